@@ -1,0 +1,95 @@
+// Bundles the extension host code, the webview code and, on `--tests`, the suite that runs inside
+// the extension host. `--watch` prints the begin/end lines that .vscode/tasks.json waits for.
+import { context } from "esbuild";
+import { mkdir, writeFile } from "node:fs/promises";
+
+const watch = process.argv.includes("--watch");
+const tests = process.argv.includes("--tests");
+
+/** @type {import("esbuild").BuildOptions} */
+const common = {
+  bundle: true,
+  minify: !watch,
+  sourcemap: watch,
+  metafile: true,
+  logLevel: "silent",
+  legalComments: "none",
+};
+
+/** @type {import("esbuild").BuildOptions} */
+const host = {
+  ...common,
+  entryPoints: { extension: "src/extension.ts" },
+  outdir: "dist",
+  outExtension: { ".js": ".cjs" },
+  platform: "node",
+  target: "node20",
+  format: "cjs",
+  external: ["vscode"],
+};
+
+/** @type {import("esbuild").BuildOptions} */
+const webview = {
+  ...common,
+  entryPoints: { form: "media/form.ts", formStyle: "media/form.css" },
+  outdir: "dist/media",
+  platform: "browser",
+  target: "es2022",
+  format: "iife",
+};
+
+/** @type {import("esbuild").BuildOptions} */
+const hostSuite = {
+  ...common,
+  minify: false,
+  sourcemap: "inline",
+  entryPoints: { index: "test/host/index.ts" },
+  outdir: "out/host",
+  outExtension: { ".js": ".cjs" },
+  platform: "node",
+  target: "node20",
+  format: "cjs",
+  external: ["vscode", "mocha"],
+};
+
+/** Prints what VS Code's problem matcher reads, in the form of its esbuild matcher. */
+const problemLines = {
+  name: "problem-lines",
+  /** @param {import("esbuild").PluginBuild} build */
+  setup(build) {
+    build.onStart(() => console.log("[watch] build started"));
+    build.onEnd((result) => {
+      for (const { text, location } of result.errors) {
+        console.error(`✘ [ERROR] ${text}`);
+        if (location) console.error(`    ${location.file}:${location.line}:${location.column}:`);
+      }
+      console.log("[watch] build finished");
+    });
+  },
+};
+
+const contexts = await Promise.all(
+  [["host", host], ["webview", webview], ...(tests ? [["host-suite", hostSuite]] : [])].map(
+    async ([name, options]) => ({
+      name,
+      context: await context({ ...options, plugins: [problemLines] }),
+    }),
+  ),
+);
+
+if (watch) {
+  await Promise.all(contexts.map(({ context }) => context.watch()));
+} else {
+  await mkdir("out", { recursive: true });
+  for (const { name, context } of contexts) {
+    try {
+      const { metafile } = await context.rebuild();
+      await writeFile(`out/meta-${name}.json`, JSON.stringify(metafile));
+    } catch {
+      // The problem lines above have said what is wrong.
+      process.exitCode = 1;
+    } finally {
+      await context.dispose();
+    }
+  }
+}
