@@ -1,0 +1,18 @@
+import type { Credit, Ticket } from "./ticket.ts";
+
+/**
+ * The logins that coordinate a ticket: credits of type "coordinator" that were not declined. Other
+ * credit types (finder, reporter, …) do not make a coordinator.
+ */
+export function coordinatorsOf({ credits }: Pick<Ticket, "credits">): readonly string[] {
+  return credits.filter(isActiveCoordinator).map(({ login }) => login);
+}
+
+/** Whether `login` coordinates the ticket; GitHub's logins are the same in any letter case. */
+export function isCoordinatedBy(ticket: Pick<Ticket, "credits">, login: string): boolean {
+  return coordinatorsOf(ticket).some((name) => name.toLowerCase() === login.toLowerCase());
+}
+
+function isActiveCoordinator({ type, state }: Credit): boolean {
+  return type === "coordinator" && (state === "accepted" || state === "pending");
+}
