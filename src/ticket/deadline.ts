@@ -14,7 +14,7 @@ export interface Deadline {
   readonly urgency: "calm" | "soon" | "over";
 }
 
-/** Counted from the report; a started day counts as left until it has fully elapsed. */
+/** Counted from the instant of the report, whatever the local time zone. */
 export function disclosureDeadline(reportedAt: Date, now: Date): Deadline {
   const at = new Date(reportedAt.getTime() + DISCLOSURE_DAYS * DAY_MS);
   const left = (at.getTime() - now.getTime()) / DAY_MS;

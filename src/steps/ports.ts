@@ -1,0 +1,36 @@
+import type { TicketRecord } from "../ticket/record.ts";
+import type { TicketRef } from "../ticket/ticket.ts";
+
+/**
+ * Who will be able to read a write: everybody; the reporter and the advisory's collaborators; the
+ * collaborators of the private fork; nobody but the person.
+ */
+export type Audience = "PUBLIC" | "REPORTER" | "TEAM" | "YOU";
+
+export interface PlannedWrite {
+  /** Where it goes: "branch gh-140001 of member/cpython". */
+  readonly target: string;
+  readonly audience: Audience;
+  /** The exact text that will stand there. */
+  readonly text: string;
+}
+
+/** What a step would write, shown before it writes. */
+export interface Plan {
+  /** The question, one line: "Push gh-140001 to member/cpython?". */
+  readonly title: string;
+  readonly writes: readonly PlannedWrite[];
+  /** The word on the button that says yes: "Push". */
+  readonly yes: string;
+}
+
+/** Asks the person; anything but an explicit yes is a no. */
+export interface Ask {
+  confirm(plan: Plan): Promise<boolean>;
+}
+
+/** The local records of tickets; an update is atomic and keeps the keys it does not name. */
+export interface Records {
+  read(ref: TicketRef): Promise<TicketRecord>;
+  update(ref: TicketRef, change: Partial<TicketRecord>): Promise<void>;
+}
