@@ -43,7 +43,7 @@ const hostSuite = {
   ...common,
   minify: false,
   sourcemap: "inline",
-  entryPoints: { index: "test/host/index.ts" },
+  entryPoints: ["test/host/*.ts"],
   outdir: "out/host",
   outExtension: { ".js": ".cjs" },
   platform: "node",

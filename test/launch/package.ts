@@ -1,0 +1,55 @@
+// `npm run package`: builds the extension, packages it and checks what users would get.
+import { stat } from "node:fs/promises";
+import { listArchive } from "./archive.ts";
+import { build } from "./build.ts";
+import { root, vsix } from "./folders.ts";
+import { say } from "./say.ts";
+import { packageExtension } from "./vsce.ts";
+
+/** In bytes. */
+const packageLimit = 1_000_000;
+const hostBundleLimit = 450_000;
+
+const hostBundle = "extension/dist/extension.cjs";
+
+const required = [
+  "[Content_Types].xml",
+  "extension.vsixmanifest",
+  "extension/package.json",
+  "extension/package.nls.json",
+  "extension/readme.md",
+  "extension/changelog.md",
+  "extension/LICENSE.txt",
+  "extension/media/icon.png",
+  "extension/dist/media/form.js",
+  "extension/dist/media/formStyle.css",
+  hostBundle,
+];
+
+/** Allowed beside the required: webview bundles, icons, walkthrough pages and pictures. */
+const allowed =
+  /^extension\/(dist\/media\/\w+\.(js|css)|media\/\w+\.(png|svg)|media\/walkthrough\/[\w-]+\.(png|svg|md))$/;
+
+await build();
+await packageExtension(root, vsix);
+
+const entries = await listArchive(vsix);
+const names = entries.map(({ name }) => name);
+const { size } = await stat(vsix);
+const bundleSize = entries.find(({ name }) => name === hostBundle)?.size ?? 0;
+
+for (const entry of entries) say(`${String(entry.size).padStart(9)}  ${entry.name}`);
+say(`${String(size).padStart(9)}  ${vsix}`);
+
+const complaints = [
+  ...required.filter((name) => !names.includes(name)).map((name) => `${name} is missing`),
+  ...names
+    .filter((name) => !required.includes(name) && !allowed.test(name))
+    .map((name) => `${name} does not belong in the package`),
+  ...(size < packageLimit ? [] : [`the package must stay under ${String(packageLimit)} bytes`]),
+  ...(bundleSize < hostBundleLimit
+    ? []
+    : [`${hostBundle} must stay under ${String(hostBundleLimit)} bytes`]),
+];
+for (const complaint of complaints) say(`✘ ${complaint}`);
+process.exitCode = complaints.length === 0 ? 0 : 1;
