@@ -80,10 +80,10 @@ async function start(
   let shown: Child | undefined;
   const { ended, end } = ending();
   return {
-    open: async (folder, development) => {
+    open: async (folder) => {
       app = await electron.launch({
         executablePath: executable,
-        args: [folder, ...flags, ...developmentArguments(development)],
+        args: [folder, ...flags, ...developmentArguments(options.development)],
         env: cleanEnvironment(env),
       });
       app.on("close", end);

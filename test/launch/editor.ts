@@ -14,10 +14,12 @@ export interface EditorOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Packaged extensions to install. */
   readonly extensions?: readonly string[];
+  /** Runs an extension from its folder instead of from a package. */
+  readonly development?: Development;
 }
 
-/** An extension run from its folder instead of from a package. */
 export interface Development {
+  /** The extension's folder. */
   readonly extension: string;
   /** A module exporting `run(): Promise<void>`, run inside the extension host. */
   readonly tests?: string;
@@ -26,7 +28,7 @@ export interface Development {
 /** A VS Code with its own settings and extensions, not the person's. */
 export interface RunningEditor {
   /** Opens a window on a folder for Playwright to drive. */
-  open(folder: string, development?: Development): Promise<Page>;
+  open(folder: string): Promise<Page>;
   /** Where the windows opened by `open`, and those they open themselves, live. */
   readonly windows: BrowserContext | undefined;
   /**

@@ -27,12 +27,10 @@ export async function runHostSuite(editor: Editor, given: HostSurroundings): Pro
   const running = await editor.start({
     settings: given.settings,
     env: { ...given.env, [hostPortVariable]: String(results.port) },
+    development: { extension: root, tests: join(root, "out", "host", "index.cjs") },
   });
   try {
-    await running.open(given.folder, {
-      extension: root,
-      tests: join(root, "out", "host", "index.cjs"),
-    });
+    await running.open(given.folder);
     return await results.counts;
   } finally {
     results.close();

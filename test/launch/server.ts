@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { chromium as playwright, type Browser, type BrowserContext } from "playwright-core";
 import { chromium } from "./chromium.ts";
 import { Child, run } from "./child.ts";
-import type { Development, Editor, EditorOptions, RunningEditor } from "./editor.ts";
+import type { Editor, EditorOptions, RunningEditor } from "./editor.ts";
 import { nodeBin } from "./node.ts";
 import { nodeName, npm, unpack } from "./npm.ts";
 import { piece } from "./piece.ts";
@@ -76,8 +76,9 @@ async function start(installed: Installed, options: EditorOptions): Promise<Runn
   let windows: BrowserContext | undefined;
   const authority = `127.0.0.1:${String(port)}`;
 
-  const address = (folder: string, development?: Development): string => {
+  const address = (folder: string): string => {
     const query = new URLSearchParams({ tkn: token, folder });
+    const { development } = options;
     if (development !== undefined) {
       const remote = (path: string): string => `vscode-remote://${authority}${path}`;
       const payload = [["extensionDevelopmentPath", remote(development.extension)]];
@@ -90,7 +91,7 @@ async function start(installed: Installed, options: EditorOptions): Promise<Runn
   };
 
   return {
-    open: async (folder, development) => {
+    open: async (folder) => {
       browser ??= await playwright.launch({
         executablePath: installed.browser,
         args: browserArguments,
@@ -98,7 +99,7 @@ async function start(installed: Installed, options: EditorOptions): Promise<Runn
       });
       windows ??= await browser.newContext({ viewport: { width: 1440, height: 900 } });
       const page = await windows.newPage();
-      await page.goto(address(folder, development));
+      await page.goto(address(folder));
       return page;
     },
     get windows() {
@@ -126,8 +127,8 @@ async function listen(
         installed.main,
         ...["--host", "127.0.0.1", "--port", options.dataFolder === undefined ? "0" : ports],
         ...["--accept-server-license-terms", "--telemetry-level", "off"],
-        // Without it the workbench ignores extensionDevelopmentPath and extensionTestsPath.
-        "--enable-smoke-test-driver",
+        // The workbench honours extensionDevelopmentPath only with it, and shows no toasts then.
+        ...(options.development === undefined ? [] : ["--enable-smoke-test-driver"]),
         ...args,
       ],
       {

@@ -4,6 +4,11 @@
  */
 export const quietSettings: Readonly<Record<string, unknown>> = {
   "chat.disableAIFeatures": true,
+  // Drawn by the workbench and not by the desktop's system, so that Playwright reaches them.
+  "files.simpleDialog.enable": true,
+  "window.dialogStyle": "custom",
+  "window.menuStyle": "custom",
+  "window.titleBarStyle": "custom",
   "extensions.autoCheckUpdates": false,
   "extensions.autoUpdate": false,
   "extensions.ignoreRecommendations": true,
