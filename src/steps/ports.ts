@@ -1,4 +1,5 @@
 import type { TicketRecord } from "../ticket/record.ts";
+import type { RepositoryName } from "../ticket/repositoryName.ts";
 import type { TicketRef } from "../ticket/ticket.ts";
 
 /**
@@ -33,4 +34,13 @@ export interface Ask {
 export interface Records {
   read(ref: TicketRef): Promise<TicketRecord>;
   update(ref: TicketRef, change: Partial<TicketRecord>): Promise<void>;
+}
+
+/** Where the patch of a pull request comes from. */
+export interface PatchSource {
+  /**
+   * The bytes of the pull request's `.patch`, undecoded.
+   * @throws an error with the `reason` "too-large" where GitHub refuses it for its size.
+   */
+  patch(repository: RepositoryName, number: number, signal?: AbortSignal): Promise<Uint8Array>;
 }

@@ -1,0 +1,45 @@
+export interface AddedLine {
+  readonly path: string;
+  /** In the new file, counted from 1; 0 for the file's name itself. */
+  readonly line: number;
+  readonly text: string;
+}
+
+/**
+ * The lines that a git patch adds, and its new file names as line 0. Lines inside a hunk are told
+ * from headers by the hunk's own counts.
+ */
+export function addedLines(patch: string): readonly AddedLine[] {
+  const added: AddedLine[] = [];
+  let path = "";
+  let line = 0;
+  let removedLeft = 0;
+  let addedLeft = 0;
+  for (const text of patch.split("\n")) {
+    if (removedLeft > 0 || addedLeft > 0) {
+      const mark = text.charAt(0);
+      if (mark === "+") added.push({ path, line, text: text.slice(1) });
+      if (mark !== "+" && mark !== "\\") removedLeft -= 1;
+      if (mark !== "-" && mark !== "\\") {
+        addedLeft -= 1;
+        line += 1;
+      }
+      continue;
+    }
+    // "@@ -10,6 +10,8 @@ class C:"
+    const hunk = /^@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/.exec(text);
+    if (hunk !== null) {
+      removedLeft = Number(hunk[1] ?? 1);
+      line = Number(hunk[2]);
+      addedLeft = Number(hunk[3] ?? 1);
+      continue;
+    }
+    // "+++ b/Lib/x.py", "rename to Lib/y.py"; the file comes before its hunks
+    const named = /^(?:\+\+\+ "?b\/|rename to "?|copy to "?)(.*?)"?\t?$/.exec(text)?.[1];
+    if (named !== undefined && named !== path) {
+      path = named;
+      added.push({ path, line: 0, text: path });
+    }
+  }
+  return added;
+}

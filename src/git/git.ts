@@ -1,0 +1,160 @@
+import { stat } from "node:fs/promises";
+import { simpleGit, type SimpleGitProgressEvent } from "simple-git";
+import { CancelledError, messageOf, systemCode, throwIfCancelled } from "../base/errors.ts";
+import type { Progress } from "../base/progress.ts";
+import {
+  configEnvironment,
+  credentialEntry,
+  redact,
+  type ConfigEntry,
+  type Credential,
+} from "./credential.ts";
+import { gitEnvironment } from "./environment.ts";
+import { GitError, reasonOf } from "./gitError.ts";
+
+export interface GitOptions {
+  /** Path or name of the program. */
+  readonly binary?: string;
+  /** What git inherits, by default this process's environment. */
+  readonly environment?: NodeJS.ProcessEnv;
+  /** Asked before each command that may talk to a server. */
+  readonly credentials?: () => Promise<readonly Credential[]>;
+}
+
+export interface RunOptions {
+  /** The directory to run in. */
+  readonly cwd: string;
+  /** Standard input; without it the command reads an empty one. */
+  readonly input?: string | Uint8Array;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly config?: readonly ConfigEntry[];
+  /** The command may talk to a server, so it gets the credentials. */
+  readonly remote?: boolean;
+  readonly signal?: AbortSignal | undefined;
+  readonly progress?: Progress | undefined;
+}
+
+export interface Outcome {
+  readonly exitCode: number;
+  readonly stdout: Buffer;
+  /** Without credentials. */
+  readonly stderr: string;
+}
+
+/** The words for the stages that git reports. */
+const stages: Readonly<Record<string, string>> = {
+  "remote:": "The server prepares the objects",
+  receiving: "Receiving objects",
+  resolving: "Resolving deltas",
+  updating: "Writing files",
+  writing: "Sending objects",
+};
+
+const REPORTING = /^(?:checkout|clone|fetch|push)$/;
+
+/** After a process has ended, how long its output may still arrive, in milliseconds. */
+const DRAIN_MS = 5000;
+
+/** The one door to git. */
+export class Git {
+  readonly #binary: string;
+  readonly #environment: Record<string, string>;
+  readonly #credentials: () => Promise<readonly Credential[]>;
+
+  constructor({ binary = "git", environment = process.env, credentials }: GitOptions = {}) {
+    this.#binary = binary;
+    this.#environment = gitEnvironment(environment);
+    this.#credentials = credentials ?? (() => Promise.resolve([]));
+  }
+
+  /** @throws {GitError} when git fails. @throws {CancelledError} */
+  async run(args: readonly string[], options: RunOptions): Promise<Buffer> {
+    const { exitCode, stdout, stderr } = await this.attempt(args, options);
+    if (exitCode !== 0) throw new GitError(args[0] ?? "", reasonOf(stderr), stderr);
+    return stdout;
+  }
+
+  /** Like `run`, as UTF-8 text without the line end. */
+  async text(args: readonly string[], options: RunOptions): Promise<string> {
+    return (await this.run(args, options)).toString("utf8").replace(/\r?\n$/, "");
+  }
+
+  /**
+   * For commands whose exit code is an answer.
+   * @throws {GitError} when git can't be started. @throws {CancelledError}
+   */
+  async attempt(args: readonly string[], options: RunOptions): Promise<Outcome> {
+    const { cwd, input = "", signal, progress } = options;
+    throwIfCancelled(signal);
+    const command = args[0] ?? "";
+    await requireFolder(cwd, command);
+    const credentials = options.remote === true ? await this.#credentials() : [];
+    const environment = {
+      ...this.#environment,
+      ...configEnvironment([...credentials.map(credentialEntry), ...(options.config ?? [])]),
+      ...options.environment,
+    };
+    // simple-git would put "--progress" last, where it is a path after "--".
+    const words = [...args];
+    if (progress !== undefined && REPORTING.test(command)) words.splice(1, 0, "--progress");
+    const outcomes: Outcome[] = [];
+    const client = simpleGit({
+      baseDir: cwd,
+      binary: this.#binary,
+      allowEnvironment: Object.keys(environment),
+      // What these would guard against is composed here, not taken from outside.
+      unsafe: {
+        allowUnsafeAskPass: true,
+        allowUnsafeConfigEnvCount: true,
+        allowUnsafeCustomBinary: true,
+        allowUnsafeHooksPath: true,
+        allowUnsafeSshCommand: true,
+      },
+      completion: { onClose: true, onExit: DRAIN_MS },
+      input: () => Buffer.from(input),
+      // Called for every command; what counts as a failure is decided below.
+      errors: (_error, { exitCode, stdOut, stdErr }) => {
+        outcomes.push({
+          exitCode,
+          stdout: Buffer.concat(stdOut),
+          stderr: redact(Buffer.concat(stdErr).toString("utf8"), credentials),
+        });
+        return undefined;
+      },
+      ...(signal === undefined ? {} : { abort: signal }),
+      ...(progress === undefined
+        ? {}
+        : { progress: (event: SimpleGitProgressEvent) => report(progress, event) }),
+    });
+    // simple-git waits 50 ms after a process that printed nothing; an empty chunk spares that.
+    client.outputHandler((_command, stdout) => {
+      queueMicrotask(() => stdout.emit("data", Buffer.alloc(0)));
+    });
+    try {
+      await client.env(environment).raw(words);
+    } catch (error) {
+      throw new GitError(command, "unknown", redact(messageOf(error), credentials));
+    }
+    const [outcome] = outcomes;
+    if (signal?.aborted === true && outcome?.exitCode !== 0) throw new CancelledError();
+    if (outcome === undefined) throw new GitError(command, "unknown", "");
+    if (reasonOf(outcome.stderr) === "no-git") {
+      throw new GitError(command, "no-git", outcome.stderr);
+    }
+    return outcome;
+  }
+}
+
+async function requireFolder(path: string, command: string): Promise<void> {
+  try {
+    if ((await stat(path)).isDirectory()) return;
+  } catch (error) {
+    if (systemCode(error) !== "ENOENT" && systemCode(error) !== "ENOTDIR") throw error;
+  }
+  throw new GitError(command, "no-folder", "");
+}
+
+function report(progress: Progress, { stage, progress: percent }: SimpleGitProgressEvent): void {
+  const words = stages[stage];
+  if (words !== undefined) progress.report(words, percent / 100);
+}

@@ -1,0 +1,132 @@
+import type { Git, RunOptions } from "./git.ts";
+import { sameAddress } from "./address.ts";
+import { Config, type Remote } from "./config.ts";
+import { QUIET_FETCH } from "./quietFetch.ts";
+import type { Progress } from "../base/progress.ts";
+
+export interface Branch {
+  readonly name: string;
+  readonly commit: string;
+}
+
+/** The commit that a branch adds to its parent, for comparing. */
+export interface BranchCommit {
+  readonly parent: string;
+  readonly author: string;
+  readonly message: string;
+}
+
+const ZERO = "0".repeat(40);
+
+/** The member's public clone. Its work tree, index, HEAD and configuration are only read. */
+export class PublicClone {
+  readonly path: string;
+  /** Absolute path of the object store. */
+  readonly objects: string;
+  readonly objectFormat: string;
+  readonly isShallow: boolean;
+  readonly config: Config;
+  readonly #git: Git;
+
+  private constructor(git: Git, path: string, facts: readonly string[], config: Config) {
+    const [objects = "", shallow = "", objectFormat = "sha1"] = facts;
+    this.#git = git;
+    this.path = path;
+    this.objects = objects;
+    this.isShallow = shallow === "true";
+    this.objectFormat = objectFormat;
+    this.config = config;
+  }
+
+  /** @throws {GitError} "no-folder", "not-a-repository", "foreign-owner", … */
+  static async open(git: Git, path: string, signal?: AbortSignal): Promise<PublicClone> {
+    const [facts, config] = await Promise.all([
+      git.text(
+        [
+          "rev-parse",
+          "--path-format=absolute",
+          "--git-path",
+          "objects",
+          "--is-shallow-repository",
+          "--show-object-format",
+        ],
+        { cwd: path, signal },
+      ),
+      Config.read(git, path, signal),
+    ]);
+    return new PublicClone(git, path, facts.split(/\r?\n/), config);
+  }
+
+  /** The remote that points at the project, whatever its name. */
+  remoteOf(address: string): Remote | undefined {
+    return this.config.remotes().find(({ fetchUrl }) => sameAddress(fetchUrl, address));
+  }
+
+  /** Whether a remote is the project, or a repository of the same name: somebody's fork of it. */
+  isOf(address: string, repo: string): boolean {
+    const named = new RegExp(`(?:^|[/:\\\\])${repo}(?:\\.git)?/*$`, "i");
+    return this.config
+      .remotes()
+      .some(({ fetchUrl }) => sameAddress(fetchUrl, address) || named.test(fetchUrl));
+  }
+
+  /**
+   * Fetches the project's branch.
+   * @returns the ref that holds it.
+   */
+  async fetchBase(
+    address: string,
+    branch: string,
+    watch: { readonly signal?: AbortSignal | undefined; readonly progress?: Progress | undefined },
+  ): Promise<string> {
+    const remote = this.remoteOf(address);
+    const ref =
+      remote === undefined
+        ? `refs/psrt/upstream/${branch}`
+        : `refs/remotes/${remote.name}/${branch}`;
+    const from = remote?.name ?? address;
+    await this.#run(["fetch", ...QUIET_FETCH, "--", from, `+refs/heads/${branch}:${ref}`], {
+      ...watch,
+      remote: true,
+    });
+    return ref;
+  }
+
+  /** The commit of `ref` and all local branches, in one look. */
+  async look(ref: string): Promise<{ readonly tip: string; readonly branches: readonly Branch[] }> {
+    const format = "--format=%(objectname) %(refname)";
+    const text = (await this.#run(["for-each-ref", format, "refs/heads/", ref])).toString("utf8");
+    const refs = text.split("\n").flatMap((line) => {
+      const [commit = "", ...name] = line.split(" ");
+      return commit === "" ? [] : [{ commit, name: name.join(" ") }];
+    });
+    return {
+      tip: refs.find(({ name }) => name === ref)?.commit ?? ZERO,
+      branches: refs
+        .filter(({ name }) => name.startsWith("refs/heads/"))
+        .map(({ name, commit }) => ({ name: name.slice("refs/heads/".length), commit })),
+    };
+  }
+
+  async commit(commit: string): Promise<BranchCommit> {
+    const format = "--format=%P%x00%an <%ae>%x00%B";
+    const output = await this.#run(["show", "--no-patch", "--no-show-signature", format, commit]);
+    const [parent = "", author = "", message = ""] = output.toString("utf8").split("\0");
+    return { parent, author, message };
+  }
+
+  /** Takes in a pack's objects, loose. */
+  async takeIn(pack: Uint8Array): Promise<void> {
+    await this.#run(["unpack-objects", "-q"], { input: pack });
+  }
+
+  /** @throws {GitError} "lock-held" when the branch exists by now. */
+  async createBranch(name: string, commit: string, origin: string): Promise<void> {
+    const note = `branch: Created from ${origin}`;
+    await this.#run(["update-ref", "-m", note, `refs/heads/${name}`, commit, ZERO]);
+  }
+
+  #run(args: readonly string[], options: Partial<RunOptions> = {}): Promise<Buffer> {
+    return this.#git.run(args, { cwd: this.path, ...options });
+  }
+}

@@ -1,0 +1,201 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { Git, type GitOptions } from "../../src/git/git.ts";
+import type { PatchSource, Records } from "../../src/steps/ports.ts";
+import { projects, type Project } from "../../src/ticket/project.ts";
+import type { PullRequest } from "../../src/ticket/pullRequest.ts";
+import type { TicketRecord } from "../../src/ticket/record.ts";
+import type { Ticket } from "../../src/ticket/ticket.ts";
+
+/** Files of a commit by path: content, or null to delete. */
+export type Files = Readonly<Record<string, string | Uint8Array | null>>;
+
+/**
+ * Real repositories in a temporary folder: the project, the member's fork and public clone, and a
+ * private fork with pull requests. Nothing is faked but GitHub's `.patch`, which git itself makes.
+ */
+export class World {
+  readonly root = realpathSync(mkdtempSync(join(tmpdir(), "world-")));
+  readonly home = join(this.root, "home");
+  readonly upstream = join(this.root, "python", "cpython.git");
+  readonly memberFork = join(this.root, "member", "cpython.git");
+  readonly fork = join(this.root, "python", "cpython-ghsa-2222-3333-4444.git");
+  readonly publicClone = join(this.root, "public");
+  readonly storage = join(this.root, "storage");
+  readonly target = join(this.root, "private", "cpython-ghsa-2222-3333-4444");
+  readonly record: { current: TicketRecord } = { current: {} };
+  /** Where commits are made before they are pushed. */
+  readonly #desk = join(this.root, "desk");
+  #pull = 0;
+
+  constructor(files: Files = startFiles) {
+    mkdirSync(this.home, { recursive: true });
+    writeFileSync(
+      join(this.home, ".gitconfig"),
+      '[user]\n\tname = Mia Member\n\temail = mia@example.org\n[init]\n\tdefaultBranch = main\n[core]\n\tautocrlf = false\n[protocol "file"]\n\tallow = always\n',
+    );
+    for (const bare of [this.upstream, this.memberFork]) {
+      mkdirSync(bare, { recursive: true });
+      this.git(bare, "init", "--quiet", "--bare");
+    }
+    mkdirSync(this.#desk);
+    this.git(this.#desk, "init", "--quiet");
+    this.commit(files, "Start");
+    for (const bare of [this.upstream, this.memberFork]) {
+      this.git(this.#desk, "push", "--quiet", bare, "main");
+    }
+    this.git(this.root, "clone", "--quiet", "--bare", this.upstream, this.fork);
+    this.git(this.fork, "config", "uploadpack.allowFilter", "true");
+    this.git(this.upstream, "config", "uploadpack.allowFilter", "true");
+    this.git(this.root, "clone", "--quiet", this.memberFork, this.publicClone);
+    this.git(this.publicClone, "remote", "add", "upstream", this.upstream);
+  }
+
+  dispose(): void {
+    rmSync(this.root, { recursive: true, force: true });
+  }
+
+  get environment(): NodeJS.ProcessEnv {
+    return { PATH: process.env["PATH"], HOME: this.home, GIT_CONFIG_NOSYSTEM: "1" };
+  }
+
+  /** Runs git as a person would, for setting up and looking. */
+  git(cwd: string, ...args: readonly string[]): string {
+    return this.bytes(cwd, ...args)
+      .toString("utf8")
+      .trimEnd();
+  }
+
+  bytes(cwd: string, ...args: readonly string[]): Buffer {
+    const env = { ...this.environment, LC_ALL: "C" };
+    return execFileSync("git", args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+  }
+
+  /** The door under test. */
+  door(options: GitOptions = {}): Git {
+    return new Git({ environment: this.environment, ...options });
+  }
+
+  /** Commits on what the desk has checked out. */
+  commit(files: Files, message: string): string {
+    for (const [path, content] of Object.entries(files)) {
+      const file = join(this.#desk, path);
+      if (content === null) {
+        rmSync(file);
+      } else {
+        mkdirSync(dirname(file), { recursive: true });
+        writeFileSync(file, content);
+      }
+    }
+    return this.commitAll(message);
+  }
+
+  commitAll(message: string): string {
+    this.git(this.#desk, "add", "--all");
+    this.git(this.#desk, "commit", "--quiet", "--allow-empty", "--message", message);
+    return this.git(this.#desk, "rev-parse", "HEAD");
+  }
+
+  /** The project's main moves on. */
+  moveMain(files: Files, message = "Other work"): string {
+    this.git(this.#desk, "checkout", "--quiet", "main");
+    const commit = this.commit(files, message);
+    this.git(this.#desk, "push", "--quiet", this.upstream, "main");
+    return commit;
+  }
+
+  /**
+   * Opens a private pull request from the fork's main; `make` commits on the desk.
+   */
+  pullRequest(make: (desk: string) => void): PullRequest {
+    this.#pull += 1;
+    const number = this.#pull;
+    const base = this.git(this.fork, "rev-parse", "main");
+    this.git(this.#desk, "checkout", "--quiet", "-B", `advisory-fix-${number}`, base);
+    make(this.#desk);
+    const sha = this.git(this.#desk, "rev-parse", "HEAD");
+    this.git(this.#desk, "push", "--quiet", this.fork, `HEAD:refs/pull/${number}/head`);
+    this.git(this.#desk, "checkout", "--quiet", "main");
+    return {
+      number,
+      title: "Private title",
+      state: "open",
+      draft: false,
+      author: "dev",
+      head: { ref: `advisory-fix-${number}`, sha },
+      base: { ref: "main", sha: base },
+      updatedAt: new Date("2026-11-01T00:00:00Z"),
+      htmlUrl: "https://example.org/pull",
+    };
+  }
+
+  /** What GitHub answers for `.patch`: a mail series without merge commits. */
+  patchOf({ head, base }: PullRequest): Buffer {
+    return this.bytes(
+      this.fork,
+      "format-patch",
+      "--stdout",
+      "--binary",
+      `${base.sha}..${head.sha}`,
+    );
+  }
+
+  source(pull: PullRequest, bytes: Uint8Array = this.patchOf(pull)): PatchSource {
+    return { patch: () => Promise.resolve(bytes) };
+  }
+
+  readonly records: Records = {
+    read: () => Promise.resolve(this.record.current),
+    update: (_ref, change) => {
+      this.record.current = { ...this.record.current, ...change };
+      return Promise.resolve();
+    },
+  };
+
+  get ticket(): Ticket {
+    return {
+      repository: this.project.repository,
+      ghsaId: "GHSA-2222-3333-4444",
+      title: "Overflow in spam",
+      tags: [],
+      description: "Long private words.",
+      state: "draft",
+      cveId: "CVE-2026-77777",
+      severity: null,
+      cvssV4: null,
+      cvssV3: null,
+      credits: [],
+      author: "rita-reporter",
+      privateFork: { owner: "python", repo: "cpython-ghsa-2222-3333-4444" },
+      createdAt: new Date("2026-10-01T00:00:00Z"),
+      updatedAt: new Date("2026-11-01T00:00:00Z"),
+      closedAt: null,
+      htmlUrl: "https://example.org/advisory",
+    };
+  }
+
+  get project(): Project {
+    const [cpython] = projects;
+    if (cpython === undefined) throw new Error("no project");
+    return cpython;
+  }
+}
+
+const startFiles: Files = {
+  "Lib/spam.py": lines("spam", 40),
+  "Lib/eggs.py": lines("eggs", 40),
+  "Lib/crlf.txt": "one\r\ntwo\r\nthree\r\n",
+  "Lib/latin.txt": Buffer.from("caf\xe9\nna\xefve\n", "latin1"),
+  "Lib/data.bin": Buffer.from([0, 1, 2, 3, 255, 254, 0, 10]),
+  "README.rst": "Read me\n",
+};
+
+/** Numbered lines, with `changes` by number (from 1). */
+export function lines(word: string, count: number, changes: Record<number, string> = {}): string {
+  return Array.from(
+    { length: count },
+    (_, index) => `${changes[index + 1] ?? `${word} ${index + 1}`}\n`,
+  ).join("");
+}
