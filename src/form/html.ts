@@ -1,0 +1,46 @@
+/** What the form's page is made of; addresses are those of the webview. */
+export interface FormPage {
+  /** The webview's own source for the content security policy. */
+  readonly cspSource: string;
+  /** Fresh for each page, from a cryptographic generator. */
+  readonly nonce: string;
+  readonly scriptUri: string;
+  readonly styleUri: string;
+  /** Told to the page, which keeps it as its state for the next start of the window. */
+  readonly owner: string;
+  readonly repo: string;
+  readonly ghsaId: string;
+}
+
+/** The page is empty but for the ticket's name: all else comes by messages. */
+export function formHtml(page: FormPage): string {
+  const policy = [
+    "default-src 'none'",
+    `style-src ${page.cspSource}`,
+    `script-src 'nonce-${page.nonce}'`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+  <meta charset="utf-8">
+  <meta http-equiv="Content-Security-Policy" content="${attribute(policy)}">
+  <meta name="viewport" content="width=device-width, initial-scale=1">
+  <link rel="stylesheet" href="${attribute(page.styleUri)}">
+  <title>Advisory ${attribute(page.ghsaId)}</title>
+</head>
+<body data-owner="${attribute(page.owner)}" data-repo="${attribute(page.repo)}" data-ghsa-id="${attribute(page.ghsaId)}">
+  <script nonce="${attribute(page.nonce)}" src="${attribute(page.scriptUri)}"></script>
+</body>
+</html>
+`;
+}
+
+function attribute(text: string): string {
+  return text
+    .replace(/&/g, "&amp;")
+    .replace(/"/g, "&quot;")
+    .replace(/</g, "&lt;")
+    .replace(/>/g, "&gt;");
+}

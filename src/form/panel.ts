@@ -1,0 +1,295 @@
+import { randomBytes } from "node:crypto";
+import * as vscode from "vscode";
+import { HumanError, isCancellation } from "../base/errors.ts";
+import type { Log } from "../base/log.ts";
+import { asRecord } from "../base/shape.ts";
+import type { AdvisoryChanges, AdvisoryFields, SaveOutcome } from "../ticket/advisoryFields.ts";
+import { parseGhsaId } from "../ticket/ghsaId.ts";
+import { fullName, parseRepositoryName } from "../ticket/repositoryName.ts";
+import { ticketKey, type TicketRef } from "../ticket/ticket.ts";
+import { afterSave, baseOf, changesOf, type Edits, type StoredDraft } from "./draft.ts";
+import { formHtml } from "./html.ts";
+import { parseToHost, requestOf, type ToForm, type ToHost } from "./protocol.ts";
+
+/** What the form needs of the rest. */
+export interface FormServices {
+  /** Reads the ticket's advisory fields from GitHub. */
+  load(ref: TicketRef, signal?: AbortSignal): Promise<AdvisoryFields>;
+  /**
+   * Shows the plan, and on a yes writes only `changes`, reads back and compares; undefined when the
+   * person said no.
+   */
+  save(
+    ref: TicketRef,
+    base: AdvisoryFields,
+    changes: AdvisoryChanges,
+    signal?: AbortSignal,
+  ): Promise<SaveOutcome | undefined>;
+  /** Drafts hold embargoed text: encrypted on disk. */
+  readonly drafts: {
+    read(ref: TicketRef): Promise<StoredDraft | undefined>;
+    write(ref: TicketRef, draft: StoredDraft): Promise<void>;
+    remove(ref: TicketRef): Promise<void>;
+  };
+}
+
+export const ADVISORY_FORM_VIEW = "psrt.advisoryForm";
+
+/** The open advisory forms, one for each ticket, and their return after a restart. */
+export class AdvisoryForms implements vscode.WebviewPanelSerializer, vscode.Disposable {
+  readonly #forms = new Map<string, AdvisoryForm>();
+  readonly #media: vscode.Uri;
+  readonly #services: FormServices;
+  readonly #log: Log;
+  readonly #registration: vscode.Disposable;
+
+  constructor(extensionUri: vscode.Uri, services: FormServices, log: Log) {
+    this.#media = vscode.Uri.joinPath(extensionUri, "dist", "media");
+    this.#services = services;
+    this.#log = log;
+    this.#registration = vscode.window.registerWebviewPanelSerializer(ADVISORY_FORM_VIEW, this);
+  }
+
+  /** Shows the ticket's form, the one that is open already if there is one. */
+  open(ref: TicketRef): void {
+    const open = this.#forms.get(ticketKey(ref));
+    if (open !== undefined) {
+      open.reveal();
+      return;
+    }
+    const title = `Advisory ${ref.ghsaId}`;
+    this.#adopt(
+      vscode.window.createWebviewPanel(ADVISORY_FORM_VIEW, title, vscode.ViewColumn.Active),
+      ref,
+    );
+  }
+
+  deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    const ref = parseTicketRef(state);
+    // A state that names no ticket, or one whose form is open already, leaves nothing to show.
+    if (ref === undefined || this.#forms.has(ticketKey(ref))) panel.dispose();
+    else this.#adopt(panel, ref);
+    return Promise.resolve();
+  }
+
+  dispose(): void {
+    this.#registration.dispose();
+    for (const form of [...this.#forms.values()]) form.dispose();
+  }
+
+  #adopt(panel: vscode.WebviewPanel, ref: TicketRef): void {
+    const key = ticketKey(ref);
+    this.#forms.set(key, new AdvisoryForm(panel, ref, this.#media, this.#services, this.#log));
+    panel.onDidDispose(() => this.#forms.delete(key));
+  }
+}
+
+function parseTicketRef(state: unknown): TicketRef | undefined {
+  const { owner, repo, ghsaId } = asRecord(state) ?? {};
+  if (typeof owner !== "string" || typeof repo !== "string" || typeof ghsaId !== "string") return;
+  const repository = parseRepositoryName(`${owner}/${repo}`);
+  const id = parseGhsaId(ghsaId);
+  return repository.valid && id.valid
+    ? { repository: repository.value, ghsaId: id.value }
+    : undefined;
+}
+
+/** One ticket's form. */
+class AdvisoryForm {
+  readonly #panel: vscode.WebviewPanel;
+  readonly #ref: TicketRef;
+  readonly #services: FormServices;
+  readonly #log: Log;
+  #loading = new AbortController();
+  #fields: AdvisoryFields | undefined;
+  /** Drafts are written one after the other, so that the last one stays. */
+  #drafts: Promise<unknown> = Promise.resolve();
+  #disposed = false;
+
+  constructor(
+    panel: vscode.WebviewPanel,
+    ref: TicketRef,
+    media: vscode.Uri,
+    services: FormServices,
+    log: Log,
+  ) {
+    this.#panel = panel;
+    this.#ref = ref;
+    this.#services = services;
+    this.#log = log;
+    panel.onDidDispose(() => {
+      this.#disposed = true;
+      this.#loading.abort();
+    });
+    const { webview } = panel;
+    webview.options = { enableScripts: true, localResourceRoots: [media] };
+    webview.onDidReceiveMessage((message: unknown) => void this.#receive(message));
+    webview.html = formHtml({
+      cspSource: webview.cspSource,
+      nonce: randomBytes(16).toString("base64"),
+      scriptUri: webview.asWebviewUri(vscode.Uri.joinPath(media, "form.js")).toString(),
+      styleUri: webview.asWebviewUri(vscode.Uri.joinPath(media, "formStyle.css")).toString(),
+      ...ref.repository,
+      ghsaId: ref.ghsaId,
+    });
+  }
+
+  reveal(): void {
+    this.#panel.reveal();
+  }
+
+  dispose(): void {
+    this.#panel.dispose();
+  }
+
+  async #receive(message: unknown): Promise<void> {
+    const parsed = parseToHost(message);
+    const request = requestOf(message);
+    if (!parsed.valid) {
+      this.#log.warn(`The advisory form sent a message that was refused: ${parsed.reason}`);
+      if (request !== undefined) {
+        const next = "Shorten it, or open the form again.";
+        this.#post({ type: "refused", request, message: parsed.reason, next });
+      }
+      return;
+    }
+    try {
+      const answer = await this.#answer(parsed.value);
+      if (answer !== undefined) this.#post(answer);
+    } catch (error) {
+      const reason = this.#reasonOf(error);
+      this.#post(
+        request === undefined
+          ? { type: "failed", ...reason }
+          : { type: "refused", request, ...reason },
+      );
+    }
+  }
+
+  async #answer(message: ToHost): Promise<ToForm | undefined> {
+    switch (message.type) {
+      case "ready":
+      case "reload":
+        return this.#load();
+      case "keepDraft":
+        return {
+          type: "draftKept",
+          request: message.request,
+          savedAt: await this.#keep(message.edits),
+        };
+      case "save":
+        return this.#save(message.request, message.edits);
+      case "copy":
+        await vscode.env.clipboard.writeText(message.text);
+        return { type: "done", request: message.request };
+      case "openAdvisory":
+        await this.#openAdvisory();
+        return { type: "done", request: message.request };
+    }
+  }
+
+  /** A later load takes the place of an earlier one, which then says nothing. */
+  async #load(): Promise<ToForm | undefined> {
+    this.#loading.abort();
+    const loading = (this.#loading = new AbortController());
+    this.#post({ type: "loading" });
+    try {
+      const [fields, draft] = await Promise.all([
+        this.#services.load(this.#ref, loading.signal),
+        this.#readDraft(),
+      ]);
+      if (loading.signal.aborted) return undefined;
+      this.#fields = fields;
+      return { type: "loaded", fields, ...draft };
+    } catch (error) {
+      if (loading.signal.aborted) return undefined;
+      throw error;
+    }
+  }
+
+  async #readDraft(): Promise<{ draft: StoredDraft | null; draftProblem: string | null }> {
+    await this.#drafts.catch(() => undefined);
+    try {
+      const draft = await this.#services.drafts.read(this.#ref);
+      return { draft: draft ?? null, draftProblem: null };
+    } catch (error) {
+      const { message, next } = this.#reasonOf(error);
+      return { draft: null, draftProblem: `${message} ${next}` };
+    }
+  }
+
+  /** When the draft was kept; null when there was nothing to keep. */
+  #keep(edits: Edits): Promise<string | null> {
+    const savedAt = Object.keys(edits).length === 0 ? null : new Date().toISOString();
+    const { drafts } = this.#services;
+    const kept = this.#drafts
+      .catch(() => undefined)
+      .then(() =>
+        savedAt === null
+          ? drafts.remove(this.#ref)
+          : drafts.write(this.#ref, { version: 1, savedAt, edits }),
+      );
+    this.#drafts = kept;
+    return kept.then(() => savedAt);
+  }
+
+  /** Goes on when the panel is closed meanwhile: the person said yes, and is told what came of it. */
+  async #save(request: number, edits: Edits): Promise<ToForm> {
+    const fields = this.#fields;
+    if (fields === undefined) {
+      throw new HumanError("The advisory has not been read yet.", "Reload the form.");
+    }
+    const state = { fields, edits };
+    const changes = changesOf(state);
+    if (Object.keys(changes).length === 0) {
+      throw new HumanError("There is nothing to save.", "Finish a change first.");
+    }
+    try {
+      const outcome = await this.#services.save(this.#ref, baseOf(state), changes);
+      if (outcome === undefined) return { type: "declined", request };
+      this.#fields = outcome.fields;
+      const left = afterSave(state, outcome);
+      if (this.#disposed) {
+        this.#tell(outcome);
+        if (outcome.kind === "saved") await this.#keep(left.edits);
+      }
+      return { type: "saved", request, outcome };
+    } catch (error) {
+      if (this.#disposed && !isCancellation(error)) {
+        const { message, next } = this.#reasonOf(error);
+        void vscode.window.showErrorMessage(`${this.#ref.ghsaId}: ${message} ${next}`);
+      }
+      throw error;
+    }
+  }
+
+  #tell(outcome: SaveOutcome): void {
+    const saved = outcome.kind === "saved" && outcome.different.length === 0;
+    const name = `${this.#ref.ghsaId} in ${fullName(this.#ref.repository)}`;
+    if (saved) void vscode.window.showInformationMessage(`Saved ${name}.`);
+    else {
+      void vscode.window.showWarningMessage(
+        `${name} was not saved as you wanted: it changed on GitHub. Open the advisory form again.`,
+      );
+    }
+  }
+
+  async #openAdvisory(): Promise<void> {
+    const address = this.#fields?.htmlUrl;
+    if (address === undefined || !/^https?:\/\//.test(address)) {
+      throw new HumanError("The advisory’s address is not known.", "Reload the form.");
+    }
+    await vscode.env.openExternal(vscode.Uri.parse(address, true));
+  }
+
+  #reasonOf(error: unknown): { message: string; next: string } {
+    if (error instanceof HumanError) return { message: error.message, next: error.next };
+    if (isCancellation(error)) return { message: "Cancelled.", next: "Try again." };
+    this.#log.error(`The advisory form of ${this.#ref.ghsaId} failed`, error);
+    return { message: "Something unexpected happened.", next: "The log says more." };
+  }
+
+  #post(message: ToForm): void {
+    if (!this.#disposed) void this.#panel.webview.postMessage(message);
+  }
+}

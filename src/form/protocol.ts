@@ -1,0 +1,145 @@
+/**
+ * What the advisory form and its host say to each other. Both sides check every message here
+ * before they believe it. A request carries a number; the host answers each exactly once.
+ */
+import { invalid, valid, type Parsed } from "../base/parsed.ts";
+import { asNumber, asRecord, type UnknownRecord } from "../base/shape.ts";
+import type { AdvisoryFields, SaveOutcome } from "../ticket/advisoryFields.ts";
+import { parseAdvisoryFields, parseSaveOutcome } from "./advisoryShape.ts";
+import { isWhole, textOrNull, textUpTo } from "./boundedText.ts";
+import type { Edits, StoredDraft } from "./draft.ts";
+import { MAX_DRAFT_TEXT, MAX_SHORT_TEXT, parseEdits, parseStoredDraft } from "./draftShape.ts";
+
+/** From the form to its host. */
+export type ToHost =
+  /** The form can listen now; answered by `loading` and then `loaded` or `failed`. */
+  | { readonly type: "ready" }
+  | { readonly type: "reload" }
+  /** Keep the draft; no edits mean forget it. */
+  | { readonly type: "keepDraft"; readonly request: number; readonly edits: Edits }
+  | { readonly type: "save"; readonly request: number; readonly edits: Edits }
+  | { readonly type: "copy"; readonly request: number; readonly text: string }
+  | { readonly type: "openAdvisory"; readonly request: number };
+
+/** From the host to the form. */
+export type ToForm =
+  | { readonly type: "loading" }
+  | {
+      readonly type: "loaded";
+      readonly fields: AdvisoryFields;
+      readonly draft: StoredDraft | null;
+      /** Why a kept draft could not be read; null when there was none or it is here. */
+      readonly draftProblem: string | null;
+    }
+  | { readonly type: "failed"; readonly message: string; readonly next: string }
+  | { readonly type: "draftKept"; readonly request: number; readonly savedAt: string | null }
+  | { readonly type: "saved"; readonly request: number; readonly outcome: SaveOutcome }
+  | { readonly type: "declined"; readonly request: number }
+  | { readonly type: "done"; readonly request: number }
+  | {
+      readonly type: "refused";
+      readonly request: number;
+      readonly message: string;
+      readonly next: string;
+    };
+
+/** An e-mail is the description and a little more. */
+const MAX_COPY = MAX_DRAFT_TEXT + MAX_SHORT_TEXT;
+
+export function parseToHost(message: unknown): Parsed<ToHost> {
+  const record = asRecord(message);
+  const type = record?.["type"];
+  if (type === "ready" || type === "reload") return valid({ type });
+  const request = requestOf(message);
+  if (record === undefined || request === undefined) return invalid("The message has no number.");
+  switch (type) {
+    case "keepDraft":
+    case "save": {
+      const edits = parseEdits(record["edits"]);
+      return edits === undefined
+        ? invalid("The draft is too long to be kept, or is none.")
+        : valid({ type, request, edits });
+    }
+    case "copy": {
+      const text = textUpTo(record["text"], MAX_COPY);
+      return text === undefined
+        ? invalid("The text is too long to be copied.")
+        : valid({ type, request, text });
+    }
+    case "openAdvisory":
+      return valid({ type, request });
+    default:
+      return invalid("The message is unknown.");
+  }
+}
+
+/** The number of a request, even one that is otherwise wrong, so that it can be answered. */
+export function requestOf(message: unknown): number | undefined {
+  const request = asNumber(asRecord(message)?.["request"]);
+  return request !== undefined && Number.isSafeInteger(request) && request > 0
+    ? request
+    : undefined;
+}
+
+export function parseToForm(message: unknown): Parsed<ToForm> {
+  const record = asRecord(message);
+  const parsed = record && (parseNotice(record) ?? parseAnswer(record));
+  return parsed === undefined ? invalid("The editor’s message is unknown.") : valid(parsed);
+}
+
+function parseNotice(record: UnknownRecord): ToForm | undefined {
+  const type = record["type"];
+  switch (type) {
+    case "loading":
+      return { type };
+    case "loaded": {
+      const loaded = {
+        fields: parseAdvisoryFields(record["fields"]),
+        draft: record["draft"] === null ? null : parseStoredDraft(record["draft"]),
+        draftProblem: textOrNull(record["draftProblem"], MAX_SHORT_TEXT),
+      };
+      return isWhole(loaded) ? { type, ...loaded } : undefined;
+    }
+    case "failed": {
+      const reason = parseReason(record);
+      return isWhole(reason) ? { type, ...reason } : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function parseAnswer(record: UnknownRecord): ToForm | undefined {
+  const type = record["type"];
+  const request = requestOf(record);
+  if (request === undefined) return undefined;
+  switch (type) {
+    case "draftKept": {
+      const kept = { savedAt: textOrNull(record["savedAt"], 40) };
+      return isWhole(kept) ? { type, request, ...kept } : undefined;
+    }
+    case "saved": {
+      const outcome = parseSaveOutcome(record["outcome"]);
+      return outcome && { type, request, outcome };
+    }
+    case "declined":
+    case "done":
+      return { type, request };
+    case "refused": {
+      const reason = parseReason(record);
+      return isWhole(reason) ? { type, request, ...reason } : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function parseReason(record: UnknownRecord): {
+  message: string | undefined;
+  next: string | undefined;
+} {
+  return {
+    message: textUpTo(record["message"], MAX_SHORT_TEXT),
+    next: textUpTo(record["next"], MAX_SHORT_TEXT),
+  };
+}
