@@ -1,0 +1,93 @@
+import { errors, type Locator, type Page } from "playwright-core";
+import { until } from "./until.ts";
+
+/** The box at the top of the window: command palette, quick picks and input boxes. */
+export class QuickInput {
+  readonly #page: Page;
+  readonly #widget: Locator;
+
+  constructor(page: Page) {
+    this.#page = page;
+    this.#widget = page.locator(".quick-input-widget");
+  }
+
+  /** Runs a command by its full name in the palette, such as "PSRT: Refresh". */
+  async command(name: string): Promise<void> {
+    const entry = this.#entry(name);
+    // A palette opened before the extension is known does not learn of its commands.
+    await until(`the command ${name}`, async () => {
+      await this.#page.keyboard.press("F1");
+      await this.#widget.waitFor();
+      await this.#input.fill(`>${name}`);
+      if (await appears(entry)) return true;
+      await this.cancel();
+      return undefined;
+    });
+    await entry.click();
+  }
+
+  /** The texts of the picks on show. */
+  async picks(): Promise<readonly string[]> {
+    await this.#rows.first().waitFor();
+    return this.#rows.locator(".label-name").allInnerTexts();
+  }
+
+  /** Chooses a pick by its label: the whole text, or a pattern. */
+  async choose(label: string | RegExp): Promise<void> {
+    await this.#entry(label).click();
+  }
+
+  /** Marks the named picks of a pick of many, and accepts. */
+  async chooseMany(labels: readonly (string | RegExp)[]): Promise<void> {
+    for (const label of labels) await this.#entry(label).click();
+    await this.#widget.getByRole("button", { name: "OK" }).click();
+  }
+
+  /** Types into an input box whose title, prompt or placeholder holds `about`, and accepts. */
+  async type(about: string | RegExp, text: string): Promise<void> {
+    await this.prompt(about);
+    await this.#input.fill(text);
+    await this.#page.keyboard.press("Enter");
+  }
+
+  /** Waits for a box about something, and answers what stands in it. */
+  async prompt(about: string | RegExp): Promise<string> {
+    const byText = this.#widget.filter({ hasText: about });
+    const byPlaceholder = this.#widget.filter({ has: this.#page.getByPlaceholder(about) });
+    await byText.or(byPlaceholder).first().waitFor();
+    return this.#input.inputValue();
+  }
+
+  /** What the box complains about. */
+  async complaint(): Promise<string> {
+    return this.#widget.locator(".quick-input-message").innerText();
+  }
+
+  async cancel(): Promise<void> {
+    await this.#page.keyboard.press("Escape");
+    await this.#widget.waitFor({ state: "hidden" });
+  }
+
+  get #input(): Locator {
+    return this.#widget.locator(".quick-input-box input").first();
+  }
+
+  get #rows(): Locator {
+    return this.#widget.locator(".quick-input-list .monaco-list-row");
+  }
+
+  #entry(label: string | RegExp): Locator {
+    const name = this.#page.locator(".label-name").getByText(label, { exact: true });
+    return this.#rows.filter({ has: name }).first();
+  }
+}
+
+async function appears(entry: Locator): Promise<boolean> {
+  try {
+    await entry.waitFor({ timeout: 2000 });
+    return true;
+  } catch (error) {
+    if (error instanceof errors.TimeoutError) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,17 @@
+/** How long the driver waits for what a person would see next, in milliseconds. */
+export const patience = 30_000;
+
+/**
+ * Asks again and again until the answer is not undefined.
+ *
+ * @throws when that takes longer than a person would wait; `what` ends the sentence "Waited for".
+ */
+export async function until<T>(what: string, ask: () => Promise<T | undefined>): Promise<T> {
+  const deadline = Date.now() + patience;
+  for (;;) {
+    const answer = await ask();
+    if (answer !== undefined) return answer;
+    if (Date.now() > deadline) throw new Error(`Waited in vain for ${what}.`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
