@@ -3,7 +3,7 @@
  * every other error is a bug and offers the log.
  */
 export class HumanError extends Error {
-  override readonly name = "HumanError";
+  override readonly name: string = "HumanError";
   /** What to do next, one sentence; shown after the message. */
   readonly next: string;
 

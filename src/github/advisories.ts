@@ -1,0 +1,142 @@
+import { fullName, type RepositoryName } from "../ticket/repositoryName.ts";
+import type { TicketRef } from "../ticket/ticket.ts";
+import { toAdvisory, type Advisory } from "./advisory.ts";
+import type { GitHubClient } from "./client.ts";
+import { misunderstood } from "./gitHubError.ts";
+import { signalOption } from "./signalOption.ts";
+
+/** The keys of an advisory that any collaborator may write; omitted keys stay as they are. */
+export interface AdvisoryPatch {
+  readonly summary?: string;
+  readonly description?: string;
+  readonly cvss_vector_string?: string;
+}
+
+interface Page {
+  readonly etag: string | undefined;
+  readonly next: string | undefined;
+  readonly advisories: readonly Advisory[];
+}
+
+/** No project has more pages of 100 than this; a longer chain is a loop. */
+const MAX_PAGES = 50;
+
+/**
+ * The advisories of repositories. Lists are remembered with their ETag, so that reading one that
+ * has not changed costs one conditional request and nothing of the rate limit.
+ */
+export class Advisories {
+  readonly #client: GitHubClient;
+  readonly #pages = new Map<string, readonly Page[]>();
+
+  constructor(client: GitHubClient) {
+    this.#client = client;
+  }
+
+  /**
+   * All advisories that the signed-in person may see, last updated first.
+   *
+   * The order makes one question enough: whatever changes moves to the first page, so when that one
+   * is unchanged, all are.
+   *
+   * @throws {GitHubError}
+   */
+  async list(repository: RepositoryName, signal?: AbortSignal): Promise<readonly Advisory[]> {
+    const key = fullName(repository).toLowerCase();
+    const known = this.#pages.get(key) ?? [];
+    const pages: Page[] = [];
+    let url: string | undefined = firstPage(this.#client, repository);
+    while (url !== undefined && pages.length < MAX_PAGES) {
+      const before = known[pages.length];
+      const page: Page = await this.#readPage(repository, url, before, signal);
+      if (page === before && pages.length === 0) return flatten(known);
+      pages.push(page);
+      url = page.next;
+    }
+    this.#pages.set(key, pages);
+    return flatten(pages);
+  }
+
+  /** @throws {GitHubError} */
+  async get(ref: TicketRef, signal?: AbortSignal): Promise<Advisory> {
+    const what = `read ${ref.ghsaId}`;
+    const { data } = await this.#client.run(what, (octokit) =>
+      octokit.rest.securityAdvisories.getRepositoryAdvisory({
+        ...ref.repository,
+        ghsa_id: ref.ghsaId,
+        request: signalOption(signal),
+      }),
+    );
+    return understood(toAdvisory(data, ref.repository), what);
+  }
+
+  /**
+   * Writes the given keys and answers what GitHub says the advisory is now.
+   *
+   * @throws {GitHubError}
+   */
+  async update(ref: TicketRef, patch: AdvisoryPatch, signal?: AbortSignal): Promise<Advisory> {
+    const what = `change ${ref.ghsaId}`;
+    const { data } = await this.#client.run(what, (octokit) =>
+      octokit.rest.securityAdvisories.updateRepositoryAdvisory({
+        ...ref.repository,
+        ghsa_id: ref.ghsaId,
+        ...patch,
+        request: signalOption(signal),
+      }),
+    );
+    return understood(toAdvisory(data, ref.repository), what);
+  }
+
+  /** Answers `before` itself when GitHub says that nothing has changed. */
+  async #readPage(
+    repository: RepositoryName,
+    url: string,
+    before: Page | undefined,
+    signal: AbortSignal | undefined,
+  ): Promise<Page> {
+    const what = `list the advisories of ${fullName(repository)}`;
+    const headers = before?.etag === undefined ? {} : { "if-none-match": before.etag };
+    return this.#client.run(what, async (octokit) => {
+      try {
+        const answer = await octokit.request({
+          method: "GET",
+          url,
+          headers,
+          request: signalOption(signal),
+        });
+        const data: unknown = answer.data;
+        if (!Array.isArray(data)) throw misunderstood(what);
+        return {
+          etag: answer.headers.etag,
+          next: this.#client.nextPage(answer.headers.link),
+          advisories: data.flatMap((item) => toAdvisory(item, repository) ?? []),
+        };
+      } catch (error) {
+        if (before !== undefined && isNotModified(error)) return before;
+        throw error;
+      }
+    });
+  }
+}
+
+function firstPage({ site }: GitHubClient, { owner, repo }: RepositoryName): string {
+  const query = "per_page=100&sort=updated&direction=desc";
+  return `${site.apiUrl}/repos/${owner}/${repo}/security-advisories?${query}`;
+}
+
+function flatten(pages: readonly Page[]): readonly Advisory[] {
+  const seen = new Set<string>();
+  return pages
+    .flatMap(({ advisories }) => advisories)
+    .filter(({ ghsaId }) => !seen.has(ghsaId) && seen.add(ghsaId));
+}
+
+function isNotModified(error: unknown): boolean {
+  return error instanceof Error && "status" in error && error.status === 304;
+}
+
+function understood(advisory: Advisory | undefined, what: string): Advisory {
+  if (advisory === undefined) throw misunderstood(what);
+  return advisory;
+}

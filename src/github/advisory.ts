@@ -1,0 +1,78 @@
+import { asInstant, asList, asRecord, asString, type UnknownRecord } from "../base/shape.ts";
+import { parseGhsaId } from "../ticket/ghsaId.ts";
+import { parseRepositoryName, type RepositoryName } from "../ticket/repositoryName.ts";
+import { stripTags, tagsOf } from "../ticket/tag.ts";
+import type { Credit, CreditState, Severity, Ticket, TicketState } from "../ticket/ticket.ts";
+
+const STATES: readonly TicketState[] = ["triage", "draft", "published", "closed", "withdrawn"];
+const SEVERITIES: readonly Severity[] = ["low", "medium", "high", "critical"];
+const CREDIT_STATES: readonly CreditState[] = ["accepted", "pending", "declined"];
+
+/** An advisory as the ticket's form reads it: the title with its tags, as it stands on GitHub. */
+export interface Advisory extends Ticket {
+  readonly summary: string;
+}
+
+/**
+ * Maps GitHub's advisory. Unknown keys are passed over and unknown words kept as "unknown"; only an
+ * advisory without a valid id or dates is undefined.
+ */
+export function toAdvisory(value: unknown, repository: RepositoryName): Advisory | undefined {
+  const data = asRecord(value);
+  const id = parseGhsaId(asString(data?.["ghsa_id"]) ?? "");
+  const createdAt = asInstant(data?.["created_at"]) ?? asInstant(data?.["updated_at"]);
+  if (data === undefined || !id.valid || createdAt === undefined) return undefined;
+  const summary = asString(data["summary"]) ?? "";
+  const cvss = vectors(data);
+  return {
+    repository,
+    ghsaId: id.value,
+    summary,
+    title: stripTags(summary),
+    tags: tagsOf(summary),
+    description: asString(data["description"]) ?? "",
+    state: STATES.find((state) => state === data["state"]) ?? "unknown",
+    cveId: cveId(data["cve_id"]),
+    severity: SEVERITIES.find((severity) => severity === data["severity"]) ?? null,
+    cvssV4: cvss.find((vector) => vector.startsWith("CVSS:4")) ?? null,
+    cvssV3: cvss.find((vector) => vector.startsWith("CVSS:3")) ?? null,
+    credits: credits(data),
+    author: asString(asRecord(data["author"])?.["login"]) ?? null,
+    privateFork: privateFork(data["private_fork"]),
+    createdAt,
+    updatedAt: asInstant(data["updated_at"]) ?? createdAt,
+    closedAt: asInstant(data["closed_at"]) ?? null,
+    htmlUrl: asString(data["html_url"]) ?? "",
+  };
+}
+
+/** Whatever vectors GitHub has stored, wherever it has put them. */
+function vectors(data: UnknownRecord): readonly string[] {
+  const severities = asRecord(data["cvss_severities"]);
+  return [severities?.["cvss_v4"], severities?.["cvss_v3"], data["cvss"]]
+    .map((entry) => asString(asRecord(entry)?.["vector_string"]))
+    .filter((vector) => vector !== undefined);
+}
+
+function cveId(value: unknown): string | null {
+  const text = asString(value) ?? "";
+  return /^CVE-\d{4}-\d{4,19}$/.test(text) ? text : null;
+}
+
+/** From `credits_detailed`, which tells the acceptance; from `credits` when it is missing. */
+function credits(data: UnknownRecord): readonly Credit[] {
+  const detailed = asList(data["credits_detailed"]);
+  const source = detailed.length > 0 ? detailed : asList(data["credits"]);
+  return source.flatMap((entry) => {
+    const credit = asRecord(entry);
+    const login = asString(asRecord(credit?.["user"])?.["login"]) ?? asString(credit?.["login"]);
+    if (credit === undefined || login === undefined) return [];
+    const state = CREDIT_STATES.find((known) => known === credit["state"]) ?? "unknown";
+    return [{ login, type: asString(credit["type"]) ?? "other", state }];
+  });
+}
+
+function privateFork(value: unknown): RepositoryName | null {
+  const name = parseRepositoryName(asString(asRecord(value)?.["full_name"]) ?? "");
+  return name.valid ? name.value : null;
+}

@@ -1,0 +1,82 @@
+import { retry } from "@octokit/plugin-retry";
+import { throttling } from "@octokit/plugin-throttling";
+import { Octokit } from "@octokit/rest";
+import type { Log } from "../base/log.ts";
+import { GitHubError, toGitHubError } from "./gitHubError.ts";
+import type { GitHubSite } from "./site.ts";
+
+export interface ClientOptions {
+  readonly site: GitHubSite;
+  /** Asked for at each request; a rejection is passed on. */
+  readonly token: () => Promise<string>;
+  readonly fetch: typeof fetch;
+  readonly log: Log;
+}
+
+/** How long a rate limit may make a read wait before it fails instead. */
+const PATIENCE_SECONDS = 10;
+
+const ResilientOctokit = Octokit.plugin(throttling, retry);
+
+/**
+ * One signed-in connection to one GitHub. Reads are repeated once when GitHub fails; a write is
+ * never repeated by itself, since a lost answer does not mean a lost write.
+ */
+export class GitHubClient {
+  readonly octokit: Octokit;
+  readonly site: GitHubSite;
+
+  constructor({ site, token, fetch, log }: ClientOptions) {
+    this.site = site;
+    const waitBriefly = (seconds: number, options: object, _: unknown, count: number): boolean =>
+      count === 0 && seconds <= PATIENCE_SECONDS && "method" in options && options.method === "GET";
+    this.octokit = new ResilientOctokit({
+      baseUrl: site.apiUrl,
+      userAgent: "psrt-coordinator",
+      request: { fetch },
+      // Octokit's own log prints request paths, which hold private GHSA ids.
+      log: {
+        debug: () => undefined,
+        info: () => undefined,
+        warn: () => log.warn("GitHub client warning"),
+        error: () => undefined,
+      },
+      retry: { retries: 1, doNotRetry: [400, 401, 403, 404, 406, 409, 410, 422, 451] },
+      throttle: { onRateLimit: waitBriefly, onSecondaryRateLimit: waitBriefly },
+    });
+    this.octokit.hook.before("request", async (options) => {
+      options.headers["x-github-api-version"] = "2022-11-28";
+      options.headers.authorization = `Bearer ${await token()}`;
+      if (options.method !== "GET") options.request["retries"] = 0;
+    });
+  }
+
+  /** @throws {GitHubError} and the cancellation of the signal. */
+  async run<T>(what: string, work: (octokit: Octokit) => Promise<T>): Promise<T> {
+    try {
+      return await work(this.octokit);
+    } catch (error) {
+      throw toGitHubError(error, what);
+    }
+  }
+
+  /**
+   * The next page's address from a `Link` header, as GitHub wrote it. Undefined on the last page.
+   *
+   * @throws {GitHubError} when it leads away from the API, where the token must not go.
+   */
+  nextPage(link: string | undefined): string | undefined {
+    // <https://api.github.com/repositories/1/security-advisories?after=Y3Vyc29y>; rel="next"
+    const next = /<([^<>]+)>;\s*rel="next"/.exec(link ?? "")?.[1];
+    if (next === undefined) return undefined;
+    const within = URL.canParse(next) && new URL(next).href.startsWith(`${this.site.apiUrl}/`);
+    if (!within) {
+      throw new GitHubError(
+        "malformed",
+        "GitHub's answer leads to another server for its next page.",
+        "Check the setting psrt.apiUrl.",
+      );
+    }
+    return next;
+  }
+}

@@ -1,0 +1,109 @@
+import { asBoolean, asInstant, asNumber, asRecord, asString } from "../base/shape.ts";
+import type { PullRequest } from "../ticket/pullRequest.ts";
+import { fullName, type RepositoryName } from "../ticket/repositoryName.ts";
+import type { GitHubClient } from "./client.ts";
+import { misunderstood } from "./gitHubError.ts";
+import { signalOption } from "./signalOption.ts";
+
+const SHA = /^[0-9a-f]{40}$/;
+
+/** Pull requests of a repository, private forks among them. */
+export class Pulls {
+  readonly #client: GitHubClient;
+
+  constructor(client: GitHubClient) {
+    this.#client = client;
+  }
+
+  /**
+   * All pull requests, last created first.
+   *
+   * @throws {GitHubError}
+   */
+  async list(repository: RepositoryName, signal?: AbortSignal): Promise<readonly PullRequest[]> {
+    const what = `list the pull requests of ${fullName(repository)}`;
+    return this.#client.run(what, async (octokit) => {
+      const pulls: PullRequest[] = [];
+      const { owner, repo } = repository;
+      const query = "state=all&per_page=100&sort=created&direction=desc";
+      let url: string | undefined =
+        `${this.#client.site.apiUrl}/repos/${owner}/${repo}/pulls?${query}`;
+      while (url !== undefined) {
+        const answer: { data: unknown; headers: { link?: string } } = await octokit.request({
+          method: "GET",
+          url,
+          request: signalOption(signal),
+        });
+        if (!Array.isArray(answer.data)) throw misunderstood(what);
+        pulls.push(...answer.data.flatMap((item) => toPullRequest(item) ?? []));
+        url = this.#client.nextPage(answer.headers.link);
+      }
+      return pulls;
+    });
+  }
+
+  /**
+   * The bytes of the pull request's `.patch`, undecoded: patches hold text that is not UTF-8.
+   *
+   * @throws {GitHubError} with the reason "too-large" over 300 files, 20 000 lines or 1 MB.
+   */
+  async patch(
+    repository: RepositoryName,
+    number: number,
+    signal?: AbortSignal,
+  ): Promise<Uint8Array> {
+    const what = `send the patch of pull request ${number} of ${fullName(repository)}`;
+    return this.#client.run(what, async (octokit) => {
+      const { data }: { data: unknown } = await octokit.rest.pulls.get({
+        ...repository,
+        pull_number: number,
+        mediaType: { format: "patch" },
+        request: { ...signalOption(signal), parseSuccessResponseBody: false },
+      });
+      return bytesOf(data, what);
+    });
+  }
+}
+
+/** Undefined for what is not a pull request with two commits. */
+export function toPullRequest(value: unknown): PullRequest | undefined {
+  const data = asRecord(value);
+  const number = asNumber(data?.["number"]);
+  const head = toEnd(data?.["head"]);
+  const base = toEnd(data?.["base"]);
+  const updatedAt = asInstant(data?.["updated_at"]);
+  if (
+    data === undefined ||
+    number === undefined ||
+    head === undefined ||
+    base === undefined ||
+    updatedAt === undefined
+  ) {
+    return undefined;
+  }
+  const merged = asString(data["merged_at"]) !== undefined;
+  return {
+    number,
+    title: asString(data["title"]) ?? "",
+    state: merged ? "merged" : data["state"] === "open" ? "open" : "closed",
+    draft: asBoolean(data["draft"]) ?? false,
+    author: asString(asRecord(data["user"])?.["login"]) ?? null,
+    head,
+    base,
+    updatedAt,
+    htmlUrl: asString(data["html_url"]) ?? "",
+  };
+}
+
+function toEnd(value: unknown): PullRequest["head"] | undefined {
+  const data = asRecord(value);
+  const ref = asString(data?.["ref"]);
+  const sha = asString(data?.["sha"]);
+  return ref === undefined || sha === undefined || !SHA.test(sha) ? undefined : { ref, sha };
+}
+
+/** Octokit hands the unread body over when it is told not to parse it. */
+async function bytesOf(data: unknown, what: string): Promise<Uint8Array> {
+  if (!(data instanceof ReadableStream)) throw misunderstood(what);
+  return new Uint8Array(await new Response(data).arrayBuffer());
+}
