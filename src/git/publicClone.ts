@@ -2,6 +2,7 @@ import type { Git, RunOptions } from "./git.ts";
 import { sameAddress } from "./address.ts";
 import { Config, type Remote } from "./config.ts";
 import { QUIET_FETCH } from "./quietFetch.ts";
+import { DIFF_TREE, parseTreeDiff, type TreeDiff } from "./treeDiff.ts";
 import type { Progress } from "../base/progress.ts";
 
 export interface Branch {
@@ -14,6 +15,16 @@ export interface BranchCommit {
   readonly parent: string;
   readonly author: string;
   readonly message: string;
+}
+
+/** All that a push of one commit makes public. */
+export interface ShownCommit {
+  readonly author: string;
+  readonly committer: string;
+  readonly message: string;
+  /** Which files, and how many lines each. */
+  readonly stat: string;
+  readonly diff: TreeDiff;
 }
 
 const ZERO = "0".repeat(40);
@@ -124,6 +135,55 @@ export class PublicClone {
   async createBranch(name: string, commit: string, origin: string): Promise<void> {
     const note = `branch: Created from ${origin}`;
     await this.#run(["update-ref", "-m", note, `refs/heads/${name}`, commit, ZERO]);
+  }
+
+  /** The commit of a branch on a server; undefined when there is no such branch. */
+  async remoteTip(
+    place: string,
+    branch: string,
+    signal?: AbortSignal,
+  ): Promise<string | undefined> {
+    const ref = `refs/heads/${branch}`;
+    const output = await this.#run(["ls-remote", "--", place, ref], { remote: true, signal });
+    const line = output
+      .toString("utf8")
+      .split("\n")
+      .find((each) => each.endsWith(`\t${ref}`));
+    return line?.split("\t")[0];
+  }
+
+  /** All that a push of this one commit makes public. */
+  async show(commit: string, signal?: AbortSignal): Promise<ShownCommit> {
+    const header = "--format=%an <%ae>%x00%cn <%ce>%x00%B";
+    const plain = ["--no-show-signature", "--no-color", "--no-ext-diff", "--no-textconv"];
+    const [head, stat, diff] = await Promise.all([
+      this.#run(["show", "--no-patch", ...plain, header, commit, "--"], { signal }),
+      this.#run(["show", "--stat=100", ...plain, "--format=", commit, "--"], { signal }),
+      this.#run([...DIFF_TREE, "--raw", "-p", `${commit}^`, commit], { signal, remote: true }),
+    ]);
+    const [author = "", committer = "", message = ""] = head.toString("utf8").split("\0");
+    return {
+      author,
+      committer,
+      message,
+      stat: stat.toString("utf8").trim(),
+      diff: parseTreeDiff(diff),
+    };
+  }
+
+  /** Pushes one commit to a new branch; never over other commits, and no tags with it. */
+  async push(
+    place: string,
+    commit: string,
+    branch: string,
+    watch: { readonly signal?: AbortSignal | undefined; readonly progress?: Progress | undefined },
+  ): Promise<void> {
+    const exactly = ["--no-follow-tags", "--recurse-submodules=no", "--no-force"];
+    const refspec = `${commit}:refs/heads/${branch}`;
+    await this.#run(["push", "--porcelain", ...exactly, "--", place, refspec], {
+      ...watch,
+      remote: true,
+    });
   }
 
   #run(args: readonly string[], options: Partial<RunOptions> = {}): Promise<Buffer> {

@@ -4,7 +4,7 @@ import type { Git, Outcome, RunOptions } from "./git.ts";
 import { GitError, reasonOf } from "./gitError.ts";
 import { QUIET_FETCH } from "./quietFetch.ts";
 import type { PublicClone } from "./publicClone.ts";
-import { parseTreeDiff, type TreeDiff } from "./treeDiff.ts";
+import { DIFF_TREE, parseTreeDiff, type TreeDiff } from "./treeDiff.ts";
 
 /** What it takes to make a commit. */
 export interface CommitText {
@@ -152,19 +152,6 @@ export class ScratchRepository {
     });
   }
 }
-
-const DIFF_TREE = [
-  "diff-tree",
-  "-r",
-  "-z",
-  "-M",
-  "--full-index",
-  "--no-ext-diff",
-  "--no-textconv",
-  "--no-color",
-  "--src-prefix=a/",
-  "--dst-prefix=b/",
-] as const;
 
 /** Own configuration counts over the person's: no hooks, filters or merge drivers run here. */
 function scratchConfig(folder: string, { config, objectFormat }: PublicClone): string {

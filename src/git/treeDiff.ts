@@ -25,6 +25,20 @@ const statuses: Readonly<Record<string, ChangedFile["status"]>> = {
   T: "type-changed",
 };
 
+/** Two trees side by side, whatever the person's configuration says about diffs. */
+export const DIFF_TREE = [
+  "diff-tree",
+  "-r",
+  "-z",
+  "-M",
+  "--full-index",
+  "--no-ext-diff",
+  "--no-textconv",
+  "--no-color",
+  "--src-prefix=a/",
+  "--dst-prefix=b/",
+] as const;
+
 /** Reads `git diff-tree -r -z --raw -p`: NUL-ended records, an empty one, then the patch. */
 export function parseTreeDiff(output: Buffer): TreeDiff {
   const files: ChangedFile[] = [];

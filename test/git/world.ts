@@ -1,5 +1,13 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { Git, type GitOptions } from "../../src/git/git.ts";
@@ -12,6 +20,8 @@ import type { Ticket } from "../../src/ticket/ticket.ts";
 /** Files of a commit by path: content, or null to delete. */
 export type Files = Readonly<Record<string, string | Uint8Array | null>>;
 
+const FORK = "python/cpython-ghsa-2222-3333-4444.git";
+
 /**
  * Real repositories in a temporary folder: the project, the member's fork and public clone, and a
  * private fork with pull requests. Nothing is faked but GitHub's `.patch`, which git itself makes.
@@ -21,7 +31,7 @@ export class World {
   readonly home = join(this.root, "home");
   readonly upstream = join(this.root, "python", "cpython.git");
   readonly memberFork = join(this.root, "member", "cpython.git");
-  readonly fork = join(this.root, "python", "cpython-ghsa-2222-3333-4444.git");
+  readonly fork = join(this.root, FORK);
   readonly publicClone = join(this.root, "public");
   readonly storage = join(this.root, "storage");
   readonly target = join(this.root, "private", "cpython-ghsa-2222-3333-4444");
@@ -30,27 +40,11 @@ export class World {
   readonly #desk = join(this.root, "desk");
   #pull = 0;
 
-  constructor(files: Files = startFiles) {
-    mkdirSync(this.home, { recursive: true });
-    writeFileSync(
-      join(this.home, ".gitconfig"),
-      '[user]\n\tname = Mia Member\n\temail = mia@example.org\n[init]\n\tdefaultBranch = main\n[core]\n\tautocrlf = false\n[protocol "file"]\n\tallow = always\n',
-    );
-    for (const bare of [this.upstream, this.memberFork]) {
-      mkdirSync(bare, { recursive: true });
-      this.git(bare, "init", "--quiet", "--bare");
+  constructor() {
+    cpSync(template(), this.root, { recursive: true, verbatimSymlinks: true });
+    for (const config of [join(this.fork, "config"), join(this.publicClone, ".git", "config")]) {
+      writeFileSync(config, readFileSync(config, "utf8").replaceAll(template(), this.root));
     }
-    mkdirSync(this.#desk);
-    this.git(this.#desk, "init", "--quiet");
-    this.commit(files, "Start");
-    for (const bare of [this.upstream, this.memberFork]) {
-      this.git(this.#desk, "push", "--quiet", bare, "main");
-    }
-    this.git(this.root, "clone", "--quiet", "--bare", this.upstream, this.fork);
-    this.git(this.fork, "config", "uploadpack.allowFilter", "true");
-    this.git(this.upstream, "config", "uploadpack.allowFilter", "true");
-    this.git(this.root, "clone", "--quiet", this.memberFork, this.publicClone);
-    this.git(this.publicClone, "remote", "add", "upstream", this.upstream);
   }
 
   dispose(): void {
@@ -58,7 +52,7 @@ export class World {
   }
 
   get environment(): NodeJS.ProcessEnv {
-    return { PATH: process.env["PATH"], HOME: this.home, GIT_CONFIG_NOSYSTEM: "1" };
+    return environmentOf(this.root);
   }
 
   /** Runs git as a person would, for setting up and looking. */
@@ -69,8 +63,11 @@ export class World {
   }
 
   bytes(cwd: string, ...args: readonly string[]): Buffer {
-    const env = { ...this.environment, LC_ALL: "C" };
-    return execFileSync("git", args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+    return execFileSync("git", args, {
+      cwd,
+      env: this.environment,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
   }
 
   /** The door under test. */
@@ -183,7 +180,65 @@ export class World {
   }
 }
 
-const startFiles: Files = {
+/** The world as it starts, made once; its paths are exchanged in each copy. */
+const template = once(() => {
+  const root = realpathSync(mkdtempSync(join(tmpdir(), "world-template-")));
+  const [home, desk, fork] = [join(root, "home"), join(root, "desk"), join(root, FORK)];
+  const [upstream, memberFork] = [
+    join(root, "python/cpython.git"),
+    join(root, "member/cpython.git"),
+  ];
+  for (const folder of [home, desk, upstream, memberFork, join(root, "storage")]) {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  }
+  writeFileSync(join(home, ".gitconfig"), gitconfig);
+  const git = (cwd: string, ...args: readonly string[]): void => {
+    execFileSync("git", args, { cwd, env: environmentOf(root), stdio: "pipe" });
+  };
+  for (const bare of [upstream, memberFork]) git(bare, "init", "--quiet", "--bare");
+  git(desk, "init", "--quiet");
+  for (const [path, content] of Object.entries(startFiles)) {
+    mkdirSync(dirname(join(desk, path)), { recursive: true });
+    writeFileSync(join(desk, path), content);
+  }
+  git(desk, "add", "--all");
+  git(desk, "commit", "--quiet", "--message", "Start");
+  for (const bare of [upstream, memberFork]) {
+    git(desk, "push", "--quiet", bare, "main");
+    git(bare, "config", "uploadpack.allowFilter", "true");
+  }
+  git(root, "clone", "--quiet", "--bare", upstream, fork);
+  git(fork, "config", "uploadpack.allowFilter", "true");
+  git(root, "clone", "--quiet", memberFork, join(root, "public"));
+  git(join(root, "public"), "remote", "add", "upstream", upstream);
+  process.once("exit", () => rmSync(root, { recursive: true, force: true }));
+  return root;
+});
+
+function once<T>(make: () => T): () => T {
+  const made: T[] = [];
+  return () => {
+    const [value = make()] = made;
+    made[0] = value;
+    return value;
+  };
+}
+
+function environmentOf(root: string): NodeJS.ProcessEnv {
+  return { PATH: process.env["PATH"], HOME: join(root, "home"), LC_ALL: "C" };
+}
+
+const gitconfig = `[user]
+	name = Mia Member
+	email = mia@example.org
+[init]
+	defaultBranch = main
+	templateDir =
+[core]
+	autocrlf = false
+`;
+
+const startFiles: Readonly<Record<string, string | Uint8Array>> = {
   "Lib/spam.py": lines("spam", 40),
   "Lib/eggs.py": lines("eggs", 40),
   "Lib/crlf.txt": "one\r\ntwo\r\nthree\r\n",

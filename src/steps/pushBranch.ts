@@ -1,0 +1,157 @@
+import { HumanError } from "../base/errors.ts";
+import { silentProgress, type Progress } from "../base/progress.ts";
+import { sameAddress } from "../git/address.ts";
+import type { Git } from "../git/git.ts";
+import { PublicClone } from "../git/publicClone.ts";
+import { requireGit } from "../git/version.ts";
+import { fullName, type RepositoryName } from "../ticket/repositoryName.ts";
+import type { Ticket } from "../ticket/ticket.ts";
+import { holdBackPatch, holdBackTexts } from "./commitGate.ts";
+import { gitTrouble } from "./gitTrouble.ts";
+import type { Ask, Plan, Records } from "./ports.ts";
+import { requireBranchName } from "./publicBranchName.ts";
+
+export interface PushBranchPorts {
+  readonly git: Git;
+  readonly ask: Ask;
+  readonly records: Records;
+  readonly progress?: Progress;
+  readonly signal?: AbortSignal;
+}
+
+export interface PushBranchInput {
+  readonly ticket: Ticket;
+  /** Absolute path of the member's public clone. */
+  readonly publicClone: string;
+  readonly branch: string;
+  /** The one commit on the branch, as it was shown. */
+  readonly commit: string;
+  /** The member's own public fork. */
+  readonly memberFork: { readonly name: RepositoryName; readonly address: string };
+  /** Addresses that must never be pushed to: the project's and the private fork's. */
+  readonly forbidden: readonly string[];
+}
+
+/** "there" when the same commit was on the branch already; "declined" when the person said no. */
+export type Pushed = "pushed" | "there" | "declined";
+
+/**
+ * Pushes the public branch to the member's fork on a yes: exactly the commit that was shown, and
+ * never over another one.
+ * @throws {HumanError} @throws {CancelledError}
+ */
+export async function pushBranch(ports: PushBranchPorts, input: PushBranchInput): Promise<Pushed> {
+  const fork = fullName(input.memberFork.name);
+  try {
+    return await push(ports, input, fork);
+  } catch (error) {
+    throw gitTrouble(error, {
+      forbidden: [
+        `You may not push to ${fork}.`,
+        "Check that it is your own fork and that the token has the scope “repo”.",
+      ],
+      "not-found": [
+        `${fork} was not found, or your account can't see it.`,
+        "Fork the project on GitHub first, then try again.",
+      ],
+      rejected: [
+        `${fork} refused the branch ${input.branch}.`,
+        "Look at the branch on GitHub: it may have other commits or be protected. Use another branch name.",
+      ],
+    });
+  }
+}
+
+async function push(ports: PushBranchPorts, input: PushBranchInput, fork: string): Promise<Pushed> {
+  const { git, ask, signal, progress = silentProgress } = ports;
+  const { branch, commit, ticket } = input;
+  requireBranchName(branch);
+  await requireGit(git);
+  const clone = await PublicClone.open(git, input.publicClone, signal);
+  const { to, address } = pushPlace(clone, input);
+  progress.report(`Looking at ${fork}`);
+  const there = await clone.remoteTip(address, branch, signal);
+  if (there === commit) {
+    await remember(ports, input, fork);
+    return "there";
+  }
+  if (there !== undefined) {
+    throw new HumanError(
+      `${fork} has a branch ${branch} with other commits.`,
+      "Use another branch name, or delete that branch on GitHub if it is not needed.",
+    );
+  }
+  const shown = await clone.show(commit, signal);
+  holdBackTexts(
+    [
+      ["the branch name", branch],
+      ["the commit message", shown.message],
+      ["the author", shown.author],
+      ["the committer", shown.committer],
+    ],
+    ticket,
+  );
+  holdBackPatch(shown.diff.patch, ticket);
+  const plan: Plan = {
+    title: `Push ${branch} to ${fork}?`,
+    writes: [
+      {
+        target: `branch ${branch} of ${fork}`,
+        audience: "PUBLIC",
+        text: [
+          shown.message.trimEnd(),
+          `Author: ${shown.author}\nCommitter: ${shown.committer}`,
+          shown.stat,
+          shown.diff.patch.toString("utf8"),
+        ].join("\n\n"),
+      },
+    ],
+    yes: "Push",
+  };
+  if (!(await ask.confirm(plan))) return "declined";
+  progress.report(`Pushing to ${fork}`);
+  await clone.push(to, commit, branch, { signal, progress });
+  await remember(ports, input, fork);
+  return "pushed";
+}
+
+interface PushPlace {
+  /** Name of a remote, or an address. */
+  readonly to: string;
+  readonly address: string;
+}
+
+/**
+ * The remote of the clone that pushes to the member's fork and nowhere else, or its address.
+ * @throws {HumanError} when that would go to the project or to a private fork.
+ */
+function pushPlace(
+  clone: PublicClone,
+  { memberFork: { address, name }, forbidden }: PushBranchInput,
+): PushPlace {
+  const remote = clone.config
+    .remotes()
+    .find(({ pushUrls }) => pushUrls.length === 1 && sameAddress(pushUrls[0] ?? "", address));
+  const urls = remote?.pushUrls ?? [clone.config.pushUrl(address)];
+  const refused = (url: string): boolean =>
+    /-ghsa(?:-[0-9a-z]{4}){3}/i.test(url) || forbidden.some((each) => sameAddress(each, url));
+  if (urls.some(refused) || refused(address) || !urls.every((url) => sameAddress(url, address))) {
+    throw new HumanError(
+      `A push to ${fullName(name)} would go to another repository.`,
+      "Look at the remotes and “insteadOf” rules of the public clone, and choose your own fork.",
+    );
+  }
+  return { to: remote?.name ?? address, address: urls[0] ?? address };
+}
+
+async function remember(
+  { records }: PushBranchPorts,
+  { ticket, branch, commit, publicClone }: PushBranchInput,
+  pushedTo: string,
+): Promise<void> {
+  const { publicBranch } = await records.read(ticket);
+  if (publicBranch?.commit !== commit) return;
+  await records.update(ticket, {
+    publicBranch: { ...publicBranch, clone: publicClone, name: branch, pushedTo },
+  });
+}
