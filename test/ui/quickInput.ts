@@ -20,14 +20,15 @@ export class QuickInput {
       await this.#widget.waitFor();
       await this.#input.fill(`>${name}`);
       if (await appears(entry)) return true;
-      await this.cancel();
+      await this.#escape();
       return undefined;
     });
     await entry.click();
   }
 
-  /** The texts of the picks on show. */
-  async picks(): Promise<readonly string[]> {
+  /** The labels in the pick whose title or placeholder holds `about`. */
+  async picks(about: string | RegExp): Promise<readonly string[]> {
+    await this.prompt(about);
     await this.#rows.first().waitFor();
     return this.#rows.locator(".label-name").allInnerTexts();
   }
@@ -63,7 +64,13 @@ export class QuickInput {
     return this.#widget.locator(".quick-input-message").innerText();
   }
 
-  async cancel(): Promise<void> {
+  /** Escapes from the box about something. */
+  async cancel(about: string | RegExp): Promise<void> {
+    await this.prompt(about);
+    await this.#escape();
+  }
+
+  async #escape(): Promise<void> {
     await this.#page.keyboard.press("Escape");
     await this.#widget.waitFor({ state: "hidden" });
   }
