@@ -1,3 +1,10 @@
+/** What the editor can offer beside an error, as a button. */
+export type Remedy = "sign-in" | "choose-public-clone";
+
+interface HumanErrorOptions extends ErrorOptions {
+  readonly remedy?: Remedy;
+}
+
 /**
  * An error whose text is for the person: what happened and what to do next. It is shown as it is;
  * every other error is a bug and offers the log.
@@ -6,10 +13,12 @@ export class HumanError extends Error {
   override readonly name: string = "HumanError";
   /** What to do next, one sentence; shown after the message. */
   readonly next: string;
+  readonly remedy: Remedy | undefined;
 
-  constructor(message: string, next: string, options?: ErrorOptions) {
+  constructor(message: string, next: string, options?: HumanErrorOptions) {
     super(message, options);
     this.next = next;
+    this.remedy = options?.remedy;
   }
 }
 

@@ -15,6 +15,8 @@ export type GitHubReason =
   | "offline"
   | "malformed";
 
+const SIGN_IN_HELPS: ReadonlySet<GitHubReason> = new Set(["bad-token", "sso", "app-blocked"]);
+
 /**
  * What GitHub answered instead of the thing asked for. Holds no URL, header or body of the request,
  * since those may hold embargoed text.
@@ -26,7 +28,7 @@ export class GitHubError extends HumanError {
   readonly retryAt: Date | undefined;
 
   constructor(reason: GitHubReason, message: string, next: string, retryAt?: Date) {
-    super(message, next);
+    super(message, next, SIGN_IN_HELPS.has(reason) ? { remedy: "sign-in" } : {});
     this.reason = reason;
     this.retryAt = retryAt;
   }

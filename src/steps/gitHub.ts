@@ -1,0 +1,57 @@
+import type { Log } from "../base/log.ts";
+import type { Credential } from "../git/credential.ts";
+import { Advisories } from "../github/advisories.ts";
+import { GitHubClient } from "../github/client.ts";
+import { Pulls } from "../github/pulls.ts";
+import { Repositories } from "../github/repositories.ts";
+import { gitUrl, type GitHubSite } from "../github/site.ts";
+import type { RepositoryName } from "../ticket/repositoryName.ts";
+
+export interface GitHubOptions {
+  readonly site: GitHubSite;
+  readonly login: string;
+  /** @throws {HumanError} when nobody is signed in any more. */
+  readonly token: () => Promise<string>;
+  readonly log: Log;
+}
+
+/** One person's GitHub: what the steps read and write there. */
+export class GitHub {
+  readonly login: string;
+  readonly site: GitHubSite;
+  readonly advisories: Advisories;
+  readonly pulls: Pulls;
+  readonly repositories: Repositories;
+
+  constructor({ site, login, token, log }: GitHubOptions) {
+    const client = new GitHubClient({ site, token, fetch: globalThis.fetch, log });
+    this.login = login;
+    this.site = site;
+    this.advisories = new Advisories(client);
+    this.pulls = new Pulls(client);
+    this.repositories = new Repositories(client);
+  }
+
+  /** The address that git clones a repository from. */
+  gitUrl(repository: RepositoryName): string {
+    return gitUrl(this.site, repository);
+  }
+}
+
+/**
+ * Login of the person whom a token belongs to.
+ *
+ * @throws {GitHubError}
+ */
+export async function loginOf(
+  { site, token, log }: Omit<GitHubOptions, "login">,
+  signal?: AbortSignal,
+): Promise<string> {
+  const client = new GitHubClient({ site, token, fetch: globalThis.fetch, log });
+  return new Repositories(client).login(signal);
+}
+
+/** What git may show to the site's git server. */
+export function gitCredential(site: GitHubSite, token: string): Credential {
+  return { origin: new URL(site.webUrl).origin, token };
+}

@@ -1,0 +1,52 @@
+import { HumanError, isCancellation, messageOf } from "../base/errors.ts";
+import type { Clock } from "../base/clock.ts";
+import type { Log } from "../base/log.ts";
+import type { Board, RepositoryReading } from "../ticket/board.ts";
+import { isCoordinatedBy } from "../ticket/coordinator.ts";
+import { fullName, type RepositoryName } from "../ticket/repositoryName.ts";
+import { ticketKey, type Ticket } from "../ticket/ticket.ts";
+import type { Records } from "./ports.ts";
+
+export interface ReadBoardPorts {
+  readonly advisories: {
+    list(repository: RepositoryName, signal?: AbortSignal): Promise<readonly Ticket[]>;
+  };
+  readonly records: Records;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/**
+ * Reads the tickets of all repositories side by side. One that can't be read has its trouble on the
+ * board beside what the others answered.
+ *
+ * @throws {CancelledError}
+ */
+export async function readBoard(
+  { advisories, records, clock, log }: ReadBoardPorts,
+  login: string,
+  repositories: readonly RepositoryName[],
+  signal?: AbortSignal,
+): Promise<Board> {
+  const readings = await Promise.all(
+    repositories.map(async (repository): Promise<RepositoryReading> => {
+      try {
+        return { repository, tickets: await advisories.list(repository, signal) };
+      } catch (error) {
+        if (isCancellation(error)) throw error;
+        if (!(error instanceof HumanError)) {
+          log.error(`Reading the advisories of ${fullName(repository)} failed`, error);
+        }
+        const next = error instanceof HumanError ? error.next : "The log has more.";
+        return { repository, trouble: { message: messageOf(error), next } };
+      }
+    }),
+  );
+  const mine = readings
+    .flatMap(({ tickets }) => tickets ?? [])
+    .filter((ticket) => isCoordinatedBy(ticket, login));
+  const entries = await Promise.all(
+    mine.map(async (ticket) => [ticketKey(ticket), await records.read(ticket)] as const),
+  );
+  return { login, readAt: clock.now(), readings, records: new Map(entries) };
+}

@@ -1,0 +1,41 @@
+import type { TicketRecord } from "./record.ts";
+import type { RepositoryName } from "./repositoryName.ts";
+import { ticketKey, type Ticket, type TicketRef } from "./ticket.ts";
+
+/** What was read of one repository: its advisories, or why they could not be read. */
+export type RepositoryReading =
+  | {
+      readonly repository: RepositoryName;
+      readonly tickets: readonly Ticket[];
+      readonly trouble?: undefined;
+    }
+  | {
+      readonly repository: RepositoryName;
+      readonly tickets?: undefined;
+      readonly trouble: { readonly message: string; readonly next: string };
+    };
+
+/** All tickets at one moment, as the signed-in person may see them. */
+export interface Board {
+  readonly login: string;
+  readonly readAt: Date;
+  readonly readings: readonly RepositoryReading[];
+  /** Local records by `ticketKey`. */
+  readonly records: ReadonlyMap<string, TicketRecord>;
+}
+
+/** The ticket on the board, if it was read. */
+export function findTicket(board: Board, ref: TicketRef): Ticket | undefined {
+  const key = ticketKey(ref);
+  return board.readings
+    .flatMap(({ tickets }) => tickets ?? [])
+    .find((ticket) => ticketKey(ticket) === key);
+}
+
+/** Where the board is found and heard of. */
+export interface BoardSource {
+  /** Undefined until the first reading has ended. */
+  readonly board: Board | undefined;
+  readonly reading: boolean;
+  onDidChange(listener: () => void): { dispose(): void };
+}
