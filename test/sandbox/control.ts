@@ -1,0 +1,92 @@
+import { asInstant, asNumber, asRecord, asString } from "../../src/base/shape.ts";
+import type { SandboxClock } from "./clock.ts";
+import { faultFromJson, type Faults } from "./faults.ts";
+import type { RequestRecord } from "./requestLog.ts";
+import type { Tokens } from "./tokens.ts";
+
+export interface Controlled {
+  readonly clock: SandboxClock;
+  readonly faults: Faults;
+  readonly tokens: Tokens;
+  readonly requests: readonly RequestRecord[];
+  readonly violations: readonly string[];
+}
+
+export interface ControlAnswer {
+  readonly status: number;
+  readonly json: unknown;
+}
+
+/**
+ * What a test in another process may order, under a path that holds a secret of this run:
+ *
+ * - `GET clock`; `POST clock` with `{"set": instant}` or `{"advance": milliseconds}`
+ * - `POST faults` with a fault; `DELETE faults`
+ * - `GET requests`, `GET violations`
+ * - `POST tokens` with `{"login"}` answers `{"token"}`; `DELETE tokens?login=` revokes
+ */
+export class Control {
+  readonly #root: string;
+  readonly #controlled: Controlled;
+
+  constructor(root: string, controlled: Controlled) {
+    this.#root = root;
+    this.#controlled = controlled;
+  }
+
+  owns(path: string): boolean {
+    return path.startsWith("/_sandbox/");
+  }
+
+  answer(method: string, url: URL, body: unknown): ControlAnswer {
+    const known = url.pathname.startsWith(`${this.#root}/`);
+    const what = known ? url.pathname.slice(this.#root.length + 1) : "";
+    const { clock, faults, tokens, requests, violations } = this.#controlled;
+    const login = asString(asRecord(body)?.["login"]) ?? url.searchParams.get("login");
+    switch (`${method} ${what}`) {
+      case "GET requests":
+        return { status: 200, json: requests };
+      case "GET violations":
+        return { status: 200, json: violations };
+      case "GET clock":
+        return { status: 200, json: { now: clock.now().toISOString() } };
+      case "POST clock":
+        return this.#moveClock(body);
+      case "DELETE faults":
+        faults.clear();
+        return { status: 200, json: {} };
+      case "POST faults":
+        return this.#addFault(body);
+      case "POST tokens":
+        return login === null
+          ? misunderstood()
+          : { status: 200, json: { token: tokens.issue(login) } };
+      case "DELETE tokens":
+        tokens.revoke(login ?? "");
+        return { status: 200, json: {} };
+      default:
+        return { status: 404, json: { message: "No such control." } };
+    }
+  }
+
+  #moveClock(body: unknown): ControlAnswer {
+    const { clock } = this.#controlled;
+    const record = asRecord(body);
+    const [instant, step] = [asInstant(record?.["set"]), asNumber(record?.["advance"])];
+    if (instant === undefined && step === undefined) return misunderstood();
+    if (instant !== undefined) clock.set(instant);
+    if (step !== undefined) clock.advance(step);
+    return { status: 200, json: { now: clock.now().toISOString() } };
+  }
+
+  #addFault(body: unknown): ControlAnswer {
+    const fault = faultFromJson(body);
+    if (fault === undefined) return misunderstood();
+    this.#controlled.faults.add(fault);
+    return { status: 200, json: {} };
+  }
+}
+
+function misunderstood(): ControlAnswer {
+  return { status: 400, json: { message: "The body is not understood." } };
+}

@@ -1,0 +1,153 @@
+import { spawn, type ChildProcessByStdio } from "node:child_process";
+import { mkdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+import type { Readable, Writable } from "node:stream";
+
+type GitProcess = ChildProcessByStdio<Writable, Readable, Readable>;
+
+/** What GitHub's git servers allow and refuse, as the configuration of every repository here. */
+const SERVER_CONFIG = `[uploadpack]
+	allowFilter = true
+	allowAnySHA1InWant = true
+[receive]
+	hideRefs = refs/pull
+	autogc = false
+[gc]
+	auto = 0
+[core]
+	fsync = none
+[fastimport]
+	unpackLimit = 1
+[safe]
+	directory = *
+[advice]
+	detachedHead = false
+`;
+
+/** The bare repositories of one sandbox and the only door to the git processes that serve them. */
+export class GitStore {
+  readonly folder: string;
+  readonly #root: string;
+  readonly #running = new Set<GitProcess>();
+
+  constructor(root: string) {
+    this.#root = root;
+    this.folder = path.join(root, "git");
+  }
+
+  async prepare(): Promise<void> {
+    await mkdir(this.folder, { recursive: true, mode: 0o700 });
+    await writeFile(path.join(this.#root, "gitconfig"), SERVER_CONFIG, { mode: 0o600 });
+  }
+
+  /** The bare repository on disk; names are lower case there, as GitHub ignores their case. */
+  path(fullName: string): string {
+    return path.join(this.folder, `${fullName.toLowerCase()}.git`);
+  }
+
+  /** The member's own settings, identity and credentials stay out of the server's processes. */
+  environment(extra: Record<string, string> = {}): NodeJS.ProcessEnv {
+    return {
+      PATH: process.env["PATH"],
+      ...(process.platform === "win32" ? { SystemRoot: process.env["SystemRoot"] } : {}),
+      HOME: this.#root,
+      LC_ALL: "C",
+      GIT_CONFIG_GLOBAL: path.join(this.#root, "gitconfig"),
+      GIT_CONFIG_NOSYSTEM: "1",
+      GIT_TERMINAL_PROMPT: "0",
+      ...extra,
+    };
+  }
+
+  start(args: readonly string[], options: { cwd?: string; env?: NodeJS.ProcessEnv }): GitProcess {
+    const child = spawn("git", args, {
+      cwd: options.cwd ?? this.folder,
+      env: options.env ?? this.environment(),
+      stdio: ["pipe", "pipe", "pipe"],
+    });
+    this.#running.add(child);
+    child.once("close", () => this.#running.delete(child));
+    return child;
+  }
+
+  /** @throws {Error} with git's own words when it fails. */
+  async run(cwd: string, args: readonly string[], input?: Buffer | string): Promise<Buffer> {
+    const child = this.start(args, { cwd });
+    const output: Buffer[] = [];
+    const complaints: Buffer[] = [];
+    child.stdout.on("data", (chunk: Buffer) => output.push(chunk));
+    child.stderr.on("data", (chunk: Buffer) => complaints.push(chunk));
+    // A git that ends before it has read everything says so by its exit code.
+    child.stdin.on("error", () => undefined);
+    child.stdin.end(input);
+    const code = await new Promise<number | null>((resolve, reject) => {
+      child.once("error", reject);
+      child.once("close", resolve);
+    });
+    if (code !== 0) {
+      throw new Error(
+        `git ${args.join(" ")}: exit ${String(code)}: ${Buffer.concat(complaints).toString()}`,
+      );
+    }
+    return Buffer.concat(output);
+  }
+
+  /** In the bare repository of that name; the answer without its final newline. */
+  async text(fullName: string, args: readonly string[], input?: Buffer): Promise<string> {
+    return (await this.run(this.path(fullName), args, input)).toString().replace(/\n$/, "");
+  }
+
+  /** The commit a ref or expression names, undefined when there is none. */
+  async commitOf(fullName: string, revision: string): Promise<string | undefined> {
+    try {
+      return await this.text(fullName, [
+        "rev-parse",
+        "--verify",
+        "--quiet",
+        "--end-of-options",
+        `${revision}^{commit}`,
+      ]);
+    } catch {
+      return undefined;
+    }
+  }
+
+  async create(fullName: string, defaultBranch: string): Promise<void> {
+    await this.run(this.folder, [
+      ...["init", "--quiet", "--bare", "--template=", `--initial-branch=${defaultBranch}`],
+      this.path(fullName),
+    ]);
+  }
+
+  /** A copy that borrows the source's objects: cheap at any size, like GitHub's own forks. */
+  async fork(source: string, fullName: string): Promise<void> {
+    await this.run(this.folder, [
+      ...["clone", "--quiet", "--bare", "--shared", "--template=", source],
+      this.path(fullName),
+    ]);
+  }
+
+  /** Branch names and their commits. */
+  async branches(fullName: string): Promise<Map<string, string>> {
+    const lines = await this.text(fullName, [
+      "for-each-ref",
+      "--format=%(objectname) %(refname:lstrip=2)",
+      "refs/heads",
+    ]);
+    return new Map(
+      lines.split("\n").flatMap((line) => {
+        const [sha, name] = line.split(" ");
+        return sha !== undefined && name !== undefined ? [[name, sha] as const] : [];
+      }),
+    );
+  }
+
+  /** Ends whatever still runs and waits for it. */
+  async close(): Promise<void> {
+    const ends = [...this.#running].map(
+      (child) => new Promise<void>((resolve) => child.once("close", () => resolve())),
+    );
+    for (const child of this.#running) child.kill("SIGKILL");
+    await Promise.all(ends);
+  }
+}
