@@ -12,11 +12,14 @@ export interface FormPage {
   readonly ghsaId: string;
 }
 
-/** The page is empty but for the ticket's name: all else comes by messages. */
+/**
+ * The page is empty but for the ticket's name: all else comes by messages. The meta element
+ * "csp-nonce" is where the control library looks before it makes a style element.
+ */
 export function formHtml(page: FormPage): string {
   const policy = [
     "default-src 'none'",
-    `style-src ${page.cspSource}`,
+    `style-src ${page.cspSource} 'nonce-${page.nonce}'`,
     `script-src 'nonce-${page.nonce}'`,
     "base-uri 'none'",
     "form-action 'none'",
@@ -26,6 +29,7 @@ export function formHtml(page: FormPage): string {
 <head>
   <meta charset="utf-8">
   <meta http-equiv="Content-Security-Policy" content="${attribute(policy)}">
+  <meta property="csp-nonce" content="${attribute(page.nonce)}">
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <link rel="stylesheet" href="${attribute(page.styleUri)}">
   <title>Advisory ${attribute(page.ghsaId)}</title>

@@ -18,7 +18,7 @@ describe("the form’s page", () => {
     const [, policy] = /Content-Security-Policy" content="([^"]*)"/.exec(html) ?? [];
     assert.equal(
       policy,
-      "default-src 'none'; style-src https://*.vscode-cdn.net; script-src 'nonce-bm9uY2U='; " +
+      "default-src 'none'; style-src https://*.vscode-cdn.net 'nonce-bm9uY2U='; script-src 'nonce-bm9uY2U='; " +
         "base-uri 'none'; form-action 'none'",
     );
     assert.doesNotMatch(html, /unsafe|<style|style=|onload|javascript:/);
