@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { Identity } from "../../src/git/scratchRepository.ts";
 
 export interface SecurityPatch {
   /** The file's name in `debian/patches`. */
@@ -7,10 +8,12 @@ export interface SecurityPatch {
   readonly path: string;
   /** Of the upstream change, one line. */
   readonly subject: string;
-  /** "Name <e-mail>" when the header has one. */
-  readonly author: string | undefined;
+  /** When the header names one. */
+  readonly author: Identity | undefined;
   /** The upstream issue; one out of the air for a header that names none. */
   readonly issue: number;
+  /** It adds an entry to the Security section of CPython's NEWS. */
+  readonly bringsNews: boolean;
 }
 
 /**
@@ -31,7 +34,8 @@ export async function securityPatches(patches: string): Promise<readonly Securit
   for (const name of names) {
     const path = join(patches, name);
     // Headers and sources may be in any encoding; these are read for their ASCII marks only.
-    const patch = parseHeader(await readFile(path, "utf8"));
+    const text = await readFile(path, "utf8");
+    const patch = parseHeader(text);
     const named = /^CVE-\d{4}-\d{4,}/.test(name);
     const upstream =
       patch.mail && patch.subject.includes("[3.11]") && /gh-\d+/i.test(patch.subject);
@@ -42,6 +46,7 @@ export async function securityPatches(patches: string): Promise<readonly Securit
       subject: patch.subject === "" ? name : patch.subject,
       author: patch.author,
       issue: Number(/gh-(?:issue-)?(\d{5,})/i.exec(patch.header)?.[1] ?? 100000 + found.length),
+      bringsNews: /^\+\+\+ [^/\s]+\/Misc\/NEWS\.d\/next\/Security\//m.test(text),
     });
   }
   return found;
@@ -50,7 +55,7 @@ export async function securityPatches(patches: string): Promise<readonly Securit
 interface Header {
   readonly header: string;
   readonly subject: string;
-  readonly author: string | undefined;
+  readonly author: Identity | undefined;
   /** Written by `git format-patch`, not by hand. */
   readonly mail: boolean;
 }
@@ -65,9 +70,15 @@ function parseHeader(text: string): Header {
   return {
     header,
     subject: (field("Subject") ?? "").replace(/^\[PATCH[^\]]*\]\s*/, ""),
-    author: from !== undefined && /^[^<>]+<[^<>\s]+@[^<>\s]+>$/.test(from) ? from : undefined,
+    author: parseIdentity(from ?? ""),
     mail: field("From") !== undefined && field("Subject") !== undefined,
   };
+}
+
+// '"Jason R. Coombs" <jaraco@jaraco.com>'
+function parseIdentity(text: string): Identity | undefined {
+  const [, name, email] = /^"?([^"<>]+?)"?\s*<([^<>\s]+@[^<>\s]+)>$/.exec(text) ?? [];
+  return name === undefined || email === undefined ? undefined : { name, email };
 }
 
 /** RFC 2047 words as git writes them: `=?UTF-8?q?=C5=81ukasz=20Langa?=` */

@@ -14,7 +14,8 @@ describe("The security patches of a Debian series", () => {
       "0001-upstream.patch":
         "From: =?UTF-8?q?=C5=81ukasz=20Langa?= <a@example.org>\nDate: x\n" +
         "Subject: [PATCH] [3.11] gh-140001: Fix a\n thing\n\nText\n---\n a | 1 +\n\ndiff --git a/a b/a\n",
-      "CVE-2024-0001.patch": "Author: Ada <ada@example.org>\nBug: gh-140002\n\nIndex: x\n",
+      "CVE-2024-0001.patch":
+        'Author: "Ada" <ada@example.org>\nBug: gh-140002\n\n+++ b/Misc/NEWS.d/next/Security/x.rst\n',
       "skip-CVE-2023-1.patch": "From: Ada <ada@example.org>\nSubject: Skip tests\n\n--- a/x\n",
       "unused.patch": "From: A <a@b>\nSubject: [3.11] gh-140003: Not in the series\n",
       series:
@@ -31,15 +32,17 @@ describe("The security patches of a Debian series", () => {
         name: "0001-upstream.patch",
         path: join(folder, "0001-upstream.patch"),
         subject: "[3.11] gh-140001: Fix a thing",
-        author: "Łukasz Langa <a@example.org>",
+        author: { name: "Łukasz Langa", email: "a@example.org" },
         issue: 140001,
+        bringsNews: false,
       },
       {
         name: "CVE-2024-0001.patch",
         path: join(folder, "CVE-2024-0001.patch"),
         subject: "CVE-2024-0001.patch",
-        author: "Ada <ada@example.org>",
+        author: { name: "Ada", email: "ada@example.org" },
         issue: 140002,
+        bringsNews: true,
       },
     ]);
   });
