@@ -1,0 +1,50 @@
+/**
+ * Every command, with what it may be called with. A row of the tree arrives as `unknown`, since any
+ * extension can call a command with anything; the handler reads it with `ticketRefOf`.
+ */
+export interface CommandArguments {
+  "psrt.signIn": readonly [];
+  "psrt.signInWithToken": readonly [given?: unknown];
+  "psrt.signOut": readonly [];
+  "psrt.refresh": readonly [];
+  "psrt.cancelRefresh": readonly [];
+  "psrt.clonePrivateFork": readonly [row?: unknown];
+  "psrt.openPrivateClone": readonly [row?: unknown];
+  "psrt.applyPatch": readonly [row?: unknown];
+  "psrt.showPublicCommit": readonly [row?: unknown];
+  "psrt.pushPublicBranch": readonly [row?: unknown];
+  "psrt.openAdvisoryForm": readonly [row?: unknown];
+  "psrt.newBlurb": readonly [];
+  "psrt.openOnGitHub": readonly [row?: unknown];
+  "psrt.copyGhsaId": readonly [row?: unknown];
+  "psrt.choosePublicClone": readonly [];
+  "psrt.openSettings": readonly [];
+  "psrt.showLog": readonly [];
+  "psrt.acceptDocument": readonly [uri?: unknown];
+  "psrt.rejectDocument": readonly [uri?: unknown];
+}
+
+export type CommandId = keyof CommandArguments;
+
+/** The same ids as values, for the test that holds package.json against them. */
+export const commandIds: Readonly<Record<CommandId, true>> = {
+  "psrt.signIn": true,
+  "psrt.signInWithToken": true,
+  "psrt.signOut": true,
+  "psrt.refresh": true,
+  "psrt.cancelRefresh": true,
+  "psrt.clonePrivateFork": true,
+  "psrt.openPrivateClone": true,
+  "psrt.applyPatch": true,
+  "psrt.showPublicCommit": true,
+  "psrt.pushPublicBranch": true,
+  "psrt.openAdvisoryForm": true,
+  "psrt.newBlurb": true,
+  "psrt.openOnGitHub": true,
+  "psrt.copyGhsaId": true,
+  "psrt.choosePublicClone": true,
+  "psrt.openSettings": true,
+  "psrt.showLog": true,
+  "psrt.acceptDocument": true,
+  "psrt.rejectDocument": true,
+};

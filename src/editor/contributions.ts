@@ -1,0 +1,47 @@
+/** Names that package.json and the code share; a test holds the two against each other. */
+
+export const viewIds = { myTickets: "psrt.myTickets" } as const;
+
+/** Context keys and the values they take; each is set in one place only. */
+export interface ContextKeys {
+  "psrt.session": "unknown" | "signedOut" | "signedIn";
+  "psrt.configured": boolean;
+  "psrt.reading": boolean;
+}
+
+export const contextKeys: Readonly<Record<keyof ContextKeys, true>> = {
+  "psrt.session": true,
+  "psrt.configured": true,
+  "psrt.reading": true,
+};
+
+/** Settings and their defaults. */
+export const settingDefaults = {
+  "psrt.apiUrl": "https://api.github.com",
+  "psrt.repositories": ["python/cpython", "pypa/pip"],
+  "psrt.publicClones": {},
+  "psrt.cloneFolder": "~/psrt-private",
+  "psrt.gitPath": "git",
+  "psrt.refreshMinutes": 5,
+} as const;
+
+export type SettingId = keyof typeof settingDefaults;
+
+/** What a row of the tree can do; the words of its `viewItem`. */
+export const capabilities = [
+  "ticket",
+  "canClone",
+  "canOpenClone",
+  "canApply",
+  "canShowCommit",
+  "canPush",
+  "canEditAdvisory",
+] as const;
+
+export type Capability = (typeof capabilities)[number];
+
+/** The scheme of documents that wait for the person's yes or no. */
+export const DECISION_SCHEME = "psrt-decision";
+
+/** The scheme of files as a public commit has them. */
+export const COMMIT_SCHEME = "psrt-commit";

@@ -1,0 +1,231 @@
+import * as vscode from "vscode";
+import { HumanError } from "../base/errors.ts";
+import { DECISION_SCHEME } from "./contributions.ts";
+
+/** Something about a text, at a place in it. Lines and columns count from 0. */
+export interface Remark {
+  readonly level: "error" | "warning";
+  readonly text: string;
+  readonly line?: number;
+}
+
+/** A text that the person writes or reads, and then says yes or no to. */
+export interface Decision {
+  /** Shown in the tab: "Security entry.rst". */
+  readonly name: string;
+  readonly text: string;
+  readonly editable: boolean;
+  /** The words of the two buttons above the text. */
+  readonly yes: string;
+  readonly no: string;
+  readonly beside?: boolean;
+  /** Asked at each change; an error stands in the way of the yes. */
+  readonly check?: (text: string) => readonly Remark[];
+}
+
+interface Open {
+  readonly decision: Decision;
+  readonly uri: vscode.Uri;
+  content: Uint8Array;
+  mtime: number;
+  settle(text: string | undefined): void;
+}
+
+/**
+ * Documents in memory that wait for a yes or a no, given by the buttons above the text, in the
+ * editor's title or by key. Closing the tab is a no. Nothing is written to disk.
+ */
+export class DecisionDocuments
+  implements vscode.FileSystemProvider, vscode.CodeLensProvider, vscode.Disposable
+{
+  readonly #open = new Map<string, Open>();
+  readonly #changes = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
+  readonly #problems = vscode.languages.createDiagnosticCollection("psrt");
+  readonly #registrations: vscode.Disposable[];
+  #count = 0;
+
+  readonly onDidChangeFile = this.#changes.event;
+
+  constructor() {
+    const selector = { scheme: DECISION_SCHEME };
+    this.#registrations = [
+      vscode.workspace.registerFileSystemProvider(DECISION_SCHEME, this, { isCaseSensitive: true }),
+      vscode.languages.registerCodeLensProvider(selector, this),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => this.#remark(document)),
+      vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
+        for (const uri of closed.flatMap(uriOf)) this.#closed(uri);
+      }),
+    ];
+    void closeTabs((uri) => uri.scheme === DECISION_SCHEME);
+  }
+
+  /** Opens the text and answers what it was when the person said yes; undefined for a no. */
+  async ask(decision: Decision, signal?: AbortSignal): Promise<string | undefined> {
+    const path = `/${++this.#count}/${decision.name.replace(/[/\\]/g, "-")}`;
+    const uri = vscode.Uri.from({ scheme: DECISION_SCHEME, path });
+    const answer = new Promise<string | undefined>((resolve) => {
+      const content = new TextEncoder().encode(decision.text);
+      this.#open.set(path, { decision, uri, content, mtime: Date.now(), settle: resolve });
+    });
+    const stop = (): void => this.#settle(path, undefined);
+    signal?.addEventListener("abort", stop, { once: true });
+    try {
+      const document = await vscode.workspace.openTextDocument(uri);
+      this.#remark(document);
+      const viewColumn = decision.beside === true ? vscode.ViewColumn.Beside : undefined;
+      await vscode.window.showTextDocument(document, {
+        preview: false,
+        ...(viewColumn !== undefined && { viewColumn }),
+      });
+      return await answer;
+    } finally {
+      signal?.removeEventListener("abort", stop);
+      this.#open.delete(path);
+      this.#problems.delete(uri);
+      await closeTabs((each) => each.toString() === uri.toString());
+    }
+  }
+
+  /**
+   * The yes to the given document, or to the active one.
+   *
+   * @throws {HumanError} while the text has errors.
+   */
+  async accept(given?: unknown): Promise<void> {
+    const open = this.#find(given);
+    const document = await vscode.workspace.openTextDocument(open.uri);
+    const text = document.getText();
+    const error = open.decision.check?.(text).find(({ level }) => level === "error");
+    if (error !== undefined) throw new HumanError(error.text, "Change the text, then try again.");
+    if (document.isDirty) await document.save();
+    this.#settle(open.uri.path, text);
+  }
+
+  /** The no to the given document, or to the active one. */
+  async reject(given?: unknown): Promise<void> {
+    const open = this.#find(given);
+    const document = await vscode.workspace.openTextDocument(open.uri);
+    if (document.isDirty) await document.save();
+    this.#settle(open.uri.path, undefined);
+  }
+
+  provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
+    const open = this.#open.get(document.uri.path);
+    if (open === undefined) return [];
+    const { yes, no } = open.decision;
+    const top = new vscode.Range(0, 0, 0, 0);
+    const args = [document.uri];
+    return [
+      new vscode.CodeLens(top, {
+        title: `$(check) ${yes}`,
+        command: "psrt.acceptDocument",
+        arguments: args,
+      }),
+      new vscode.CodeLens(top, {
+        title: `$(close) ${no}`,
+        command: "psrt.rejectDocument",
+        arguments: args,
+      }),
+    ];
+  }
+
+  stat(uri: vscode.Uri): vscode.FileStat {
+    const { content, mtime, decision } = this.#at(uri);
+    const stat = { type: vscode.FileType.File, ctime: 0, mtime, size: content.length };
+    return decision.editable ? stat : { ...stat, permissions: vscode.FilePermission.Readonly };
+  }
+
+  readFile(uri: vscode.Uri): Uint8Array {
+    return this.#at(uri).content;
+  }
+
+  writeFile(uri: vscode.Uri, content: Uint8Array): void {
+    const open = this.#at(uri);
+    open.content = content;
+    open.mtime = Date.now();
+    this.#changes.fire([{ type: vscode.FileChangeType.Changed, uri }]);
+  }
+
+  watch(): vscode.Disposable {
+    return new vscode.Disposable(() => undefined);
+  }
+
+  readDirectory(): [string, vscode.FileType][] {
+    return [];
+  }
+
+  createDirectory(uri: vscode.Uri): never {
+    throw vscode.FileSystemError.NoPermissions(uri);
+  }
+
+  delete(uri: vscode.Uri): never {
+    throw vscode.FileSystemError.NoPermissions(uri);
+  }
+
+  rename(uri: vscode.Uri): never {
+    throw vscode.FileSystemError.NoPermissions(uri);
+  }
+
+  dispose(): void {
+    for (const path of [...this.#open.keys()]) this.#settle(path, undefined);
+    for (const registration of this.#registrations) registration.dispose();
+    this.#problems.dispose();
+    this.#changes.dispose();
+  }
+
+  #at(uri: vscode.Uri): Open {
+    const open = this.#open.get(uri.path);
+    if (open === undefined) throw vscode.FileSystemError.FileNotFound(uri);
+    return open;
+  }
+
+  #find(given: unknown): Open {
+    const uri = given instanceof vscode.Uri ? given : vscode.window.activeTextEditor?.document.uri;
+    const open = uri?.scheme === DECISION_SCHEME ? this.#open.get(uri.path) : undefined;
+    if (open === undefined) {
+      throw new HumanError("No text waits for your answer here.", "Begin the command again.");
+    }
+    return open;
+  }
+
+  #settle(path: string, text: string | undefined): void {
+    const open = this.#open.get(path);
+    this.#open.delete(path);
+    open?.settle(text);
+  }
+
+  #closed(uri: vscode.Uri): void {
+    if (uri.scheme === DECISION_SCHEME && !tabs((each) => each.path === uri.path).length) {
+      this.#settle(uri.path, undefined);
+    }
+  }
+
+  #remark(document: vscode.TextDocument): void {
+    if (document.uri.scheme !== DECISION_SCHEME) return;
+    const remarks = this.#open.get(document.uri.path)?.decision.check?.(document.getText()) ?? [];
+    this.#problems.set(
+      document.uri,
+      remarks.map(({ level, text, line }) => {
+        const place = document.lineAt(Math.min(line ?? 0, document.lineCount - 1)).range;
+        const severity =
+          level === "error" ? vscode.DiagnosticSeverity.Error : vscode.DiagnosticSeverity.Warning;
+        return new vscode.Diagnostic(place, text, severity);
+      }),
+    );
+  }
+}
+
+function uriOf(tab: vscode.Tab): vscode.Uri[] {
+  return tab.input instanceof vscode.TabInputText ? [tab.input.uri] : [];
+}
+
+function tabs(matches: (uri: vscode.Uri) => boolean): vscode.Tab[] {
+  return vscode.window.tabGroups.all
+    .flatMap((group) => group.tabs)
+    .filter((tab) => uriOf(tab).some(matches));
+}
+
+async function closeTabs(matches: (uri: vscode.Uri) => boolean): Promise<void> {
+  const found = tabs(matches);
+  if (found.length > 0) await vscode.window.tabGroups.close(found);
+}

@@ -1,0 +1,57 @@
+import * as vscode from "vscode";
+import type { DecisionDocuments } from "./decisionDocuments.ts";
+
+/** What a step would write; the shape of the steps' own plan. */
+interface Plan {
+  readonly title: string;
+  readonly writes: readonly {
+    readonly target: string;
+    readonly audience: Audience;
+    readonly text: string;
+  }[];
+  readonly yes: string;
+}
+
+type Audience = "PUBLIC" | "REPORTER" | "TEAM" | "YOU";
+
+const WHO: Readonly<Record<Audience, string>> = {
+  PUBLIC: "PUBLIC: everybody can read it at once",
+  REPORTER: "The reporter and the advisory's collaborators can read it",
+  TEAM: "The collaborators of the private fork can read it",
+  YOU: "Only you can read it",
+};
+
+/** What fits into a dialog without scrolling, in characters and lines. */
+const DIALOG_CHARACTERS = 900;
+const DIALOG_LINES = 18;
+
+/** Shows a plan with its exact text: short ones in a dialog, long ones as a document. */
+export class PlanQuestion {
+  readonly #documents: DecisionDocuments;
+
+  constructor(documents: DecisionDocuments) {
+    this.#documents = documents;
+  }
+
+  /** Anything but an explicit yes is a no. */
+  async confirm(plan: Plan): Promise<boolean> {
+    const text = plan.writes
+      .map(({ target, audience, text }) => `${target}\n${WHO[audience]}.\n\n${text.trimEnd()}`)
+      .join("\n\n────\n\n");
+    if (text.length <= DIALOG_CHARACTERS && text.split("\n").length <= DIALOG_LINES) {
+      const options = { modal: true, detail: text };
+      return (
+        (await vscode.window.showInformationMessage(plan.title, options, plan.yes)) === plan.yes
+      );
+    }
+    const answer = await this.#documents.ask({
+      name: `${plan.title.replace(/\?$/, "")}.diff`,
+      text: `${plan.title}\n\n${text}\n`,
+      editable: false,
+      yes: `${plan.yes} (${[...new Set(plan.writes.map(({ audience }) => audience))].join(", ")})`,
+      no: `Don't ${plan.yes.toLowerCase()}`,
+      beside: true,
+    });
+    return answer !== undefined;
+  }
+}

@@ -1,0 +1,81 @@
+import { join } from "node:path";
+import { asNumber, asRecord, asString, type UnknownRecord } from "../base/shape.ts";
+import type { PublicBranch, TicketRecord } from "../ticket/record.ts";
+import { ticketKey, type TicketRef } from "../ticket/ticket.ts";
+import { readPrivate, writePrivate } from "./privateFile.ts";
+
+/** The tickets' records as one JSON file each, in the extension's global storage. */
+export class RecordFiles {
+  readonly #folder: string;
+  readonly #pending = new Map<string, Promise<void>>();
+
+  /** @param folder Absolute path; made when it is first written to. */
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** A file that can't be understood reads as "nothing known". */
+  async read(ref: TicketRef): Promise<TicketRecord> {
+    const bytes = await readPrivate(this.#path(ref));
+    return bytes === undefined ? {} : toRecord(bytes.toString("utf8"));
+  }
+
+  /** Updates of one ticket happen one after another. */
+  async update(ref: TicketRef, change: Partial<TicketRecord>): Promise<void> {
+    const key = ticketKey(ref);
+    const before = this.#pending.get(key) ?? Promise.resolve();
+    const after = before
+      .catch(() => undefined)
+      .then(async () => {
+        const record = { ...(await this.read(ref)), ...change };
+        await writePrivate(this.#path(ref), `${JSON.stringify(record, undefined, 2)}\n`);
+      });
+    this.#pending.set(key, after);
+    await after;
+  }
+
+  #path(ref: TicketRef): string {
+    return join(this.#folder, fileName(ref));
+  }
+}
+
+/** "python+cpython+ghsa-xxxx-xxxx-xxxx.json": the parts of a checked name hold no "+". */
+function fileName(ref: TicketRef): string {
+  return `${ticketKey(ref).replace(/[/ ]/g, "+")}.json`;
+}
+
+function toRecord(text: string): TicketRecord {
+  let data: UnknownRecord | undefined;
+  try {
+    data = asRecord(JSON.parse(text));
+  } catch {
+    return {};
+  }
+  const privateClone = asString(data?.["privateClone"]);
+  const publicIssue = asNumber(data?.["publicIssue"]);
+  const publicBranch = toPublicBranch(asRecord(data?.["publicBranch"]));
+  return {
+    ...(privateClone !== undefined && { privateClone }),
+    ...(publicIssue !== undefined && { publicIssue }),
+    ...(publicBranch !== undefined && { publicBranch }),
+  };
+}
+
+function toPublicBranch(data: UnknownRecord | undefined): PublicBranch | undefined {
+  const clone = asString(data?.["clone"]);
+  const name = asString(data?.["name"]);
+  const commit = asString(data?.["commit"]);
+  const pullRequest = asNumber(data?.["pullRequest"]);
+  const head = asString(data?.["head"]);
+  const pushedTo = asString(data?.["pushedTo"]);
+  if (
+    clone === undefined ||
+    name === undefined ||
+    commit === undefined ||
+    pullRequest === undefined ||
+    head === undefined
+  ) {
+    return undefined;
+  }
+  return { clone, name, commit, pullRequest, head, ...(pushedTo !== undefined && { pushedTo }) };
+}

@@ -1,0 +1,86 @@
+import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { SecretStorage } from "vscode";
+import type { Log } from "../base/log.ts";
+import { ticketKey, type TicketRef } from "../ticket/ticket.ts";
+import { readPrivate, writePrivate } from "./privateFile.ts";
+
+const KEY_NAME = "psrt.draftKey";
+
+/** AES-256-GCM: 12 bytes nonce, 16 bytes tag, then the text. */
+const CIPHER = "aes-256-gcm";
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+/**
+ * Drafts of embargoed text, one file per ticket, encrypted with a key that only the editor's secret
+ * storage holds. The ticket is part of the seal, so that files can't be swapped.
+ */
+export class SealedDrafts {
+  readonly #folder: string;
+  readonly #secrets: SecretStorage;
+  readonly #log: Log;
+  #key: Promise<Buffer> | undefined;
+
+  constructor(folder: string, secrets: SecretStorage, log: Log) {
+    this.#folder = folder;
+    this.#secrets = secrets;
+    this.#log = log;
+  }
+
+  /** Undefined when there is none, or when its key is gone. */
+  async read(ref: TicketRef): Promise<unknown> {
+    const sealed = await readPrivate(this.#path(ref));
+    if (sealed === undefined) return undefined;
+    try {
+      const decipher = createDecipheriv(
+        CIPHER,
+        await this.#secretKey(),
+        sealed.subarray(0, NONCE_BYTES),
+      );
+      decipher.setAAD(Buffer.from(ticketKey(ref)));
+      decipher.setAuthTag(sealed.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
+      const body = sealed.subarray(NONCE_BYTES + TAG_BYTES);
+      const text = Buffer.concat([decipher.update(body), decipher.final()]).toString("utf8");
+      return JSON.parse(text) as unknown;
+    } catch {
+      this.#log.warn(
+        `The draft of ${ref.ghsaId} can't be opened: its key is gone or it is damaged`,
+      );
+      return undefined;
+    }
+  }
+
+  async write(ref: TicketRef, draft: unknown): Promise<void> {
+    const nonce = randomBytes(NONCE_BYTES);
+    const cipher = createCipheriv(CIPHER, await this.#secretKey(), nonce);
+    cipher.setAAD(Buffer.from(ticketKey(ref)));
+    const body = Buffer.concat([cipher.update(JSON.stringify(draft), "utf8"), cipher.final()]);
+    await writePrivate(this.#path(ref), Buffer.concat([nonce, cipher.getAuthTag(), body]));
+  }
+
+  async remove(ref: TicketRef): Promise<void> {
+    await rm(this.#path(ref), { force: true });
+  }
+
+  #secretKey(): Promise<Buffer> {
+    this.#key ??= this.#readKey().catch((error: unknown) => {
+      this.#key = undefined;
+      throw error;
+    });
+    return this.#key;
+  }
+
+  async #readKey(): Promise<Buffer> {
+    const stored = Buffer.from((await this.#secrets.get(KEY_NAME)) ?? "", "base64");
+    if (stored.length === 32) return stored;
+    const fresh = randomBytes(32);
+    await this.#secrets.store(KEY_NAME, fresh.toString("base64"));
+    return fresh;
+  }
+
+  #path(ref: TicketRef): string {
+    return join(this.#folder, `${ticketKey(ref).replace(/[/ ]/g, "+")}.sealed`);
+  }
+}

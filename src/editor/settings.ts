@@ -1,0 +1,88 @@
+import { homedir } from "node:os";
+import { isAbsolute, join } from "node:path";
+import * as vscode from "vscode";
+import { HumanError } from "../base/errors.ts";
+import { asNumber, asRecord, asString } from "../base/shape.ts";
+import {
+  fullName,
+  parseRepositoryName,
+  sameRepository,
+  type RepositoryName,
+} from "../ticket/repositoryName.ts";
+import { settingDefaults, type SettingId } from "./contributions.ts";
+
+/** A machine's settings, checked. All are machine-scoped: no workspace and no sync reaches them. */
+export class Settings {
+  get apiUrl(): string {
+    return asString(read("psrt.apiUrl")) ?? settingDefaults["psrt.apiUrl"];
+  }
+
+  /** @throws {HumanError} for a name that is not one. */
+  get repositories(): readonly RepositoryName[] {
+    const given = read("psrt.repositories");
+    const names: RepositoryName[] = [];
+    for (const entry of Array.isArray(given) ? given : []) {
+      const name = parseRepositoryName(asString(entry) ?? String(entry));
+      if (!name.valid) {
+        throw new HumanError(name.reason, "Correct the setting psrt.repositories.");
+      }
+      if (!names.some((known) => sameRepository(known, name.value))) names.push(name.value);
+    }
+    return names;
+  }
+
+  /** Absolute path of the member's public clone of a repository, where one was chosen. */
+  publicClone(repository: RepositoryName): string | undefined {
+    const entries = Object.entries(asRecord(read("psrt.publicClones")) ?? {});
+    const [, path] = entries.find(([name]) => isName(name, repository)) ?? [];
+    const text = asString(path) ?? "";
+    return text === "" ? undefined : absolute(text, "psrt.publicClones");
+  }
+
+  async choosePublicClone(repository: RepositoryName, path: string): Promise<void> {
+    const others = Object.entries(asRecord(read("psrt.publicClones")) ?? {}).filter(
+      ([name]) => !isName(name, repository),
+    );
+    await vscode.workspace
+      .getConfiguration()
+      .update(
+        "psrt.publicClones",
+        Object.fromEntries([...others, [fullName(repository), path]]),
+        vscode.ConfigurationTarget.Global,
+      );
+  }
+
+  /** Absolute path of the folder that private clones go into. */
+  get cloneFolder(): string {
+    const text = asString(read("psrt.cloneFolder")) ?? "";
+    return absolute(text === "" ? settingDefaults["psrt.cloneFolder"] : text, "psrt.cloneFolder");
+  }
+
+  get gitPath(): string {
+    const text = asString(read("psrt.gitPath")) ?? "";
+    return text === "" ? settingDefaults["psrt.gitPath"] : text;
+  }
+
+  /** Milliseconds between readings while the tree is visible; 0 for never. */
+  get refreshInterval(): number {
+    const minutes = asNumber(read("psrt.refreshMinutes"));
+    return Math.max(0, minutes ?? settingDefaults["psrt.refreshMinutes"]) * 60_000;
+  }
+}
+
+function read(id: SettingId): unknown {
+  return vscode.workspace.getConfiguration().get<unknown>(id);
+}
+
+function isName(text: string, repository: RepositoryName): boolean {
+  const name = parseRepositoryName(text);
+  return name.valid && sameRepository(name.value, repository);
+}
+
+function absolute(path: string, setting: SettingId): string {
+  const full = /^~(?=$|[\\/])/.test(path) ? join(homedir(), path.slice(1)) : path;
+  if (!isAbsolute(full)) {
+    throw new HumanError(`“${path}” is not an absolute path.`, `Correct the setting ${setting}.`);
+  }
+  return full;
+}

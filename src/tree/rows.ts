@@ -1,0 +1,238 @@
+import type { Capability } from "../editor/contributions.ts";
+import type { CommandId } from "../editor/commandTable.ts";
+import type { Board } from "../ticket/board.ts";
+import { isCoordinatedBy } from "../ticket/coordinator.ts";
+import { deadlineWords, disclosureDeadline, type Deadline } from "../ticket/deadline.ts";
+import { nextStep, type NextStep } from "../ticket/nextStep.ts";
+import { projectOf } from "../ticket/project.ts";
+import type { TicketRecord } from "../ticket/record.ts";
+import { fullName } from "../ticket/repositoryName.ts";
+import { ticketKey, type Ticket, type TicketRef } from "../ticket/ticket.ts";
+
+/** A row of the tree as plain data. */
+export interface Row {
+  /** Stable over refreshes, so that what is expanded stays so. */
+  readonly id: string;
+  readonly label: string;
+  readonly description?: string;
+  readonly tooltip?: string;
+  /** Id of a VS Code product icon, and of the theme colour it takes. */
+  readonly icon?: string;
+  readonly color?: string;
+  readonly open?: boolean;
+  readonly command?: { readonly id: CommandId; readonly title: string };
+  /** What the row's context menu may offer. */
+  readonly capabilities: readonly Capability[];
+  readonly ticket?: TicketRef;
+  readonly children: readonly Row[];
+}
+
+type Group = "yours" | "waiting" | "done";
+
+const GROUPS: readonly (readonly [Group, string])[] = [
+  ["yours", "Your Move"],
+  ["waiting", "Waiting"],
+  ["done", "Done"],
+];
+
+/** The tickets that the signed-in person coordinates, by what must happen; troubles on top. */
+export function myTicketRows(board: Board, now: Date): readonly Row[] {
+  const mine = board.readings
+    .flatMap(({ tickets }) => tickets ?? [])
+    .filter((ticket) => isCoordinatedBy(ticket, board.login))
+    .map((ticket) => {
+      const record = board.records.get(ticketKey(ticket)) ?? {};
+      return { ticket, record, step: nextStep(ticket, record) };
+    })
+    .sort((a, b) => a.ticket.createdAt.getTime() - b.ticket.createdAt.getTime());
+  const groups = GROUPS.flatMap(([group, label]): Row[] => {
+    const members = mine.filter(({ step }) => groupOf(step) === group);
+    if (members.length === 0) return [];
+    return [
+      {
+        id: `group ${group}`,
+        label,
+        description: String(members.length),
+        open: group !== "done",
+        capabilities: [],
+        children: members.map((entry) => ticketRow(entry.ticket, entry.record, entry.step, now)),
+      },
+    ];
+  });
+  return [...troubleRows(board), ...groups];
+}
+
+/** How many tickets wait for the signed-in person. */
+export function countYourMove(board: Board): number {
+  return board.readings
+    .flatMap(({ tickets }) => tickets ?? [])
+    .filter((ticket) => isCoordinatedBy(ticket, board.login))
+    .filter((ticket) => {
+      const record = board.records.get(ticketKey(ticket)) ?? {};
+      return nextStep(ticket, record).whose === "you";
+    }).length;
+}
+
+function troubleRows({ readings }: Board): readonly Row[] {
+  return readings.flatMap(({ repository, trouble }): Row[] =>
+    trouble === undefined
+      ? []
+      : [
+          {
+            id: `trouble ${fullName(repository)}`,
+            label: fullName(repository),
+            description: trouble.message,
+            tooltip: `${trouble.message}\n${trouble.next}`,
+            icon: "error",
+            color: "list.errorForeground",
+            command: { id: "psrt.refresh", title: "Read Again" },
+            capabilities: [],
+            children: [],
+          },
+        ],
+  );
+}
+
+function groupOf({ whose }: NextStep): Group {
+  return whose === "you" ? "yours" : whose === "others" ? "waiting" : "done";
+}
+
+const COLORS: Readonly<Record<Deadline["urgency"], string | undefined>> = {
+  calm: undefined,
+  soon: "list.warningForeground",
+  over: "list.errorForeground",
+};
+
+function ticketRow(ticket: Ticket, record: TicketRecord, step: NextStep, now: Date): Row {
+  const done = step.whose === "nobody";
+  const deadline = disclosureDeadline(ticket.createdAt, now);
+  const color = done ? undefined : COLORS[deadline.urgency];
+  const facts = [
+    ticket.state,
+    ticket.cveId ?? "no CVE",
+    ticket.severity ?? "no severity",
+    ...(done ? [] : [deadlineWords(deadline)]),
+  ];
+  const project = projectOf(ticket.repository)?.name ?? fullName(ticket.repository);
+  return {
+    id: `ticket ${ticketKey(ticket)}`,
+    label: plain(ticket.title) || ticket.ghsaId,
+    description: [...facts, ...(done ? [] : [`→ ${step.words}`])].join(" · "),
+    tooltip: [
+      "EMBARGOED",
+      plain(ticket.title),
+      `${project} · ${ticket.ghsaId} · ${facts.join(" · ")}`,
+      `Reported ${day(ticket.createdAt)}; the 90 days end ${day(deadline.at)}.`,
+      `Next: ${step.words}.`,
+    ].join("\n"),
+    icon: done ? "pass" : step.whose === "you" ? "shield" : "watch",
+    ...(color !== undefined && { color }),
+    capabilities: capabilitiesOf(ticket, record),
+    ticket: { repository: ticket.repository, ghsaId: ticket.ghsaId },
+    children: detailRows(ticket, record, step, deadline),
+  };
+}
+
+function detailRows(
+  ticket: Ticket,
+  record: TicketRecord,
+  step: NextStep,
+  deadline: Deadline,
+): readonly Row[] {
+  const { repository, ghsaId, state } = ticket;
+  const command = STEP_COMMANDS[step.id];
+  const { privateClone, publicBranch } = record;
+  const details: readonly (Omit<Row, "id" | "capabilities" | "children" | "ticket"> | undefined)[] =
+    [
+      step.whose === "nobody"
+        ? undefined
+        : {
+            label: step.words,
+            description: "next step",
+            icon: step.whose === "you" ? "arrow-right" : "watch",
+            ...(command !== undefined && { command: { id: command, title: step.words } }),
+          },
+      { label: ghsaId, description: `${fullName(repository)} · ${state}`, icon: "shield" },
+      { label: ticket.cveId ?? "No CVE id yet", icon: "tag" },
+      {
+        label: ticket.cvssV4 ?? (ticket.cvssV3 === null ? "Not scored" : "v3: rescore"),
+        description: ticket.severity ?? "no severity",
+        icon: "dashboard",
+        command: { id: "psrt.openAdvisoryForm", title: "Open the Advisory Form" },
+      },
+      {
+        label:
+          step.whose === "nobody" ? `Reported ${day(ticket.createdAt)}` : deadlineWords(deadline),
+        description: `until ${day(deadline.at)}`,
+        icon: "calendar",
+      },
+      privateClone === undefined
+        ? undefined
+        : {
+            label: "Private clone",
+            description: privateClone,
+            icon: "lock",
+            command: { id: "psrt.openPrivateClone", title: "Open the Private Clone" },
+          },
+      publicBranch === undefined
+        ? undefined
+        : {
+            label: publicBranch.name,
+            description:
+              publicBranch.pushedTo === undefined
+                ? "public branch, not pushed"
+                : `public branch, pushed to ${publicBranch.pushedTo}`,
+            icon: "git-branch",
+            command: { id: "psrt.showPublicCommit", title: "Show the Public Commit" },
+          },
+    ];
+  const ref = { repository, ghsaId };
+  return details
+    .filter((detail) => detail !== undefined)
+    .map((detail, index) => ({
+      ...detail,
+      id: `detail ${index} ${ticketKey(ticket)}`,
+      capabilities: [],
+      ticket: ref,
+      children: [],
+    }));
+}
+
+const STEP_COMMANDS: Readonly<Record<NextStep["id"], CommandId | undefined>> = {
+  determine: "psrt.openOnGitHub",
+  "await-bot": undefined,
+  "await-fork": undefined,
+  clone: "psrt.clonePrivateFork",
+  "apply-patch": "psrt.applyPatch",
+  push: "psrt.pushPublicBranch",
+  score: "psrt.openAdvisoryForm",
+  "open-pull-request": "psrt.openOnGitHub",
+  none: undefined,
+};
+
+function capabilitiesOf(
+  { state, privateFork }: Ticket,
+  { privateClone, publicBranch }: TicketRecord,
+): readonly Capability[] {
+  const found: Capability[] = ["ticket"];
+  const isOpen = state === "draft" || state === "triage";
+  if (isOpen && privateFork !== null) found.push("canClone", "canApply");
+  if (privateClone !== undefined) found.push("canOpenClone");
+  if (publicBranch !== undefined) found.push("canShowCommit");
+  if (publicBranch !== undefined && publicBranch.pushedTo === undefined) found.push("canPush");
+  if (isOpen) found.push("canEditAdvisory");
+  return found;
+}
+
+/** One line without control characters: titles come from reporters. */
+function plain(title: string): string {
+  return title
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ")
+    .trim()
+    .slice(0, 300);
+}
+
+/** "2026-11-23", in UTC. */
+function day(date: Date): string {
+  return date.toISOString().slice(0, 10);
+}
