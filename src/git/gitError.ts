@@ -32,7 +32,10 @@ export class GitError extends Error {
 /** First match wins: a refused login also says "unable to access", which alone means network. */
 const signs: readonly (readonly [GitReason, RegExp])[] = [
   ["no-git", /^Error: spawn .* (?:ENOENT|EACCES)/m],
-  ["disk-full", /No space left on device|Disk quota exceeded|File too large|disk full/i],
+  [
+    "disk-full",
+    /No space left on device|Disk quota exceeded|File too large|failed to write new configuration file/,
+  ],
   ["foreign-owner", /detected dubious ownership/],
   ["unsafe-path", /error: (?:invalid path|affected file '.*' is beyond a symbolic link)/],
   [

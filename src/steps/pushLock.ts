@@ -1,5 +1,5 @@
 import { chmod, mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
-import { isAbsolute, join } from "node:path";
+import { join, resolve } from "node:path";
 import { systemCode } from "../base/errors.ts";
 import {
   CHAINED_HOOK,
@@ -33,7 +33,7 @@ export async function lockPushes(
   const config = await Config.read(git, clone, signal);
   const hooks = join(clone, ".git", "hooks");
   const finalHooks = join(finalPath, ".git", "hooks");
-  const ambientHooks = config.get("core.hookspath");
+  const ambientHooks = await hooksFolder(git, clone, config, signal);
   const policy = [...pushPolicy(fork, upstream), ["core.hookspath", finalHooks] as const];
   for (const [key, value] of policy) {
     const values = config.all(key);
@@ -42,7 +42,7 @@ export async function lockPushes(
   }
   await mkdir(hooks, { recursive: true });
   if (ambientHooks !== undefined && ambientHooks !== finalHooks) {
-    await forward(await absolute(git, clone, ambientHooks), hooks);
+    await forward(ambientHooks, hooks);
   }
   const hook = join(hooks, "pre-push");
   const present = await contentOf(hook);
@@ -63,10 +63,16 @@ async function forward(from: string, hooks: string): Promise<void> {
   }
 }
 
-/** git expands "~" and reads a relative folder from the top of the work tree. */
-async function absolute(git: Git, clone: string, folder: string): Promise<string> {
-  const path = await git.text(["config", "--type=path", "--get", "core.hooksPath"], { cwd: clone });
-  return isAbsolute(path) ? path : join(clone, folder);
+/** The hooks folder that the configuration names; git expands "~" in it. */
+async function hooksFolder(
+  git: Git,
+  clone: string,
+  config: Config,
+  signal: AbortSignal | undefined,
+): Promise<string | undefined> {
+  if (config.get("core.hookspath") === undefined) return undefined;
+  const args = ["config", "--type=path", "--get", "core.hooksPath"];
+  return resolve(clone, await git.text(args, { cwd: clone, signal }));
 }
 
 async function writeHook(path: string, text: string): Promise<void> {

@@ -38,5 +38,5 @@ export function objectsOf(world: World, repository: string): ReadonlySet<string>
 export function refsOf(world: World, repository: string): Readonly<Record<string, string>> {
   const output = world.git(repository, "for-each-ref", "--format=%(refname) %(objectname)");
   const refs = output.split("\n").filter((line) => line !== "");
-  return Object.fromEntries(refs.map((line) => line.split(" ")));
+  return Object.fromEntries(refs.map((line) => [line.slice(0, -41), line.slice(-40)]));
 }

@@ -70,6 +70,12 @@ export class World {
     });
   }
 
+  /** Runs several commands with an environment; answers what the last printed. */
+  gitWith(env: NodeJS.ProcessEnv, cwd: string, commands: readonly (readonly string[])[]): string {
+    const outputs = commands.map((args) => execFileSync("git", args, { cwd, env, stdio: "pipe" }));
+    return outputs.at(-1)?.toString("utf8").trimEnd() ?? "";
+  }
+
   /** The door under test. */
   door(options: GitOptions = {}): Git {
     return new Git({ environment: this.environment, ...options });

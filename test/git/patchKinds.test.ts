@@ -1,0 +1,278 @@
+import assert from "node:assert/strict";
+import { chmodSync, renameSync, rmSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { HumanError } from "../../src/base/errors.ts";
+import { land, news } from "./landing.ts";
+import { objectsOf, refsOf, snapshot } from "./untouched.ts";
+import { lines, World } from "./world.ts";
+
+describe("landing patches of every kind", () => {
+  let world: World;
+  beforeEach(() => {
+    world = new World();
+  });
+  afterEach(() => world.dispose());
+
+  const kinds: Readonly<Record<string, (desk: string) => void>> = {
+    "several commits that change the same lines": () => {
+      for (const word of ["first", "second", "third"]) {
+        world.commit({ "Lib/spam.py": lines("spam", 40, { 5: word, 30: word }) }, word);
+      }
+    },
+    "a file that is added, renamed and changed commit by commit": (desk) => {
+      world.commit({ "Lib/new.py": lines("new", 10) }, "Add");
+      renameSync(join(desk, "Lib/new.py"), join(desk, "Lib/newer.py"));
+      world.commitAll("Rename");
+      world.commit({ "Lib/newer.py": lines("new", 10, { 3: "changed" }) }, "Change");
+    },
+    "a rename with a change": (desk) => {
+      rmSync(join(desk, "Lib/spam.py"));
+      world.commit({ "Lib/ham.py": lines("spam", 40, { 9: "ham" }) }, "Rename");
+    },
+    "new and deleted files, names with blanks and accents": () => {
+      world.commit(
+        { "Lib/eggs.py": null, "Lib/a b.py": "x\n", 'Lib/\u00e4 "q".py': "y\n" },
+        "Files",
+      );
+    },
+    "a change of mode": (desk) => {
+      chmodSync(join(desk, "Lib/spam.py"), 0o755);
+      world.commitAll("Mode");
+    },
+    "a symbolic link inside the tree": (desk) => {
+      symlinkSync("../README.rst", join(desk, "Lib/link.rst"));
+      world.commitAll("Link");
+    },
+    "a file that becomes a symbolic link": (desk) => {
+      rmSync(join(desk, "Lib/eggs.py"));
+      symlinkSync("spam.py", join(desk, "Lib/eggs.py"));
+      world.commitAll("Type");
+    },
+    "binary content": () => {
+      world.commit({ "Lib/data.bin": Buffer.from([9, 0, 8, 255, 0, 7, 10, 13]) }, "Binary");
+    },
+    "bytes that are not UTF-8": () => {
+      world.commit(
+        { "Lib/latin.txt": Buffer.from("caf\xe9\nna\xefve\n\xfcber\n", "latin1") },
+        "Latin",
+      );
+    },
+    "CRLF line ends, blanks at line ends and no final newline": () => {
+      const crlf = "one\r\ntwo  \r\nTHREE\r\n\t \nfour";
+      world.commit({ "Lib/crlf.txt": crlf, "Lib/more.txt": "a \n\r\n" }, "Lines");
+    },
+    "a message that looks like a diff": () => {
+      const message = "Fix\n\n---\ndiff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n";
+      world.commit({ "Lib/spam.py": lines("spam", 40, { 5: "fixed" }) }, message);
+    },
+    "lines that look like a mail of the series": () => {
+      const mail = `From ${"0".repeat(40)} Mon Sep 17 00:00:00 2001\nFrom: A <a@b>\n---\ndiff --git a/x b/x\n`;
+      world.commit({ "Lib/mail.txt": mail }, "Mail");
+    },
+    "an empty commit among others": () => {
+      world.commit({}, "Empty");
+      world.commit({ "Lib/spam.py": lines("spam", 40, { 5: "fixed" }) }, "Full");
+    },
+  };
+
+  for (const [kind, make] of Object.entries(kinds)) {
+    it(`brings over ${kind} when other lines have moved on`, async () => {
+      const pull = world.pullRequest(make);
+      world.moveMain({ "README.rst": "Read me\nAnd more\n", "Lib/other.py": "other\n" });
+      const { commit } = await land(world, pull);
+      const merged = world.git(world.fork, "fetch", "--quiet", world.upstream, "main:refs/public");
+      assert.equal(merged, "");
+      const expected = world.git(
+        world.fork,
+        "merge-tree",
+        "--write-tree",
+        "refs/public",
+        pull.head.sha,
+      );
+      assert.equal(treeWithoutNews(commit), expected);
+    });
+  }
+
+  it("proves the change where main has moved on in the same file", async () => {
+    const pull = world.pullRequest(() => {
+      world.commit({ "Lib/spam.py": lines("spam", 40, { 5: "one" }) }, "One");
+      world.commit({ "Lib/spam.py": lines("spam", 40, { 5: "two" }) }, "Two");
+    });
+    world.moveMain({ "Lib/spam.py": `# moved\n${lines("spam", 40, { 35: "moved" })}` });
+    const { route, commit } = await land(world, pull);
+    assert.deepEqual(route, { from: "patch" });
+    const expected = `# moved\n${lines("spam", 40, { 5: "two", 35: "moved" })}`.trimEnd();
+    assert.equal(world.git(world.publicClone, "show", `${commit}:Lib/spam.py`), expected);
+  });
+
+  it("takes the fetched head where GitHub refuses the patch for its size", async () => {
+    const pull = world.pullRequest(() => {
+      world.commit({ "Lib/data.bin": Buffer.from([9, 0, 8, 255]) }, "Binary");
+    });
+    const tooLarge = Object.assign(new Error("406"), { reason: "too-large" });
+    const source = { patch: () => Promise.reject(tooLarge) };
+    const { route, commit } = await land(world, pull, {}, { source });
+    assert.deepEqual(route, { from: "head", because: "too-large" });
+    assert.equal(
+      treeWithoutNews(commit),
+      world.git(world.fork, "rev-parse", `${pull.head.sha}^{tree}`),
+    );
+  });
+
+  it("takes the fetched head where the branch contains a merge with conflicts", async () => {
+    const pull = world.pullRequest((desk) => {
+      world.commit({ "Lib/spam.py": lines("spam", 40, { 5: "private" }) }, "Private");
+      world.git(desk, "checkout", "--quiet", "main");
+      world.moveMain({ "Lib/spam.py": lines("spam", 40, { 5: "public" }) });
+      world.git(desk, "checkout", "--quiet", "advisory-fix-1");
+      try {
+        world.git(desk, "merge", "--quiet", "main");
+      } catch {
+        // The conflict is resolved below.
+      }
+      world.commit({ "Lib/spam.py": lines("spam", 40, { 5: "both" }) }, "Merge");
+      world.commit({ "Lib/eggs.py": lines("eggs", 40, { 7: "after" }) }, "After");
+    });
+    const { route, commit, files } = await land(world, pull);
+    assert.equal(route.from, "head");
+    assert.deepEqual(
+      files.map(({ path }) => path),
+      ["Lib/eggs.py", "Lib/spam.py", news.path],
+    );
+    assert.equal(
+      treeWithoutNews(commit),
+      world.git(world.fork, "rev-parse", `${pull.head.sha}^{tree}`),
+    );
+  });
+
+  it("lands what the pull request shows when the patch says something else", async () => {
+    const pull = world.pullRequest(() => {
+      world.commit({ "Lib/spam.py": lines("spam", 40, { 5: "reviewed" }) }, "Fix");
+    });
+    const other = world.patchOf(pull).toString().replace("+reviewed", "+tampered");
+    const { route, commit } = await land(
+      world,
+      pull,
+      {},
+      { source: world.source(pull, Buffer.from(other)) },
+    );
+    assert.deepEqual(route, { from: "head", because: "differs" });
+    assert.match(world.git(world.publicClone, "show", `${commit}:Lib/spam.py`), /reviewed/);
+  });
+
+  describe("bad input", () => {
+    const bad: readonly (readonly [string, string, RegExp])[] = [
+      ["an empty patch", "", /it is empty/],
+      ["a patch of blanks", " \n\n", /it is empty/],
+      ["GitHub's “Not Found”", "Not Found", /Not Found/],
+      ["a web page", "<!DOCTYPE html>\n<html></html>\n", /web page/],
+      ["some text", "Hello\n", /not a patch/],
+      [
+        "a truncated mail",
+        `From ${"1".repeat(40)} Mon Sep 17 00:00:00 2001\nFrom: A <a@b>\n`,
+        /changes nothing/,
+      ],
+      [
+        "a path into .git",
+        newFile("a/.git/hooks/pre-push", "b/.git/hooks/pre-push"),
+        /outside the tree/,
+      ],
+      ["a path into .GIT", newFile("a/sub/.GIT/config", "b/sub/.GIT/config"), /outside the tree/],
+      ["git's short name on Windows", newFile("a/GIT~1/x", "b/GIT~1/x"), /outside the tree/],
+      ["a path upwards", newFile("a/../../x", "b/../../x"), /outside the tree/],
+      [
+        "a quoted path upwards",
+        newFile('"a/\\056\\056/x"', '"b/\\056\\056/x"'),
+        /outside the tree/,
+      ],
+      ["an absolute path", newFile("/etc/passwd", "/etc/passwd"), /outside the tree/],
+      ["a Windows path", newFile("a/..\\\\x", '"b/..\\\\x"'), /outside the tree/],
+    ];
+    for (const [what, patch, words] of bad) {
+      it(`refuses ${what} and changes nothing`, async () => {
+        const pull = world.pullRequest(() => {
+          world.commit({ "Lib/spam.py": "fixed\n" }, "Fix");
+        });
+        await refused(
+          land(world, pull, {}, { source: world.source(pull, Buffer.from(patch)) }),
+          words,
+        );
+      });
+    }
+
+    const tricks: Readonly<Record<string, (desk: string) => void>> = {
+      "a symbolic link out of the tree": (desk) => {
+        symlinkSync("../../outside", join(desk, "Lib/link"));
+        world.commitAll("Link");
+      },
+      "a symbolic link to an absolute path": (desk) => {
+        symlinkSync("/etc/passwd", join(desk, "Lib/link"));
+        world.commitAll("Link");
+      },
+      "a symbolic link into .git": (desk) => {
+        symlinkSync("../.git/hooks", join(desk, "Lib/link"));
+        world.commitAll("Link");
+      },
+      "a submodule": (desk) => {
+        const entry = `160000,${"1".repeat(40)},Lib/sub`;
+        world.git(desk, "update-index", "--add", "--cacheinfo", entry);
+        world.git(desk, "commit", "--quiet", "--message", "Submodule");
+      },
+    };
+    for (const [what, make] of Object.entries(tricks)) {
+      it(`refuses ${what} and changes nothing`, async () => {
+        const pull = world.pullRequest(make);
+        await refused(land(world, pull), /outside the project's tree/);
+      });
+    }
+
+    it("refuses a file behind a symbolic link that the same patch makes", async () => {
+      const pull = world.pullRequest((desk) => {
+        symlinkSync("..", join(desk, "Lib/up"));
+        world.commitAll("Link");
+      });
+      const behind = `${world.patchOf(pull).toString()}\n${newFile("a/Lib/up/x", "b/Lib/up/x")}`;
+      const source = world.source(pull, Buffer.from(behind));
+      await refused(land(world, pull, {}, { source }), /outside the project's tree/);
+    });
+  });
+
+  function treeWithoutNews(commit: string): string {
+    const index = join(world.root, "index-without-news");
+    const environment = { ...world.environment, GIT_INDEX_FILE: index };
+    return world.gitWith(environment, world.publicClone, [
+      ["read-tree", commit],
+      ["rm", "--quiet", "--cached", news.path],
+      ["write-tree"],
+    ]);
+  }
+
+  async function refused(act: Promise<unknown>, words: RegExp): Promise<void> {
+    const look = (): unknown => [
+      snapshot(world.publicClone),
+      Object.keys(refsOf(world, world.publicClone)).filter((name) => !name.includes("upstream")),
+      [...objectsOf(world, world.publicClone)].sort(),
+      world.record.current,
+    ];
+    world.git(world.publicClone, "fetch", "--quiet", "upstream");
+    const before = look();
+    await assert.rejects(act, (error: unknown) => {
+      assert.ok(error instanceof HumanError, String(error));
+      assert.match(error.message, words);
+      return true;
+    });
+    assert.deepEqual(look(), before);
+  }
+});
+
+function newFile(old: string, path: string): string {
+  return [
+    `diff --git ${old} ${path}`,
+    "new file mode 100644",
+    "--- /dev/null",
+    `+++ ${path}`,
+    "@@ -0,0 +1 @@",
+    "+x",
+    "",
+  ].join("\n");
+}
