@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -47,11 +48,20 @@ export class RealWorld {
 
   static async create(source: string): Promise<RealWorld> {
     const folder = await mkdtemp(join(tmpdir(), "psrt-real-"));
+    for (const signal of ["SIGINT", "SIGTERM"] as const) {
+      process.once(signal, () => {
+        rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+        process.exit(130);
+      });
+    }
     try {
       const main = await CPythonMain.create(source, join(folder, "main"));
       // It borrows main's objects, so each commit of main and of a private branch is there at once.
       const cpython = { from: main.repository.folder, forks: [people.member] };
-      const sandbox = await startSandbox({ scenario: bare({ "python/cpython": cpython }) });
+      const sandbox = await startSandbox({
+        scenario: bare({ "python/cpython": cpython }),
+        root: join(folder, "sandbox"),
+      });
       try {
         const world = new RealWorld(folder, main, sandbox);
         await world.#clone();
