@@ -98,7 +98,7 @@ function hintOf({ missing, score, problem }: VectorView): string {
   if (next !== undefined && problem === null) {
     return `${chosen} of ${baseMetricIds.length} chosen, next: ${next}`;
   }
-  return score === null ? "The text is not a vector" : "Base metrics";
+  return score === null ? "The text is not a vector" : "CVSS-B, base metrics";
 }
 
 function problemOf({ problem, leftOut }: VectorView): string {

@@ -17,7 +17,10 @@ export function setText(node: Node, text: string): void {
   if (node.textContent !== text) node.textContent = text;
 }
 
+const times = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+
 /** "23 Nov 2026, 10:41" in the person's language and time zone. */
 export function localTime(instant: string): string {
-  return new Date(instant).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
+  const date = new Date(instant);
+  return Number.isNaN(date.getTime()) ? instant : times.format(date);
 }

@@ -29,6 +29,10 @@ import { Texts } from "./texts.ts";
 /** How long typing rests before the draft is kept, in milliseconds. */
 const KEEP_AFTER_MS = 300;
 
+const COLLABORATORS_SEE =
+  " Only the advisory’s collaborators and the reporter see what is saved here.";
+const EVERYBODY_SEES = " Everybody sees what is saved here.";
+
 class Form {
   readonly #host = new Host();
   readonly #ticket: { owner: string; repo: string; ghsaId: string };
@@ -38,6 +42,8 @@ class Form {
   /** The draft that was thrown away last, for the undo. */
   #discarded: Edits | undefined;
 
+  readonly #bannerWord = element("strong", {}, "EMBARGOED");
+  readonly #bannerText = element("span");
   readonly #facts = element("p", { id: "facts", class: "facts" });
   readonly #loading = element("p", { id: "loading", class: "loading", role: "status" });
   readonly #columns = element("div", { class: "columns" });
@@ -106,12 +112,7 @@ class Form {
       element(
         "header",
         {},
-        element(
-          "p",
-          { id: "banner", class: "banner" },
-          element("strong", {}, "EMBARGOED"),
-          " Only the advisory’s collaborators and the reporter see what is saved here.",
-        ),
+        element("p", { id: "banner", class: "banner" }, this.#bannerWord, this.#bannerText),
         element(
           "div",
           { class: "heading-line" },
@@ -122,6 +123,7 @@ class Form {
       element("main", {}, this.#notices.element, this.#loading, this.#columns),
       this.#footer,
     );
+    setText(this.#bannerText, COLLABORATORS_SEE);
     setText(this.#facts, `${owner}/${repo}`);
     setText(this.#loading, "Reading the advisory from GitHub…");
     this.#columns.hidden = true;
@@ -232,7 +234,7 @@ class Form {
     const edits = this.#discarded;
     if (edits === undefined) return;
     this.#change(({ fields }) => withFields({ fields, edits }, fields));
-    this.#save.element.focus();
+    this.#status.focus({ preventScroll: true });
   }
 
   async #copy(text: string, what: string): Promise<void> {
@@ -260,6 +262,9 @@ class Form {
     const updated = `changed ${localTime(fields.updatedAt)}`;
     const facts = [`${owner}/${repo}`, fields.state, fields.cveId ?? "no CVE id yet", updated];
     setText(this.#facts, facts.join(" · "));
+    const published = fields.state === "published";
+    setText(this.#bannerWord, published ? "PUBLISHED" : "EMBARGOED");
+    setText(this.#bannerText, published ? EVERYBODY_SEES : COLLABORATORS_SEE);
     this.#notices.update(state);
     this.#calculator.update(state);
     this.#texts.update(state);

@@ -1,4 +1,5 @@
 import {
+  comparableText,
   conflictsOf,
   keepMine,
   takeTheirs,
@@ -94,7 +95,7 @@ export class Notices {
       element(
         "p",
         {},
-        `The ${field} changed on GitHub after you began to edit it. There it is now:`,
+        `The ${field} changed on GitHub after you began to edit it. It reads there now:`,
       ),
       element(
         "pre",
@@ -107,6 +108,6 @@ export class Notices {
 }
 
 function githubText(fields: AdvisoryFields, field: AdvisoryFieldName): string {
-  const text = fields[field] ?? "";
+  const text = comparableText(fields, field);
   return text === "" ? "(empty)" : text;
 }

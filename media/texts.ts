@@ -80,11 +80,13 @@ class CheckedText {
   }
 
   update(text: string, checks: readonly Check[]): void {
-    const bad = checks.some(({ level }) => level === "error");
+    // One at a time, the gravest first, so that the line stays one line.
+    const check = checks.find(({ level }) => level === "error") ?? checks[0];
+    const bad = check?.level === "error";
     this.#control.setText(text);
     this.#control.setInvalid(bad);
     this.#checks.dataset["level"] = bad ? "error" : "warning";
-    setText(this.#checks, checks.map(({ text: words }) => words).join(" "));
+    setText(this.#checks, check?.text ?? "");
     setText(this.#count, `${numbers.format(lengthOf(text))} of ${numbers.format(this.#limit)}`);
   }
 }

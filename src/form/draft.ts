@@ -23,6 +23,7 @@ import {
 } from "../ticket/advisoryFields.ts";
 import { stripTags } from "../ticket/tag.ts";
 
+export { comparableText } from "../ticket/advisoryFields.ts";
 export {
   checkDescription,
   checkTitle,
@@ -87,7 +88,18 @@ export interface VectorView {
   readonly score: Score | null;
 }
 
-export function vectorView({ fields, edits }: FormState): VectorView {
+/** A state never changes, so its view is worked out once; scoring takes up to a millisecond. */
+const vectorViews = new WeakMap<FormState, VectorView>();
+
+export function vectorView(state: FormState): VectorView {
+  const known = vectorViews.get(state);
+  if (known !== undefined) return known;
+  const view = viewVector(state);
+  vectorViews.set(state, view);
+  return view;
+}
+
+function viewVector({ fields, edits }: FormState): VectorView {
   const edit = edits.vector;
   const typed = edit === undefined ? (fields.vector ?? "") : edit.typed;
   const parsed = typed === null || typed === "" ? undefined : parseVector(typed);

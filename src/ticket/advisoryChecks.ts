@@ -28,7 +28,7 @@ export function checkTitle(title: string): readonly Check[] {
   if (tag !== undefined) {
     checks.push({
       level: "error",
-      text: `[${tag}] is an order to the PSRT bot. Leave it out here; the ticket’s own commands change its state.`,
+      text: `[${tag}] is an order to the PSRT bot; leave it out.`,
     });
   }
   if (/\.\s*$/.test(title)) {
