@@ -22,24 +22,25 @@ export class Pulls {
    */
   async list(repository: RepositoryName, signal?: AbortSignal): Promise<readonly PullRequest[]> {
     const what = `list the pull requests of ${fullName(repository)}`;
-    return this.#client.run(what, async (octokit) => {
-      const pulls: PullRequest[] = [];
-      const { owner, repo } = repository;
-      const query = "state=all&per_page=100&sort=created&direction=desc";
-      let url: string | undefined =
-        `${this.#client.site.apiUrl}/repos/${owner}/${repo}/pulls?${query}`;
-      while (url !== undefined) {
-        const answer: { data: unknown; headers: { link?: string } } = await octokit.request({
-          method: "GET",
-          url,
-          request: signalOption(signal),
-        });
-        if (!Array.isArray(answer.data)) throw misunderstood(what);
-        pulls.push(...answer.data.flatMap((item) => toPullRequest(item) ?? []));
-        url = this.#client.nextPage(answer.headers.link);
-      }
-      return pulls;
-    });
+    const query = "state=all&per_page=100&sort=created&direction=desc";
+    const items = await this.#all(`${pullsUrl(repository)}?${query}`, what, signal);
+    return items.flatMap((item) => toPullRequest(item) ?? []);
+  }
+
+  /**
+   * The paths that a pull request changes, as they are after it.
+   *
+   * @throws {GitHubError}
+   */
+  async paths(
+    repository: RepositoryName,
+    number: number,
+    signal?: AbortSignal,
+  ): Promise<readonly string[]> {
+    const what = `list the files of pull request ${number} of ${fullName(repository)}`;
+    const url = `${pullsUrl(repository)}/${number}/files?per_page=100`;
+    const items = await this.#all(url, what, signal);
+    return items.flatMap((item) => asString(asRecord(item)?.["filename"]) ?? []);
   }
 
   /**
@@ -63,6 +64,33 @@ export class Pulls {
       return bytesOf(data, what);
     });
   }
+
+  /** All pages of a list. */
+  async #all(
+    first: string,
+    what: string,
+    signal: AbortSignal | undefined,
+  ): Promise<readonly unknown[]> {
+    return this.#client.run(what, async (octokit) => {
+      const items: unknown[] = [];
+      let url: string | undefined = first;
+      while (url !== undefined) {
+        const answer: { data: unknown; headers: { link?: string } } = await octokit.request({
+          method: "GET",
+          url,
+          request: signalOption(signal),
+        });
+        if (!Array.isArray(answer.data)) throw misunderstood(what);
+        items.push(...(answer.data as readonly unknown[]));
+        url = this.#client.nextPage(answer.headers.link);
+      }
+      return items;
+    });
+  }
+}
+
+function pullsUrl({ owner, repo }: RepositoryName): string {
+  return `/repos/${owner}/${repo}/pulls`;
 }
 
 /** Undefined for what is not a pull request with two commits. */

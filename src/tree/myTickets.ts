@@ -74,7 +74,7 @@ export class MyTickets implements vscode.TreeDataProvider<Row>, vscode.Disposabl
     this.#view.message =
       board !== undefined && this.getChildren().length === 0
         ? `You coordinate no tickets, ${board.login}.`
-        : undefined;
+        : "";
     this.#change.fire(undefined);
   }
 }

@@ -1,0 +1,32 @@
+import type { Advisory } from "../github/advisory.ts";
+import type { AdvisoryFields } from "../ticket/advisoryFields.ts";
+import { projectOf } from "../ticket/project.ts";
+import { fullName } from "../ticket/repositoryName.ts";
+import type { GitHub } from "./gitHub.ts";
+import type { AdvisoryPort } from "./saveAdvisory.ts";
+
+/** An advisory's fields on GitHub, to read and to write. */
+export function advisoryAccess({ advisories }: Pick<GitHub, "advisories">): AdvisoryPort {
+  return {
+    read: async (ref, signal) => toFields(await advisories.get(ref, signal)),
+    patch: async (ref, patch, signal) => {
+      await advisories.update(ref, patch, signal);
+    },
+  };
+}
+
+function toFields(advisory: Advisory): AdvisoryFields {
+  return {
+    title: advisory.summary,
+    description: advisory.description,
+    vector: advisory.cvssV4,
+    v3Vector: advisory.cvssV3,
+    severity: advisory.severity,
+    cveId: advisory.cveId,
+    state: advisory.state,
+    updatedAt: advisory.updatedAt.toISOString(),
+    projectName: projectOf(advisory.repository)?.name ?? fullName(advisory.repository),
+    pullRequestUrl: null,
+    htmlUrl: advisory.htmlUrl,
+  };
+}
