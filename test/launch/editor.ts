@@ -6,8 +6,6 @@ import { prepareServer } from "./server.ts";
 
 /** What one run of VS Code starts with. */
 export interface EditorOptions {
-  /** Keeps settings, extensions and state from run to run; a temporary folder when left out. */
-  readonly dataFolder?: string;
   /** Beside the quiet ones; where the machine-scoped settings of the product go, too. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Seen by the extension host. */

@@ -1,10 +1,9 @@
 // `npm run package`: builds the extension, packages it and checks what users would get.
 import { stat } from "node:fs/promises";
 import { listArchive } from "./archive.ts";
-import { build } from "./build.ts";
-import { root, vsix } from "./folders.ts";
+import { vsix } from "./folders.ts";
+import { packageProduct } from "./product.ts";
 import { say } from "./say.ts";
-import { packageExtension } from "./vsce.ts";
 
 /** In bytes. */
 const packageLimit = 1_000_000;
@@ -30,8 +29,7 @@ const required = [
 const allowed =
   /^extension\/(dist\/media\/\w+\.(js|css)|media\/\w+\.(png|svg)|media\/walkthrough\/[\w-]+\.(png|svg|md))$/;
 
-await build();
-await packageExtension(root, vsix);
+await packageProduct();
 
 const entries = await listArchive(vsix);
 const names = entries.map(({ name }) => name);

@@ -8,7 +8,6 @@ import { quietSettings } from "./settings.ts";
 /** The folder in which one run of VS Code keeps its settings, extensions and state. */
 export interface Profile {
   readonly folder: string;
-  /** Removes the folder, unless the caller named it to keep it. */
   dispose(): Promise<void>;
 }
 
@@ -17,9 +16,7 @@ export async function makeProfile(
   options: EditorOptions,
   settingsFiles: readonly string[],
 ): Promise<Profile> {
-  const kept = options.dataFolder;
-  const folder = kept ?? (await mkdtemp(join(tmpdir(), "psrt-vscode-")));
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const folder = await mkdtemp(join(tmpdir(), "psrt-vscode-"));
   const settings = JSON.stringify({ ...quietSettings, ...options.settings }, undefined, 2);
   for (const name of settingsFiles) {
     const file = join(folder, name);
@@ -28,9 +25,7 @@ export async function makeProfile(
   }
   return {
     folder,
-    dispose: async () => {
-      if (kept === undefined) await rm(folder, { recursive: true, force: true, maxRetries: 5 });
-    },
+    dispose: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }),
   };
 }
 

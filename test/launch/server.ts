@@ -11,9 +11,6 @@ import { makeProfile, newToken } from "./profile.ts";
 import { whileSaying } from "./say.ts";
 import { versions } from "./versions.ts";
 
-/** Where a person's own browser finds `npm start` again; the first free port of the range. */
-const ports = "8537-8599";
-
 const browserArguments = [
   "--no-sandbox",
   "--disable-gpu",
@@ -99,7 +96,7 @@ async function start(installed: Installed, options: EditorOptions): Promise<Runn
       });
       windows ??= await browser.newContext({ viewport: { width: 1440, height: 900 } });
       const page = await windows.newPage();
-      await page.goto(address(folder));
+      await page.goto(address(folder), { waitUntil: "commit" });
       return page;
     },
     get windows() {
@@ -125,7 +122,7 @@ async function listen(
       installed.node,
       [
         installed.main,
-        ...["--host", "127.0.0.1", "--port", options.dataFolder === undefined ? "0" : ports],
+        ...["--host", "127.0.0.1", "--port", "0"],
         ...["--accept-server-license-terms", "--telemetry-level", "off"],
         // The workbench honours extensionDevelopmentPath only with it, and shows no toasts then.
         ...(options.development === undefined ? [] : ["--enable-smoke-test-driver"]),

@@ -13,17 +13,15 @@ export class QuickInput {
 
   /** Runs a command by its full name in the palette, such as "PSRT: Refresh". */
   async command(name: string): Promise<void> {
-    const entry = this.#entry(name);
-    // A palette opened before the extension is known does not learn of its commands.
-    await until(`the command ${name}`, async () => {
-      await this.#page.keyboard.press("F1");
-      await this.#widget.waitFor();
-      await this.#input.fill(`>${name}`);
-      if (await appears(entry)) return true;
-      await this.#escape();
-      return undefined;
-    });
-    await entry.click();
+    // A palette opened before the extension is known does not learn of its commands, and one
+    // opened while the window still draws itself loses the focus and closes.
+    await until(`the command ${name}`, () =>
+      inTime(async () => {
+        await this.#page.keyboard.press("F1");
+        await this.#input.fill(`>${name}`, { timeout: 2000 });
+        await this.#entry(name).click({ timeout: 2000 });
+      }),
+    );
   }
 
   /** The labels in the pick whose title or placeholder holds `about`. */
@@ -48,7 +46,7 @@ export class QuickInput {
   async type(about: string | RegExp, text: string): Promise<void> {
     await this.prompt(about);
     await this.#input.fill(text);
-    await this.#page.keyboard.press("Enter");
+    await this.#input.press("Enter");
   }
 
   /** Waits for a box about something, and answers what stands in it. */
@@ -67,11 +65,7 @@ export class QuickInput {
   /** Escapes from the box about something. */
   async cancel(about: string | RegExp): Promise<void> {
     await this.prompt(about);
-    await this.#escape();
-  }
-
-  async #escape(): Promise<void> {
-    await this.#page.keyboard.press("Escape");
+    await this.#input.press("Escape");
     await this.#widget.waitFor({ state: "hidden" });
   }
 
@@ -89,12 +83,13 @@ export class QuickInput {
   }
 }
 
-async function appears(entry: Locator): Promise<boolean> {
+/** Undefined when Playwright waited in vain. */
+async function inTime(work: () => Promise<void>): Promise<true | undefined> {
   try {
-    await entry.waitFor({ timeout: 2000 });
+    await work();
     return true;
   } catch (error) {
-    if (error instanceof errors.TimeoutError) return false;
+    if (error instanceof errors.TimeoutError) return undefined;
     throw error;
   }
 }

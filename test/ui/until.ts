@@ -1,5 +1,5 @@
 /** How long the driver waits for what a person would see next, in milliseconds. */
-export const patience = 30_000;
+export const patience = 60_000;
 
 /**
  * Asks again and again until the answer is not undefined.

@@ -1,0 +1,21 @@
+import assert from "node:assert/strict";
+import { openSession, type UiSession } from "./session.ts";
+
+describe("the packaged extension in a fresh VS Code", () => {
+  let session: UiSession;
+
+  before(async () => {
+    session = await openSession();
+  });
+
+  after(async () => {
+    await session.close();
+  });
+
+  it("has an icon in the activity bar that shows My Tickets", async () => {
+    const { workbench } = session;
+    assert.ok((await workbench.activities()).includes("PSRT"));
+    await workbench.showActivity("PSRT");
+    await workbench.tree("My Tickets").row(/./);
+  });
+});
