@@ -51,11 +51,12 @@ function quoted(path: string): string {
 export async function writeCommits(
   git: GitStore,
   fullName: string,
+  defaultBranch: string,
   plans: readonly CommitPlan[],
 ): Promise<string[]> {
   if (plans.length === 0) return [];
   const existing = await git.branches(fullName);
-  const start = await git.commitOf(fullName, "HEAD");
+  const start = existing.get(defaultBranch);
   const labels = new Map<string, string>();
   const stream = new Stream();
   stream.line("feature done");
@@ -63,7 +64,8 @@ export async function writeCommits(
   const resolve = async (revision: string): Promise<string> => {
     const mark = labels.get(revision);
     if (mark !== undefined) return mark;
-    const sha = await git.commitOf(fullName, revision);
+    if (/^:\d+$|^[0-9a-f]{40}$/.test(revision)) return revision;
+    const sha = existing.get(revision) ?? (await git.commitOf(fullName, revision));
     if (sha === undefined) throw new Error(`${fullName} has no revision ${revision}`);
     return sha;
   };
@@ -92,7 +94,6 @@ export async function writeCommits(
     }
     stream.line("");
     existing.set(plan.branch, mark);
-    labels.set(mark, mark);
     if (plan.label !== undefined) labels.set(plan.label, mark);
   }
   for (const index of plans.keys()) stream.line(`get-mark :${index + 1}`);

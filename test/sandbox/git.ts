@@ -119,26 +119,60 @@ export class GitStore {
     ]);
   }
 
-  /** A copy that borrows the source's objects: cheap at any size, like GitHub's own forks. */
-  async fork(source: string, fullName: string): Promise<void> {
+  /** A copy of any repository on this machine that borrows its objects: cheap at any size. */
+  async borrow(source: string, fullName: string): Promise<void> {
     await this.run(this.folder, [
       ...["clone", "--quiet", "--bare", "--shared", "--template=", source],
       this.path(fullName),
     ]);
   }
 
-  /** Branch names and their commits. */
-  async branches(fullName: string): Promise<Map<string, string>> {
-    const lines = await this.text(fullName, [
-      "for-each-ref",
-      "--format=%(objectname) %(refname:lstrip=2)",
-      "refs/heads",
-    ]);
+  /**
+   * What `borrow` does, for a repository of the sandbox, without starting git: dozens of forks are
+   * made at each start.
+   *
+   * @param moved branches that stand elsewhere in the fork
+   */
+  async fork(
+    source: string,
+    fullName: string,
+    defaultBranch: string,
+    moved: ReadonlyMap<string, string> = new Map(),
+  ): Promise<void> {
+    const folder = this.path(fullName);
+    const refs = new Map([...(await this.refs(source)), ...moved]);
+    await mkdir(path.join(folder, "objects", "info"), { recursive: true });
+    await mkdir(path.join(folder, "refs"));
+    const files = {
+      HEAD: `ref: refs/heads/${defaultBranch}\n`,
+      config: "[core]\n\trepositoryformatversion = 0\n\tbare = true\n",
+      "packed-refs": [...refs].map(([ref, sha]) => `${sha} ${ref}\n`).join(""),
+      "objects/info/alternates": `${path.join(this.path(source), "objects")}\n`,
+    };
+    for (const [name, text] of Object.entries(files)) {
+      await writeFile(path.join(folder, name), text);
+    }
+  }
+
+  /** Branches and tags by full ref name. */
+  async refs(fullName: string): Promise<Map<string, string>> {
+    const format = "--format=%(objectname) %(refname)";
+    const lines = await this.text(fullName, ["for-each-ref", format, "refs/heads", "refs/tags"]);
     return new Map(
       lines.split("\n").flatMap((line) => {
-        const [sha, name] = line.split(" ");
-        return sha !== undefined && name !== undefined ? [[name, sha] as const] : [];
+        const [sha, ref] = line.split(" ");
+        return sha !== undefined && ref !== undefined ? [[ref, sha] as const] : [];
       }),
+    );
+  }
+
+  /** Branch names and their commits. */
+  async branches(fullName: string): Promise<Map<string, string>> {
+    const prefix = "refs/heads/";
+    return new Map(
+      [...(await this.refs(fullName))].flatMap(([ref, sha]) =>
+        ref.startsWith(prefix) ? [[ref.slice(prefix.length), sha] as const] : [],
+      ),
     );
   }
 

@@ -30,7 +30,7 @@ export async function serveGit(state: SandboxState, exchange: GitRequest): Promi
   const { request, response, url, identity, record } = exchange;
   const { owner = "", name = "", service = "" } = GIT_PATH.exec(url.pathname)?.groups ?? {};
   if (identity.kind === "bad credentials") {
-    challenge(response, "Invalid username or token.");
+    challenge(exchange, "Invalid username or token.");
     return;
   }
   const { viewer } = identity;
@@ -40,17 +40,17 @@ export async function serveGit(state: SandboxState, exchange: GitRequest): Promi
   const visible = repository !== undefined && roleIn(state, repository, viewer) !== undefined;
   if (!visible || repository.pending.git > 0) {
     if (visible) repository.pending.git -= 1;
-    if (viewer === null) challenge(response, "Authentication required.");
-    else refuse(response, 404, "Repository not found.");
+    if (viewer === null) challenge(exchange, "Authentication required.");
+    else refuse(exchange, 404, "Repository not found.");
     return;
   }
   if (pushes && viewer === null) {
-    challenge(response, "Authentication required.");
+    challenge(exchange, "Authentication required.");
     return;
   }
   const fullName = fullNameOf(repository);
   if (pushes && !mayPush(state, repository, viewer)) {
-    refuse(response, 403, `Permission to ${fullName}.git denied to ${viewer ?? ""}.`);
+    refuse(exchange, 403, `Permission to ${fullName}.git denied to ${viewer ?? ""}.`);
     return;
   }
   await runBackend(state, { request, response, url, viewer, record, fullName, service });
@@ -58,16 +58,18 @@ export async function serveGit(state: SandboxState, exchange: GitRequest): Promi
     repository.pushedAt = state.clock.now();
     await state.syncPulls(fullName);
   }
+  record.status = response.statusCode;
   response.end();
 }
 
-function challenge(response: ServerResponse, message: string): void {
-  response.setHeader("www-authenticate", 'Basic realm="GitHub"');
-  refuse(response, 401, message);
+function challenge(exchange: GitRequest, message: string): void {
+  exchange.response.setHeader("www-authenticate", 'Basic realm="GitHub"');
+  refuse(exchange, 401, message);
 }
 
 /** git shows a plain text answer to the person, line by line after "remote:". */
-function refuse(response: ServerResponse, status: number, message: string): void {
+function refuse({ response, record }: GitRequest, status: number, message: string): void {
+  record.status = status;
   response.writeHead(status, { "content-type": "text/plain; charset=utf-8" });
   response.end(`${message}\n`);
 }

@@ -26,16 +26,25 @@ const REPAIRS: Readonly<Record<string, (schema: UnknownRecord) => UnknownRecord>
 
 /** GitHub's own OpenAPI description of its REST API, as a judge of requests and answers. */
 export class ApiDescription {
+  static #loaded: Promise<ApiDescription> | undefined;
+
   readonly #document: UnknownRecord;
   readonly #ajv = new Ajv({ strict: false, allErrors: true, logger: false });
   readonly #asked = new Map<string, ValidateFunction>();
+  readonly #taken = new Set<string>();
 
   private constructor(document: UnknownRecord) {
     this.#document = document;
     addFormats(this.#ajv);
   }
 
+  /** Read once per process: it is large, and what was compiled serves every sandbox. */
   static async load(): Promise<ApiDescription> {
+    ApiDescription.#loaded ??= ApiDescription.#read();
+    return ApiDescription.#loaded;
+  }
+
+  static async #read(): Promise<ApiDescription> {
     const file = createRequire(import.meta.url).resolve(
       "@octokit/openapi/generated/api.github.com.json",
     );
@@ -165,8 +174,6 @@ export class ApiDescription {
     }
     return id;
   }
-
-  readonly #taken = new Set<string>();
 }
 
 /** A property may be called "example"; then it is a schema and not an annotation. */

@@ -61,6 +61,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const close = async (): Promise<void> => {
     await server.close();
     await git.close();
+    await server.settled();
     if (temporary) await rm(root, { recursive: true, force: true, maxRetries: 3 });
   };
   try {

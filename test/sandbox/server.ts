@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { buffer } from "node:stream/consumers";
 import { setTimeout as wait } from "node:timers/promises";
 import type { RestApi } from "./api/api.ts";
 import type { Control } from "./control.ts";
@@ -33,15 +34,19 @@ interface Exchange {
 /** The one loopback port behind which everything is. */
 export class SandboxServer {
   readonly #server: Server;
+  readonly #closing = new AbortController();
+  readonly #serving = new Set<Promise<void>>();
   #parts: Parts | undefined;
 
   constructor() {
     this.#server = createServer({ requestTimeout: 0 }, (request, response) => {
-      this.#serve(request, response).catch((error: unknown) => {
+      const served = this.#serve(request, response).catch((error: unknown) => {
         const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
         if (!response.headersSent) response.writeHead(500, { "content-type": "text/plain" });
         response.end(`The sandbox failed: ${text}\n`);
       });
+      this.#serving.add(served);
+      void served.finally(() => this.#serving.delete(served));
     });
   }
 
@@ -59,9 +64,15 @@ export class SandboxServer {
     this.#parts = parts;
   }
 
+  /** Drops all connections; `settled` tells when nothing works on a request any more. */
   async close(): Promise<void> {
+    this.#closing.abort();
     this.#server.closeAllConnections();
     await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  async settled(): Promise<void> {
+    await Promise.all(this.#serving);
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -89,8 +100,7 @@ export class SandboxServer {
     if (identity.kind === "known") record.login = identity.viewer;
     const fault = parts.faults.take(method, url.pathname);
     const exchange = { request, response, url, record };
-    if (fault !== undefined && (await refusedBy(fault, exchange))) return;
-    response.once("finish", () => (record.status = response.statusCode));
+    if (fault !== undefined && (await refusedBy(fault, exchange, this.#closing.signal))) return;
     if (isGitPath(url.pathname)) {
       if (fault?.cut === "middle" || fault?.cut === "after") cutWhenAnswered(response);
       await serveGit(parts.state, { ...exchange, identity });
@@ -101,20 +111,21 @@ export class SandboxServer {
 
   async #serveWeb(
     parts: Parts,
-    { request, response, url, record }: Exchange,
+    exchange: Exchange,
     identity: ReturnType<Tokens["identify"]>,
     fault: Fault | undefined,
   ): Promise<void> {
+    const { request, url, record } = exchange;
     const file = parts.files.get(url.pathname);
     if (file !== undefined && request.method === "GET") {
       const json = url.pathname.endsWith(".json");
       const type = json ? "application/json" : "text/plain";
-      await send(response, 200, { "content-type": `${type}; charset=utf-8` }, file, fault);
+      await send(exchange, 200, { "content-type": `${type}; charset=utf-8` }, file, fault);
       return;
     }
     if (!url.pathname.startsWith(`${API_ROOT}/`)) {
       record.unknown = true;
-      await send(response, 404, { "content-type": "text/html; charset=utf-8" }, "Not Found", fault);
+      await send(exchange, 404, { "content-type": "text/html; charset=utf-8" }, "Not Found", fault);
       return;
     }
     const answer = await parts.api.answer({
@@ -128,7 +139,7 @@ export class SandboxServer {
     });
     record.unknown = answer.unknown;
     const date = { date: parts.state.clock.now().toUTCString() };
-    await send(response, answer.status, { ...date, ...answer.headers }, answer.body, fault);
+    await send(exchange, answer.status, { ...date, ...answer.headers }, answer.body, fault);
   }
 }
 
@@ -139,9 +150,7 @@ function portOf(address: AddressInfo | string | null): number {
 
 /** @returns undefined for an empty body; the text itself when it is not JSON */
 async function jsonBody(request: IncomingMessage): Promise<unknown> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(Buffer.from(chunk as Uint8Array));
-  const text = Buffer.concat(chunks).toString();
+  const text = (await buffer(request)).toString();
   if (text === "") return undefined;
   try {
     const value: unknown = JSON.parse(text);
@@ -152,8 +161,12 @@ async function jsonBody(request: IncomingMessage): Promise<unknown> {
 }
 
 /** Carries out the faults that come before the work; true when nothing is left to do. */
-async function refusedBy(fault: Fault, { response, record }: Exchange): Promise<boolean> {
-  if (fault.delay !== undefined) await wait(fault.delay, undefined, { ref: false });
+async function refusedBy(
+  fault: Fault,
+  { response, record }: Exchange,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (fault.delay !== undefined) await wait(fault.delay, undefined, { signal });
   if (fault.cut === "before") {
     response.destroy();
     return true;
@@ -177,7 +190,7 @@ async function refusedBy(fault: Fault, { response, record }: Exchange): Promise<
 
 /** Sends an answer, or what a fault leaves of it. */
 async function send(
-  response: ServerResponse,
+  { response, record }: Exchange,
   status: number,
   headers: Record<string, string>,
   body: Buffer | string,
@@ -189,6 +202,7 @@ async function send(
     response.destroy();
     return;
   }
+  record.status = status;
   response.writeHead(status, { ...headers, ...fault?.headers });
   if (fault?.cut === "middle") {
     await new Promise((resolve) => response.write(half, resolve));

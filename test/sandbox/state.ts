@@ -119,9 +119,9 @@ export class SandboxState {
     for (const issue of seed.issues ?? []) this.addIssue(fullName, issue);
     if (seed.from === undefined) {
       await this.git.create(fullName, defaultBranch);
-      await writeCommits(this.git, fullName, seed.commits ?? []);
+      await writeCommits(this.git, fullName, defaultBranch, seed.commits ?? []);
     } else {
-      await this.git.fork(seed.from, fullName);
+      await this.git.borrow(seed.from, fullName);
     }
     await Promise.all((seed.forks ?? []).map((login) => this.fork(fullName, login)));
     return repository;
@@ -140,7 +140,7 @@ export class SandboxState {
       parent: fullNameOf(parent),
       roles: new Map([[login.toLowerCase(), "admin"]]),
     });
-    await this.git.fork(this.git.path(fullName), name);
+    await this.git.fork(fullName, name, parent.defaultBranch);
     return fork;
   }
 
@@ -210,17 +210,20 @@ export class SandboxState {
     });
     advisory.privateFork = name;
     advisory.updatedAt = this.clock.now();
-    await this.git.fork(this.git.path(advisory.repository), name);
+    const moved = new Map<string, string>();
     if (options.at !== undefined) {
-      const branch = `refs/heads/${parent.defaultBranch}`;
-      await this.git.text(name, ["update-ref", branch, options.at]);
+      const sha = await this.git.commitOf(advisory.repository, options.at);
+      if (sha === undefined) throw new Error(`${advisory.repository} has no ${options.at}.`);
+      moved.set(`refs/heads/${parent.defaultBranch}`, sha);
     }
+    await this.git.fork(advisory.repository, name, parent.defaultBranch, moved);
     return fork;
   }
 
   /** Commits to branches of a repository, as a push would bring them. */
   async commit(fullName: string, plans: readonly CommitPlan[]): Promise<string[]> {
-    const commits = await writeCommits(this.git, fullName, plans);
+    const { defaultBranch } = this.mustHave(fullName);
+    const commits = await writeCommits(this.git, fullName, defaultBranch, plans);
     await this.syncPulls(fullName);
     return commits;
   }
@@ -230,10 +233,10 @@ export class SandboxState {
     const repository = this.mustHave(seed.repository);
     const headRepository = fullNameOf(this.mustHave(seed.headRepository ?? seed.repository));
     const base = seed.base ?? repository.defaultBranch;
-    const [headSha, baseSha] = await Promise.all([
-      this.git.commitOf(headRepository, `refs/heads/${seed.branch}`),
-      this.git.commitOf(seed.repository, `refs/heads/${base}`),
-    ]);
+    const heads = await this.git.branches(headRepository);
+    const bases =
+      headRepository === fullNameOf(repository) ? heads : await this.git.branches(seed.repository);
+    const [headSha, baseSha] = [heads.get(seed.branch), bases.get(base)];
     if (headSha === undefined) throw new Error(`${headRepository} has no branch ${seed.branch}.`);
     if (baseSha === undefined) throw new Error(`${seed.repository} has no branch ${base}.`);
     const created = this.#ago(seed.daysAgo);
@@ -273,17 +276,23 @@ export class SandboxState {
    * branch is now, with its `refs/pull/N/head`.
    */
   async syncPulls(fullName: string): Promise<void> {
+    const concerned = this.repositories.flatMap((repository) =>
+      [...repository.threads.values()].flatMap((thread) =>
+        thread.kind === "pull" &&
+        thread.state === "open" &&
+        sameLogin(thread.head.repository, fullName)
+          ? [{ repository, pull: thread }]
+          : [],
+      ),
+    );
+    if (concerned.length === 0) return;
     const branches = await this.git.branches(fullName);
-    for (const repository of this.repositories) {
-      for (const pull of repository.threads.values()) {
-        if (pull.kind !== "pull" || pull.state !== "open") continue;
-        if (!sameLogin(pull.head.repository, fullName)) continue;
-        const sha = branches.get(pull.head.branch);
-        if (sha === undefined || sha === pull.head.sha) continue;
-        pull.head.sha = sha;
-        pull.updatedAt = this.clock.now();
-        await this.#publishHead(repository, pull);
-      }
+    for (const { repository, pull } of concerned) {
+      const sha = branches.get(pull.head.branch);
+      if (sha === undefined || sha === pull.head.sha) continue;
+      pull.head.sha = sha;
+      pull.updatedAt = this.clock.now();
+      await this.#publishHead(repository, pull);
     }
   }
 
