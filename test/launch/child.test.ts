@@ -35,8 +35,8 @@ describe("a program under the guard", () => {
       ["--import", "tsx", "--input-type=module", "-e", script],
       { stdio: ["ignore", "pipe", "inherit"] },
     );
-    const [printed] = await once(launcher.stdout, "data");
-    const connection = await connectTo(Number(String(printed)));
+    const port = Number(String((await once(launcher.stdout, "data"))[0]));
+    const connection = await connectTo(port);
     launcher.kill("SIGKILL");
     await gone(connection);
   });
@@ -64,11 +64,12 @@ async function startParent(): Promise<{ child: Child; port: number }> {
 async function connectTo(port: number): Promise<Socket> {
   const socket = connect(port, "127.0.0.1");
   await once(socket, "connect");
+  // Being cut off is what is waited for.
+  socket.on("error", () => undefined).resume();
   return socket;
 }
 
 /** The other side of a connection is gone when the connection is. */
 async function gone(connection: Socket): Promise<void> {
-  connection.on("error", () => undefined).resume();
   if (!connection.closed) await once(connection, "close");
 }
