@@ -2,6 +2,7 @@ import { stat } from "node:fs/promises";
 import { simpleGit, type SimpleGitProgressEvent } from "simple-git";
 import { CancelledError, messageOf, systemCode, throwIfCancelled } from "../base/errors.ts";
 import type { Progress } from "../base/progress.ts";
+import { endTree, watchChildren } from "./childTree.ts";
 import {
   configEnvironment,
   credentialEntry,
@@ -85,10 +86,10 @@ export class Git {
    */
   async attempt(args: readonly string[], options: RunOptions): Promise<Outcome> {
     const { cwd, input = "", signal, progress } = options;
-    throwIfCancelled(signal);
     const command = args[0] ?? "";
     await requireFolder(cwd, command);
     const credentials = options.remote === true ? await this.#credentials() : [];
+    throwIfCancelled(signal);
     const environment = {
       ...this.#environment,
       ...configEnvironment([...credentials.map(credentialEntry), ...(options.config ?? [])]),
@@ -121,7 +122,6 @@ export class Git {
         });
         return undefined;
       },
-      ...(signal === undefined ? {} : { abort: signal }),
       ...(progress === undefined
         ? {}
         : { progress: (event: SimpleGitProgressEvent) => report(progress, event) }),
@@ -131,7 +131,7 @@ export class Git {
       queueMicrotask(() => stdout.emit("data", Buffer.alloc(0)));
     });
     try {
-      await client.env(environment).raw(words);
+      await cancellable(signal, () => client.env(environment).raw(words));
     } catch (error) {
       throw new GitError(command, "unknown", redact(messageOf(error), credentials));
     }
@@ -143,6 +143,23 @@ export class Git {
     }
     return outcome;
   }
+}
+
+/** Ends what `work` started, with its children, when the signal is aborted. */
+async function cancellable(
+  signal: AbortSignal | undefined,
+  work: () => PromiseLike<unknown>,
+): Promise<void> {
+  const ends: Promise<void>[] = [];
+  const off = new AbortController();
+  await watchChildren(
+    (child) => {
+      const end = (): unknown => ends.push(endTree(child));
+      signal?.addEventListener("abort", end, { once: true, signal: off.signal });
+    },
+    async () => work(),
+  ).finally(() => off.abort());
+  await Promise.all(ends);
 }
 
 async function requireFolder(path: string, command: string): Promise<void> {
