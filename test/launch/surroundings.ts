@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startSandbox, type Sandbox } from "../sandbox/sandbox.ts";
 import type { Scenario } from "../sandbox/scenario.ts";
+import { community } from "../sandbox/scenarios/community.ts";
+import { people } from "../sandbox/scenarios/people.ts";
 import { prepareWorkspace } from "../sandbox/workspace.ts";
 
 /** A sandbox GitHub, a member's public clones of it, and what VS Code must be told of both. */
@@ -28,8 +30,9 @@ export interface Surroundings {
 }
 
 export interface SurroundingsOptions {
-  /** Who is at work; `member` when left out. */
+  /** Who is at work; the scenario's PSRT member when left out. */
   readonly login?: string;
+  /** All tickets, on a clock that runs, when left out. */
   readonly scenario?: Scenario;
 }
 
@@ -37,10 +40,8 @@ export interface SurroundingsOptions {
 export async function prepareSurroundings(
   options: SurroundingsOptions = {},
 ): Promise<Surroundings> {
-  const login = options.login ?? "member";
-  const sandbox = await startSandbox({
-    ...(options.scenario === undefined ? {} : { scenario: options.scenario }),
-  });
+  const login = options.login ?? people.member;
+  const sandbox = await startSandbox({ scenario: options.scenario ?? community({ start: "now" }) });
   const base = await mkdtemp(join(tmpdir(), "psrt-work-"));
   const close = async (): Promise<void> => {
     await sandbox.close();

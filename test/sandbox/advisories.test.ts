@@ -183,8 +183,8 @@ describe("the sandbox's advisories", () => {
     const client = clientOf(sandbox(), people.member);
     const ref = { ...cpython, ghsa_id: COOKIES };
     const comment = async (route: string, more: object): Promise<unknown> => {
-      const { data }: { data: unknown } = await client.request(route, { ...ref, ...more });
-      return data;
+      const answer: { data: unknown } = await client.request(route, { ...ref, ...more });
+      return answer.data;
     };
     const posted = asRecord(await comment(`POST ${PREVIEW}`, { body: "Hello" }));
     assert.equal(posted?.["body"], "Hello");

@@ -41,7 +41,7 @@ export interface Sandbox {
   /** Requests and answers that did not fit GitHub's description; a test ends with none. */
   readonly violations: readonly string[];
   readonly state: SandboxState;
-  /** A working token of that person. */
+  /** A working token of that person; throws when the scenario has no such user. */
   token(login: string): string;
   /** Makes all of the person's tokens answer 401. */
   revoke(login: string): void;
@@ -85,7 +85,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     return {
       ...{ url, apiUrl: links.api, controlUrl: `${url}${controlRoot}`, clock, faults },
       ...{ requests, violations, state, close },
-      token: (login) => tokens.issue(login),
+      token: (login) => {
+        if (state.user(login) === undefined) throw new Error(`The sandbox has no user ${login}.`);
+        return tokens.issue(login);
+      },
       revoke: (login) => tokens.revoke(login),
       repositoryPath: (fullName) => git.path(fullName),
     };
