@@ -18,6 +18,8 @@ export interface Decision {
   /** The words of the two buttons above the text. */
   readonly yes: string;
   readonly no: string;
+  /** Stands beside the buttons: what to write, and who will read it. */
+  readonly hint?: string;
   readonly beside?: boolean;
   /** Asked at each change; an error stands in the way of the yes. */
   readonly check?: (text: string) => readonly Remark[];
@@ -112,7 +114,7 @@ export class DecisionDocuments
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
     const open = this.#open.get(document.uri.path);
     if (open === undefined) return [];
-    const { yes, no } = open.decision;
+    const { yes, no, hint } = open.decision;
     const top = new vscode.Range(0, 0, 0, 0);
     const args = [document.uri];
     return [
@@ -126,6 +128,7 @@ export class DecisionDocuments
         command: "psrt.rejectDocument",
         arguments: args,
       }),
+      ...(hint === undefined ? [] : [new vscode.CodeLens(top, { title: hint, command: "" })]),
     ];
   }
 

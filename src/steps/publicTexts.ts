@@ -3,8 +3,11 @@ import { makeBlurb } from "../text/blurb.ts";
 import { blurbHints } from "../text/blurbHints.ts";
 import { parseIssueReference } from "../text/issueReference.ts";
 import { makePipNews } from "../text/pipNews.ts";
+import { commitTitle } from "../text/commitTitle.ts";
 import type { Project } from "../ticket/project.ts";
 import type { NewsEntry } from "./newsEntry.ts";
+
+export { commitTitle };
 
 /** A security fix's news entry in the project's own form, or why the text can't be one. */
 export function makeNews(

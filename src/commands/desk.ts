@@ -1,0 +1,86 @@
+import type { Clock } from "../base/clock.ts";
+import { HumanError } from "../base/errors.ts";
+import type { Log } from "../base/log.ts";
+import type { CommitFiles } from "../editor/commitFiles.ts";
+import type { DecisionDocuments } from "../editor/decisionDocuments.ts";
+import type { OutputLog } from "../editor/outputLog.ts";
+import type { Session } from "../editor/session.ts";
+import type { Settings } from "../editor/settings.ts";
+import { chooseTicket, ticketRefOf } from "../editor/ticketChoice.ts";
+
+import type { Connections } from "../steps/connections.ts";
+import type { GitHub } from "../steps/gitHub.ts";
+import type { Ask, Records } from "../steps/ports.ts";
+import type { TicketBoard } from "../steps/ticketBoard.ts";
+import { projectOf, type Project } from "../ticket/project.ts";
+import type { RepositoryName } from "../ticket/repositoryName.ts";
+import { fullName } from "../ticket/repositoryName.ts";
+import type { Ticket, TicketRef } from "../ticket/ticket.ts";
+
+/** What the commands work with. */
+export interface Desk {
+  readonly log: Log & Pick<OutputLog, "show">;
+  readonly clock: Clock;
+  readonly session: Session;
+  readonly settings: Settings;
+  readonly board: TicketBoard;
+  readonly records: Records;
+  readonly ask: Ask;
+  readonly documents: DecisionDocuments;
+  readonly commits: CommitFiles;
+  /** Absolute path of a folder of the extension's own. */
+  readonly storage: string;
+  /** @throws {HumanError} while nobody is signed in. */
+  gitHub(): GitHub;
+  git(): ReturnType<Connections["git"]>;
+  openForm(ref: TicketRef): void;
+}
+
+/**
+ * The ticket of the row, or one that the person chooses; read first when nothing has been yet.
+ *
+ * @throws {HumanError} @throws {CancelledError}
+ */
+export async function ticketFor(
+  desk: Desk,
+  row: unknown,
+  title: string,
+  fits: (ticket: Ticket) => boolean,
+): Promise<Ticket> {
+  const ref = ticketRefOf(row);
+  const known = ref && desk.board.ticket(ref);
+  if (known !== undefined) return known;
+  const gitHub = desk.gitHub();
+  if (ref !== undefined) return gitHub.advisories.get(ref);
+  if (desk.board.board === undefined) await desk.board.refresh();
+  const { board } = desk.board;
+  if (board === undefined) {
+    throw new HumanError("No tickets have been read.", "Sign in, then try again.", {
+      remedy: "sign-in",
+    });
+  }
+  return chooseTicket(board, title, fits);
+}
+
+/** @throws {HumanError} for a repository that is not a project of the PSRT. */
+export function requireProject(repository: RepositoryName): Project {
+  const project = projectOf(repository);
+  if (project === undefined) {
+    throw new HumanError(
+      `${fullName(repository)} is not a project whose patches can be landed here.`,
+      "Only CPython's and pip's can.",
+    );
+  }
+  return project;
+}
+
+/** @throws {HumanError} while there is no private fork. */
+export function requireFork({ privateFork, ghsaId }: Ticket): RepositoryName {
+  if (privateFork === null) {
+    throw new HumanError(
+      `${ghsaId} has no private fork yet.`,
+      "The bot makes it at the full hour once the ticket is accepted; an admin can make it on GitHub.",
+    );
+  }
+  return privateFork;
+}

@@ -1,0 +1,41 @@
+import * as vscode from "vscode";
+import { HumanError } from "../base/errors.ts";
+import { registerCommand } from "../editor/commands.ts";
+import { ticketFor, type Desk } from "./desk.ts";
+
+/** Reading the tickets, and what can be done to any of them. */
+export function registerTickets(desk: Desk): vscode.Disposable[] {
+  const { board, log } = desk;
+  return [
+    registerCommand("psrt.refresh", log, async () => {
+      desk.gitHub();
+      await board.refresh();
+    }),
+    registerCommand("psrt.cancelRefresh", log, () => board.cancel()),
+    registerCommand("psrt.openAdvisoryForm", log, async (row) => {
+      desk.openForm(await ticketFor(desk, row, "Open the Advisory Form", () => true));
+    }),
+    registerCommand("psrt.openOnGitHub", log, async (row) => {
+      const { htmlUrl } = await ticketFor(desk, row, "Open on GitHub", () => true);
+      const { webUrl } = desk.gitHub().site;
+      if (!htmlUrl.startsWith(`${webUrl}/`)) {
+        throw new HumanError(
+          "The ticket's address does not lead to GitHub.",
+          "Open it in the browser by its GHSA id.",
+        );
+      }
+      await vscode.env.openExternal(vscode.Uri.parse(htmlUrl, true));
+    }),
+    registerCommand("psrt.copyGhsaId", log, async (row) => {
+      const { ghsaId } = await ticketFor(desk, row, "Copy the GHSA Id", () => true);
+      await vscode.env.clipboard.writeText(ghsaId);
+      vscode.window.setStatusBarMessage(`${ghsaId} copied (embargoed)`, 4000);
+    }),
+    registerCommand("psrt.openSettings", log, async () => {
+      await vscode.commands.executeCommand("workbench.action.openSettings", "psrt.");
+    }),
+    registerCommand("psrt.showLog", log, () => log.show()),
+    registerCommand("psrt.acceptDocument", log, (uri) => desk.documents.accept(uri)),
+    registerCommand("psrt.rejectDocument", log, (uri) => desk.documents.reject(uri)),
+  ];
+}

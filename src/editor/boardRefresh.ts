@@ -1,0 +1,90 @@
+import * as vscode from "vscode";
+import { isCancellation } from "../base/errors.ts";
+import type { Log } from "../base/log.ts";
+import type { BoardSource } from "../ticket/board.ts";
+import { report } from "./commands.ts";
+import { setContext } from "./contextKeys.ts";
+import { viewIds } from "./contributions.ts";
+import type { Session } from "./session.ts";
+import type { Settings } from "./settings.ts";
+
+interface RefreshableBoard extends BoardSource {
+  refresh(): Promise<void>;
+  clear(): void;
+}
+
+interface Watched {
+  readonly visible: boolean;
+  readonly onDidChangeVisibility: vscode.Event<unknown>;
+}
+
+/**
+ * Reads the tickets when somebody signs in, when the repositories change, and from time to time
+ * while the view is visible. Owns the context keys that tell about reading.
+ */
+export function keepBoardFresh(
+  board: RefreshableBoard,
+  session: Session,
+  settings: Settings,
+  view: Watched,
+  log: Log,
+): vscode.Disposable {
+  let timer: NodeJS.Timeout | undefined;
+
+  const read = async (): Promise<void> => {
+    try {
+      await board.refresh();
+    } catch (error) {
+      if (!isCancellation(error)) report(error, log, "Reading the tickets");
+    }
+  };
+  const schedule = (): void => {
+    clearInterval(timer);
+    const every = settings.refreshInterval;
+    if (every > 0 && view.visible && session.current !== undefined) {
+      timer = setInterval(() => void read(), every);
+    }
+  };
+  const tellConfigured = (): void => {
+    const given = vscode.workspace.getConfiguration().get<unknown>("psrt.repositories");
+    setContext("psrt.configured", Array.isArray(given) && given.length > 0);
+  };
+  const startOver = (): void => {
+    board.clear();
+    tellConfigured();
+    schedule();
+    if (session.current !== undefined) void read();
+  };
+  const showReading = (): void => {
+    setContext("psrt.reading", board.reading);
+  };
+  const readOnce = (): void => {
+    schedule();
+    if (view.visible && board.board === undefined && session.current !== undefined) void read();
+  };
+
+  tellConfigured();
+  let ended: (() => void) | undefined;
+  return vscode.Disposable.from(
+    session.onDidChange(startOver),
+    view.onDidChangeVisibility(readOnce),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration("psrt.repositories")) startOver();
+      else if (event.affectsConfiguration("psrt.refreshMinutes")) schedule();
+    }),
+    board.onDidChange(() => {
+      showReading();
+      if (board.reading && ended === undefined) {
+        const location = { viewId: viewIds.myTickets };
+        void vscode.window.withProgress(
+          { location },
+          () => new Promise<void>((end) => (ended = end)),
+        );
+      } else if (!board.reading) {
+        ended?.();
+        ended = undefined;
+      }
+    }),
+    { dispose: () => clearInterval(timer) },
+  );
+}

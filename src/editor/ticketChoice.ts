@@ -1,0 +1,46 @@
+import * as vscode from "vscode";
+import { CancelledError, HumanError } from "../base/errors.ts";
+import type { Board } from "../ticket/board.ts";
+import { isCoordinatedBy } from "../ticket/coordinator.ts";
+import { fullName } from "../ticket/repositoryName.ts";
+import type { Ticket, TicketRef } from "../ticket/ticket.ts";
+import { parseTicketRef } from "../ticket/ticketRef.ts";
+import { asRecord } from "../base/shape.ts";
+
+/** The ticket of the row that a command was called on, if it was called on one. */
+export function ticketRefOf(row: unknown): TicketRef | undefined {
+  return parseTicketRef(asRecord(row)?.["ticket"]);
+}
+
+/**
+ * Lets the person choose among the tickets that they coordinate and that fit.
+ *
+ * @throws {CancelledError}
+ * @throws {HumanError} when none fits.
+ */
+export async function chooseTicket(
+  board: Board,
+  title: string,
+  fits: (ticket: Ticket) => boolean,
+): Promise<Ticket> {
+  const tickets = board.readings
+    .flatMap(({ tickets }) => tickets ?? [])
+    .filter((ticket) => isCoordinatedBy(ticket, board.login) && fits(ticket));
+  if (tickets.length === 0) {
+    throw new HumanError(
+      "None of the tickets that you coordinate can do that now.",
+      "Look at the next step of each in My Tickets.",
+    );
+  }
+  const choice = await vscode.window.showQuickPick(
+    tickets.map((ticket) => ({
+      label: ticket.title === "" ? ticket.ghsaId : ticket.title,
+      description: ticket.ghsaId,
+      detail: `${fullName(ticket.repository)} · ${ticket.state}`,
+      ticket,
+    })),
+    { title, placeHolder: "Ticket", matchOnDescription: true },
+  );
+  if (choice === undefined) throw new CancelledError();
+  return choice.ticket;
+}

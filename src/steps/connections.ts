@@ -1,0 +1,60 @@
+import { HumanError } from "../base/errors.ts";
+import type { Log } from "../base/log.ts";
+import { Git } from "../git/git.ts";
+import { parseSite, type GitHubSite } from "../github/site.ts";
+import { gitCredential, GitHub, loginOf } from "./gitHub.ts";
+
+interface Person {
+  readonly login: string;
+  readonly apiUrl: string;
+}
+
+type TokenFor = (apiUrl: string) => Promise<string>;
+
+/** Keeps one GitHub per person and server, so that what was read conditionally stays known. */
+export class Connections {
+  readonly #log: Log;
+  #last: GitHub | undefined;
+
+  constructor(log: Log) {
+    this.#log = log;
+  }
+
+  /**
+   * Undefined while nobody is signed in.
+   *
+   * @throws {HumanError} for an address that is not GitHub's.
+   */
+  of(person: Person | undefined, token: TokenFor): GitHub | undefined {
+    if (person === undefined) return undefined;
+    const site = requireSite(person.apiUrl);
+    const { login } = person;
+    if (this.#last?.login !== login || this.#last.site.apiUrl !== site.apiUrl) {
+      this.#last = new GitHub({ site, login, token: () => token(person.apiUrl), log: this.#log });
+    }
+    return this.#last;
+  }
+
+  /** Login of the person whom a token belongs to. @throws {HumanError} */
+  async loginOf(apiUrl: string, token: string): Promise<string> {
+    const site = requireSite(apiUrl);
+    return loginOf({ site, token: () => Promise.resolve(token), log: this.#log });
+  }
+
+  /** git, which shows the person's token to the site's own git server only. */
+  git(binary: string, person: Person | undefined, token: TokenFor): Git {
+    return new Git({
+      binary,
+      credentials: async () =>
+        person === undefined
+          ? []
+          : [gitCredential(requireSite(person.apiUrl), await token(person.apiUrl))],
+    });
+  }
+}
+
+function requireSite(apiUrl: string): GitHubSite {
+  const site = parseSite(apiUrl);
+  if (!site.valid) throw new HumanError(site.reason, "Correct the setting psrt.apiUrl.");
+  return site.value;
+}

@@ -1,0 +1,32 @@
+import type { Git } from "../git/git.ts";
+import { PublicClone } from "../git/publicClone.ts";
+import type { ChangedFile } from "../git/treeDiff.ts";
+import type { PublicBranch } from "../ticket/record.ts";
+import { gitTrouble } from "./gitTrouble.ts";
+
+export interface PublicCommit {
+  /** The commit's parent on the project's main branch. */
+  readonly base: string;
+  readonly files: readonly ChangedFile[];
+}
+
+/** What a public branch's one commit changes. @throws {HumanError} */
+export async function readPublicCommit(
+  git: Git,
+  { clone, commit }: Pick<PublicBranch, "clone" | "commit">,
+  signal?: AbortSignal,
+): Promise<PublicCommit> {
+  try {
+    const opened = await PublicClone.open(git, clone, signal);
+    const parent = git.text(["rev-parse", "--verify", `${commit}^`], { cwd: clone, signal });
+    const [{ diff }, base] = await Promise.all([opened.show(commit, signal), parent]);
+    return { base: base.trim(), files: diff.files };
+  } catch (error) {
+    throw gitTrouble(error, {
+      "no-folder": [
+        "The public clone that holds the branch is not there.",
+        "Apply the patch again; it makes what is missing.",
+      ],
+    });
+  }
+}
