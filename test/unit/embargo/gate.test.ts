@@ -1,0 +1,123 @@
+import assert from "node:assert/strict";
+import { addedLines } from "../../../src/embargo/addedLines.ts";
+import { scanAddedLines, scanText } from "../../../src/embargo/gate.ts";
+import type { Ticket } from "../../../src/ticket/ticket.ts";
+
+const ticket: Ticket = {
+  repository: { owner: "python", repo: "cpython" },
+  ghsaId: "GHSA-7hm9-x2qv-3cwr",
+  title: "Overflow",
+  tags: [],
+  description: "",
+  state: "draft",
+  cveId: "CVE-2026-1234",
+  severity: null,
+  cvssV4: null,
+  cvssV3: null,
+  credits: [],
+  author: "rita-r",
+  privateFork: { owner: "python", repo: "cpython-ghsa-7hm9-x2qv-3cwr" },
+  createdAt: new Date("2026-10-01T00:00:00Z"),
+  updatedAt: new Date("2026-10-01T00:00:00Z"),
+  closedAt: null,
+  htmlUrl: "",
+};
+
+const found = (text: string, of: Ticket = ticket): readonly string[] =>
+  scanText(text, of).map(({ kind, start, end }) => `${kind}: ${text.slice(start, end)}`);
+
+describe("the gate", () => {
+  const leaks: readonly (readonly [text: string, finding: string])[] = [
+    ["see GHSA-7hm9-x2qv-3cwr.", "ghsa-id: GHSA-7hm9-x2qv-3cwr"],
+    ["see ghsa-7HM9-x2qv-3cwr.", "ghsa-id: ghsa-7HM9-x2qv-3cwr"],
+    ["another: GHSA-2222-3333-4444", "ghsa-id: GHSA-2222-3333-4444"],
+    ["ghsa_7hm9_x2qv_3cwr", "ghsa-id: ghsa_7hm9_x2qv_3cwr"],
+    [
+      "git@github.com:python/cpython-ghsa-7hm9-x2qv-3cwr.git",
+      "private-fork: python/cpython-ghsa-7hm9-x2qv-3cwr",
+    ],
+    ["in CPython-GHSA-7hm9-x2qv-3cwr", "private-fork: CPython-GHSA-7hm9-x2qv-3cwr"],
+    ["pypa/pip-ghsa-2222-3333-4444", "private-fork: pypa/pip-ghsa-2222-3333-4444"],
+    ["Fix cve-2026-1234", "cve-id: cve-2026-1234"],
+    ["test_CVE_2026_1234", "cve-id: CVE_2026_1234"],
+    ["[Accept] Fix", "bot-tag: [Accept]"],
+    ["Reported by Rita-R.", "reporter: Rita-R"],
+    ["thanks @rita-r!", "reporter: @rita-r"],
+  ];
+  for (const [text, finding] of leaks) {
+    it(`finds ${finding} in “${text}”`, () => assert.deepEqual(found(text), [finding]));
+  }
+
+  for (const text of [
+    "gh-140001: Fix overflow in spam()",
+    "CVE-2026-12345 and CVE-2025-1234 are others",
+    "rita-reads, arita-r and rita-r-2",
+    "[CHANGED] list[closed2]",
+    "the GHSA form: GHSA-xxxx",
+  ]) {
+    it(`lets “${text}” pass`, () => assert.deepEqual(found(text), []));
+  }
+
+  it("does not hold back a reporter who coordinates the ticket", () => {
+    const credits = [{ login: "Rita-R", type: "coordinator", state: "accepted" as const }];
+    assert.deepEqual(found("Rita-R", { ...ticket, credits }), []);
+  });
+
+  it("has no terms of what a ticket lacks", () => {
+    const bare: Ticket = { ...ticket, cveId: null, author: null, privateFork: null };
+    assert.deepEqual(found("CVE-2026-1234 null rita-r", bare), []);
+  });
+
+  it("counts lines from 1 and characters from the start", () => {
+    assert.deepEqual(scanText("one\ntwo CVE-2026-1234", ticket), [
+      { kind: "cve-id", line: 2, start: 8, end: 21 },
+    ]);
+  });
+
+  const patch = [
+    "diff --git a/Lib/x.py b/Lib/x.py",
+    "--- a/Lib/x.py",
+    "+++ b/Lib/x.py",
+    "@@ -10,4 +10,5 @@ def f():",
+    " CVE-2026-1234 is here already",
+    "-CVE-2026-1234 goes",
+    "--- CVE-2026-1234 goes, too",
+    "+# innocent",
+    "+++ CVE-2026-1234 comes",
+    "+states[CLOSED]; x = [closed]",
+    " end",
+    "diff --git a/Lib/GHSA-2222-3333-4444.py b/Lib/GHSA-2222-3333-4444.py",
+    "new file mode 100644",
+    "--- /dev/null",
+    "+++ b/Lib/GHSA-2222-3333-4444.py",
+    "@@ -0,0 +1 @@",
+    "+# [CLOSED] by us",
+    "\\ No newline at end of file",
+    "",
+  ].join("\n");
+
+  it("looks at added lines and new names only, and says where they are", () => {
+    assert.deepEqual(
+      scanAddedLines(patch, ticket).map(({ kind, path, line, start }) => [kind, path, line, start]),
+      [
+        ["cve-id", "Lib/x.py", 12, 3],
+        ["ghsa-id", "Lib/GHSA-2222-3333-4444.py", 0, 4],
+        ["bot-tag", "Lib/GHSA-2222-3333-4444.py", 1, 2],
+      ],
+    );
+  });
+
+  it("reads headers only outside of hunks", () => {
+    assert.deepEqual(
+      addedLines(patch).map(({ line, text }) => `${line} ${text}`),
+      [
+        "0 Lib/x.py",
+        "11 # innocent",
+        "12 ++ CVE-2026-1234 comes",
+        "13 states[CLOSED]; x = [closed]",
+        "0 Lib/GHSA-2222-3333-4444.py",
+        "1 # [CLOSED] by us",
+      ],
+    );
+  });
+});

@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { pushLockHook, pushPolicy } from "../../../src/embargo/pushLock.ts";
+import { spellingsOf } from "../../../src/git/address.ts";
+
+describe("the push lock", () => {
+  const hook = pushLockHook(
+    spellingsOf("https://github.com/python/cpython-ghsa-7hm9-x2qv-3cwr.git"),
+  );
+  const allows = (url: string): boolean =>
+    spawnSync("sh", ["-s", "origin", url], { input: hook }).status === 0;
+
+  for (const url of [
+    "https://github.com/python/cpython-ghsa-7hm9-x2qv-3cwr.git",
+    "https://github.com/Python/CPython-GHSA-7hm9-x2qv-3cwr",
+    "https://someone@github.com/python/cpython-ghsa-7hm9-x2qv-3cwr/",
+    "git@github.com:python/cpython-ghsa-7hm9-x2qv-3cwr.git",
+    "ssh://git@github.com/python/cpython-ghsa-7hm9-x2qv-3cwr.git",
+  ]) {
+    it(`lets a push to ${url} pass`, () => assert.equal(allows(url), true));
+  }
+
+  for (const url of [
+    "",
+    "https://github.com/python/cpython.git",
+    "https://github.com/python/cpython-ghsa-7hm9-x2qv-3cwr2",
+    "https://evil.example/x@github.com/python/cpython-ghsa-7hm9-x2qv-3cwr",
+    "https://github.com.evil.example/python/cpython-ghsa-7hm9-x2qv-3cwr",
+    "http://github.com/python/cpython-ghsa-7hm9-x2qv-3cwr",
+    "https://github.com/python/cpython-ghsa-7hm9-x2qv-3cwr/../cpython",
+    "git@evil.example:python/cpython-ghsa-7hm9-x2qv-3cwr.git",
+    "/python/cpython-ghsa-7hm9-x2qv-3cwr",
+    "*",
+    "$(true)",
+  ]) {
+    it(`refuses a push to “${url}”`, () => assert.equal(allows(url), false));
+  }
+
+  it("takes a local path exactly, quotes and all", () => {
+    const strange = "/tmp/it's $HOME/Fork";
+    const run = (url: string): number | null =>
+      spawnSync("sh", ["-s", "origin", url], { input: pushLockHook([strange]) }).status;
+    assert.equal(run(strange), 0);
+    assert.equal(run(strange.toLowerCase()), 1);
+  });
+
+  it("leaves the project's repository no push address", () => {
+    const policy = new Map(pushPolicy("fork", "project"));
+    assert.equal(policy.get("remote.upstream.pushurl"), "no_push");
+    assert.equal(policy.get("remote.origin.pushurl"), "fork");
+    assert.equal(policy.get("push.default"), "current");
+  });
+});
