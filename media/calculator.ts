@@ -1,6 +1,6 @@
 import { baseSections, fullMetricName, type MetricWords } from "../src/cvss/baseWords.ts";
 import { baseMetricIds, type BaseMetricId } from "../src/cvss/grammar.ts";
-import { vectorView, type FormState, type VectorView } from "../src/form/draft.ts";
+import { scoreView, vectorView, type FormState, type VectorView } from "../src/form/draft.ts";
 import { button, radioGroup, textField } from "./controls.ts";
 import { element, setText } from "./element.ts";
 
@@ -72,13 +72,14 @@ export class Calculator {
 
   update(state: FormState): void {
     const view = vectorView(state);
-    setText(this.#score, view.score?.text ?? "–");
-    setText(this.#band, view.score?.band ?? "No score yet");
+    const score = scoreView(state);
+    setText(this.#score, score?.text ?? "–");
+    setText(this.#band, score?.band ?? "No score yet");
     setText(this.#hint, hintOf(view));
-    this.#scoreBox.dataset["band"] = view.score?.band ?? "";
+    this.#scoreBox.dataset["band"] = score?.band ?? "";
     this.#vector.setText(view.text);
     this.#vector.setInvalid(view.problem !== null);
-    this.#copy.setEnabled(view.score !== null);
+    this.#copy.setEnabled(score !== null);
     this.#problem.dataset["level"] = view.problem === null ? "warning" : "error";
     setText(this.#problem, problemOf(view));
     const { v3Vector } = state.fields;
@@ -92,13 +93,13 @@ export class Calculator {
 }
 
 /** Short enough to stay on one line, so that a choice moves nothing. */
-function hintOf({ missing, score, problem }: VectorView): string {
+function hintOf({ missing, problem }: VectorView): string {
   const [next] = missing;
   const chosen = baseMetricIds.length - missing.length;
   if (next !== undefined && problem === null) {
     return `${chosen} of ${baseMetricIds.length} chosen, next: ${next}`;
   }
-  return score === null ? "The text is not a vector" : "CVSS-B, base metrics";
+  return problem !== null ? "The text is not a vector" : "CVSS-B, base metrics";
 }
 
 function problemOf({ problem, leftOut }: VectorView): string {

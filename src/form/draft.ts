@@ -85,34 +85,34 @@ export interface VectorView {
   readonly missing: readonly BaseMetricId[];
   /** Metrics in the text that GitHub does not store: "E:A/CR:H". */
   readonly leftOut: string | null;
-  readonly score: Score | null;
 }
 
-/** A state never changes, so its view is worked out once; scoring takes up to a millisecond. */
-const vectorViews = new WeakMap<FormState, VectorView>();
-
-export function vectorView(state: FormState): VectorView {
-  const known = vectorViews.get(state);
-  if (known !== undefined) return known;
-  const view = viewVector(state);
-  vectorViews.set(state, view);
-  return view;
-}
-
-function viewVector({ fields, edits }: FormState): VectorView {
+export function vectorView({ fields, edits }: FormState): VectorView {
   const edit = edits.vector;
   const typed = edit === undefined ? (fields.vector ?? "") : edit.typed;
   const parsed = typed === null || typed === "" ? undefined : parseVector(typed);
   const metrics = edit?.metrics ?? (parsed?.valid === true ? baseMetrics(parsed.value) : {});
-  const vector = completeVector(metrics);
   return {
     metrics,
     text: typed ?? (Object.keys(metrics).length === 0 ? "" : formatBase(metrics)),
     problem: parsed?.valid === false ? parsed.reason : null,
     missing: missingMetrics(metrics),
     leftOut: parsed?.valid === true ? beyondBase(parsed.value) : null,
-    score: vector === undefined || parsed?.valid === false ? null : scoreOf(vector),
   };
+}
+
+/** A state never changes, so it is scored once; scoring takes up to a millisecond. */
+const scores = new WeakMap<FormState, { readonly score: Score | null }>();
+
+/** The score of the chosen base metrics; null while they are not all chosen. */
+export function scoreView(state: FormState): Score | null {
+  const known = scores.get(state);
+  if (known !== undefined) return known.score;
+  const { metrics, problem } = vectorView(state);
+  const vector = problem === null ? completeVector(metrics) : undefined;
+  const score = vector === undefined ? null : scoreOf(vector);
+  scores.set(state, { score });
+  return score;
 }
 
 function beyondBase(vector: Vector): string | null {
@@ -264,7 +264,7 @@ export function afterSave(state: FormState, outcome: SaveOutcome): FormState {
 
 /** The advisory e-mail as it would be sent now. */
 export function emailOf(state: FormState): AdvisoryEmail {
-  const score = vectorView(state).score;
+  const score = scoreView(state);
   return advisoryEmail({
     projectName: state.fields.projectName,
     cveId: state.fields.cveId,

@@ -13,6 +13,7 @@ import {
   takeTheirs,
   titleOf,
   unsavable,
+  scoreView,
   vectorView,
   withDescription,
   withFields,
@@ -68,7 +69,7 @@ describe("the draft’s vector", () => {
     assert.equal(view.text, "CVSS:4.0/AV:N/SA:N");
     assert.equal(view.missing.length, 9);
     assert.equal(view.problem, null);
-    assert.equal(view.score, null);
+    assert.equal(scoreView(state), null);
     assert.deepEqual(unsavable(state), ["vector"]);
     assert.deepEqual(changesOf(state), {});
     assert.equal(isDirty(state), true);
@@ -76,7 +77,7 @@ describe("the draft’s vector", () => {
 
   it("scores and is saved once complete", () => {
     const state = choose(formState(), VECTOR.slice("CVSS:4.0/".length));
-    assert.equal(vectorView(state).score?.text, "8.7");
+    assert.equal(scoreView(state)?.text, "8.7");
     assert.deepEqual(changesOf(state), { vector: VECTOR });
   });
 
@@ -94,7 +95,7 @@ describe("the draft’s vector", () => {
     assert.equal(view.text, `${VECTOR}/`);
     assert.equal(view.problem, "There is a “/” too many.");
     assert.equal(view.metrics.VA, "H");
-    assert.equal(view.score, null);
+    assert.equal(scoreView(state), null);
     assert.deepEqual(changesOf(state), {});
     assert.equal(vectorView(withMetric(state, "VA", "L")).text, VECTOR.replace("VA:H", "VA:L"));
   });
@@ -103,7 +104,7 @@ describe("the draft’s vector", () => {
     const state = withVectorText(formState(), `${VECTOR}/E:A/U:Red`);
     assert.equal(vectorView(state).leftOut, "E:A/U:Red");
     assert.equal(vectorView(state).text, `${VECTOR}/E:A/U:Red`);
-    assert.equal(vectorView(state).score?.text, "8.7");
+    assert.equal(scoreView(state)?.text, "8.7");
     assert.deepEqual(changesOf(state), { vector: VECTOR });
   });
 
