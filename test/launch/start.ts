@@ -12,39 +12,32 @@ const stopped = new Promise<void>((resolve) => {
   }
 });
 
+const closers: (() => Promise<void>)[] = [];
+
 try {
   await Promise.race([start(), stopped]);
+  say("Stopping ...");
 } catch (error) {
   say(error instanceof HumanError ? `${error.message} ${error.next}` : messageOf(error));
   process.exitCode = 1;
 }
+for (const close of closers.reverse()) await close();
 process.exit();
 
+/** Resolves when the person has closed VS Code. */
 async function start(): Promise<void> {
   const editor = await prepareEditor();
   await whileSaying("Packaging the extension", packageProduct);
   await packageSignIn();
   const around = await whileSaying("Starting the sandbox GitHub", prepareSurroundings);
-  try {
-    const running = await editor.start({
-      settings: around.settings,
-      env: around.env,
-      extensions: [vsix, signInVsix],
-    });
-    try {
-      const address = running.show(around.folder);
-      say("");
-      say(
-        `The sandbox GitHub is at ${around.sandbox.url}; you are ${around.env["PSRT_SANDBOX_LOGIN"] ?? ""}.`,
-      );
-      say(address === undefined ? "VS Code opens its window." : `Open VS Code at ${address}`);
-      say("Stop with Ctrl-C. Everything made here is removed then.");
-      await Promise.race([running.ended, stopped]);
-      say("Stopping ...");
-    } finally {
-      await running.close();
-    }
-  } finally {
-    await around.close();
-  }
+  closers.push(() => around.close());
+  const { settings, env, folder, sandbox } = around;
+  const running = await editor.start({ settings, env, extensions: [vsix, signInVsix] });
+  closers.push(() => running.close());
+  const address = running.show(folder);
+  say("");
+  say(`The sandbox GitHub is at ${sandbox.url}; you are ${env["PSRT_SANDBOX_LOGIN"] ?? ""}.`);
+  say(address === undefined ? "VS Code opens its window." : `Open VS Code at ${address}`);
+  say("Stop with Ctrl-C. Everything made here is removed then.");
+  await running.ended;
 }
