@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startSandbox, type Sandbox } from "../sandbox/sandbox.ts";
 import type { Scenario } from "../sandbox/scenario.ts";
-import { people } from "../sandbox/scenarios/people.ts";
 import { community } from "../sandbox/scenarios/community.ts";
 import { people } from "../sandbox/scenarios/people.ts";
 import { prepareWorkspace } from "../sandbox/workspace.ts";
