@@ -36,7 +36,7 @@ export class Workbench {
     return Workbench.#of(await opened);
   }
 
-  /** The icons of the activity bar, by name. */
+  /** The icons of the activity bar, by name, with what their badges say. */
   async activities(): Promise<readonly string[]> {
     const icons = await this.page.locator(".part.activitybar [role=tab] .action-label").all();
     const names = await Promise.all(icons.map((icon) => icon.getAttribute("aria-label")));
