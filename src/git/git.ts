@@ -1,4 +1,5 @@
 import { stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { simpleGit, type SimpleGitProgressEvent } from "simple-git";
 import { CancelledError, messageOf, systemCode, throwIfCancelled } from "../base/errors.ts";
 import type { Progress } from "../base/progress.ts";
@@ -53,14 +54,12 @@ const stages: Readonly<Record<string, string>> = {
 
 const REPORTING = /^(?:checkout|clone|fetch|push)$/;
 
-/** After a process has ended, how long its output may still arrive, in milliseconds. */
-const DRAIN_MS = 5000;
-
 /** The one door to git. */
 export class Git {
   readonly #binary: string;
   readonly #environment: Record<string, string>;
   readonly #credentials: () => Promise<readonly Credential[]>;
+  #version: string | undefined;
 
   constructor({ binary = "git", environment = process.env, credentials }: GitOptions = {}) {
     this.#binary = binary;
@@ -78,6 +77,12 @@ export class Git {
   /** Like `run`, as UTF-8 text without the line end. */
   async text(args: readonly string[], options: RunOptions): Promise<string> {
     return (await this.run(args, options)).toString("utf8").replace(/\r?\n$/, "");
+  }
+
+  /** What `git version` prints; asked until it answers, and then kept. */
+  async versionText(): Promise<string> {
+    this.#version ??= await this.text(["version"], { cwd: tmpdir() });
+    return this.#version;
   }
 
   /**
@@ -111,7 +116,7 @@ export class Git {
         allowUnsafeHooksPath: true,
         allowUnsafeSshCommand: true,
       },
-      completion: { onClose: true, onExit: DRAIN_MS },
+      completion: { onClose: true, onExit: false },
       input: () => Buffer.from(input),
       // Called for every command; what counts as a failure is decided below.
       errors: (_error, { exitCode, stdOut, stdErr }) => {

@@ -1,4 +1,3 @@
-import { tmpdir } from "node:os";
 import type { Git } from "./git.ts";
 import { GitError } from "./gitError.ts";
 
@@ -10,8 +9,8 @@ export const OLDEST_GIT = "2.38";
  * @throws {GitError} with reason "no-git" or "too-old".
  */
 export async function requireGit(git: Git): Promise<string> {
+  const text = await git.versionText();
   // "git version 2.39.5 (Apple Git-154)", "git version 2.45.1.windows.1"
-  const text = await git.text(["version"], { cwd: tmpdir() });
   const [, version = "", major = "0", minor = "0"] =
     /^git version ((\d+)\.(\d+)[\d.]*)/.exec(text) ?? [];
   const [oldMajor = 0, oldMinor = 0] = OLDEST_GIT.split(".").map(Number);

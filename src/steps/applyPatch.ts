@@ -15,7 +15,7 @@ import { gitTrouble } from "./gitTrouble.ts";
 import { newsOf, requireOneNews, type NewsEntry } from "./newsEntry.ts";
 import type { PatchSource, Records } from "./ports.ts";
 import { placeFor, requireBranchName, takenNames } from "./publicBranchName.ts";
-import { buildPublicChange, type Route } from "./publicChange.ts";
+import { changeFromSeries, provenChange, type Route } from "./publicChange.ts";
 import { requireIdentity } from "./identity.ts";
 import { requireSafeFiles } from "./safeFiles.ts";
 import { together } from "./together.ts";
@@ -146,21 +146,21 @@ async function land(
   const { pullRequest, project, news, ticket, branch: wanted } = input;
   progress.report("Fetching the patch and the project");
   const scratch = await ScratchRepository.create(git, folder, clone, signal);
-  const [series, baseRef] = await together(signal, (signal) => [
+  const [series, baseRef, fetched] = await together(signal, (signal) => [
     fetchSeries(ports, input, signal),
     clone.fetchBase(input.upstream, project.mainBranch, { signal, progress }),
     fetchHead(scratch, input, signal),
   ]);
   progress.report("Building the public commit");
   const { tip, branches } = await clone.look(baseRef);
-  const reviewed = await reviewedChange(scratch, pullRequest, tip);
+  const ingredients = { base: tip, series, news, text };
+  const [reviewed, fromSeries] = await together(signal, () => [
+    reviewedChange(scratch, pullRequest, fetched, tip),
+    changeFromSeries(scratch, ingredients),
+  ]);
   requireOneNews(news, newsOf(reviewed.files, project), project);
-  const { tree, diff, route } = await buildPublicChange(scratch, {
-    base: tip,
-    reviewed,
-    series,
-    news,
-  });
+  const change = await provenChange(scratch, ingredients, fromSeries, reviewed);
+  const { diff, route } = change;
   if (diff.files.every(({ path }) => news !== "keep" && path === news.path)) {
     throw new HumanError(
       `The change is in the project's ${project.mainBranch} already.`,
@@ -172,9 +172,11 @@ async function land(
   throwIfCancelled(signal);
   const place = await placeFor(wanted, text, diff.files, clone, scratch, takenNames(branches));
   const { name } = place;
-  const base = place.commit === null ? tip : place.parent;
-  const commit = place.commit ?? (await scratch.commitTree(tree, base, text));
-  if (place.commit === null) {
+  const reused = place.commit !== null;
+  const { commit, base } = reused
+    ? { commit: place.commit, base: place.parent }
+    : { commit: change.commit, base: tip };
+  if (!reused) {
     await clone.takeIn(await scratch.pack(commit, base));
     await clone.createBranch(name, commit, baseRef.replace(/^refs\/(?:remotes\/)?/, ""));
   }
@@ -191,7 +193,6 @@ async function land(
       ...(pushedTo === undefined ? {} : { pushedTo }),
     },
   });
-  const reused = place.commit !== null;
   return { branch: name, commit, base, baseRef, route, files: diff.files, reused };
 }
 
@@ -217,14 +218,16 @@ async function fetchSeries(
 
 const HEAD = "refs/private/head";
 
+/** @returns the commit. */
 async function fetchHead(
   scratch: ScratchRepository,
   { fork, pullRequest: { number, base } }: ApplyPatchInput,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<string> {
   const refspecs = [`+refs/pull/${number}/head:${HEAD}`];
   if (isPlainRef(base.ref)) refspecs.push(`+refs/heads/${base.ref}:refs/private/base`);
   await scratch.fetch(fork.address, refspecs, signal);
+  return scratch.resolve(HEAD);
 }
 
 function isPlainRef(name: string): boolean {
@@ -235,9 +238,9 @@ function isPlainRef(name: string): boolean {
 async function reviewedChange(
   scratch: ScratchRepository,
   { head, base, number }: PullRequest,
+  fetched: string,
   tip: string,
 ): Promise<TreeDiff> {
-  const fetched = await scratch.resolve(HEAD);
   if (fetched !== head.sha) {
     throw new HumanError(
       `Private pull request #${number} has changed since it was listed.`,

@@ -1,6 +1,6 @@
 import { HumanError } from "../base/errors.ts";
 import { newFileDiff, type PatchMail } from "../git/patchSeries.ts";
-import type { Applied, ScratchRepository } from "../git/scratchRepository.ts";
+import type { Applied, CommitText, ScratchRepository } from "../git/scratchRepository.ts";
 import { sameChange, type ChangedFile, type TreeDiff } from "../git/treeDiff.ts";
 import type { NewsEntry } from "./newsEntry.ts";
 
@@ -13,59 +13,82 @@ export type Route =
   | { readonly from: "patch" }
   | { readonly from: "head"; readonly because: "too-large" | "does-not-apply" | "differs" };
 
-/** The tree that will be public. */
+/** The commit that will be public, so far in the scratch repository only. */
 export interface PublicChange {
+  readonly commit: string;
   readonly tree: string;
   readonly diff: TreeDiff;
-  readonly route: Route;
 }
 
 export interface Ingredients {
   readonly base: string;
-  /** The pull request's own result: its head against where it left the project. */
-  readonly reviewed: TreeDiff;
   /** "too-large" when GitHub refused the `.patch`. */
   readonly series: readonly PatchMail[] | "too-large";
   readonly news: NewsEntry | "keep";
+  readonly text: CommitText;
+}
+
+/** What the `.patch` makes of the base, or why it makes nothing. */
+export async function changeFromSeries(
+  scratch: ScratchRepository,
+  ingredients: Ingredients,
+): Promise<PublicChange | "too-large" | "does-not-apply"> {
+  const { series } = ingredients;
+  if (series === "too-large") return series;
+  const patches = series.map(({ diff }) => diff);
+  const applied = await applyAll(scratch, "patch", ingredients, patches);
+  return applied.applied ? commitIndex(scratch, "patch", ingredients) : "does-not-apply";
 }
 
 /**
- * Builds the public tree and proves that it changes what the pull request changes, the news entry
- * apart.
- * @throws {HumanError} when the change does not apply to the base.
+ * The change that is proven to be what the pull request shows, the news entry apart: the one from
+ * the series if it is that, else one made from the reviewed change itself.
+ * @param reviewed the pull request's own result: its head against where it left the project.
+ * @throws {HumanError} when the reviewed change does not apply to the base.
  */
-export async function buildPublicChange(
+export async function provenChange(
   scratch: ScratchRepository,
   ingredients: Ingredients,
-): Promise<PublicChange> {
-  const { series, reviewed, news, base } = ingredients;
-  if (series === "too-large") return fromHead(scratch, ingredients, "too-large");
-  const applied = await applyAll(
-    scratch,
-    "patch",
-    ingredients,
-    series.map(({ diff }) => diff),
-  );
-  if (!applied.applied) return fromHead(scratch, ingredients, "does-not-apply");
-  const tree = await scratch.writeTree("patch");
-  const diff = await scratch.diff(base, tree);
-  const change: PublicChange = { tree, diff, route: { from: "patch" } };
-  if (sameChange(withoutNews(diff.files, news), reviewed.files)) return change;
-  // The base has moved on in the same files: the reviewed change must come to the same there.
-  const head = await fromHead(scratch, ingredients, "differs");
-  return head.tree === tree ? change : head;
+  fromSeries: PublicChange | "too-large" | "does-not-apply",
+  reviewed: TreeDiff,
+): Promise<PublicChange & { readonly route: Route }> {
+  const { news } = ingredients;
+  if (typeof fromSeries !== "string") {
+    const route = { from: "patch" } as const;
+    if (sameChange(withoutNews(fromSeries.diff.files, news), reviewed.files)) {
+      return { ...fromSeries, route };
+    }
+    // The base has moved on in the same files: the reviewed change must come to the same there.
+    const head = await changeFromHead(scratch, ingredients, reviewed);
+    return head.tree === fromSeries.tree
+      ? { ...fromSeries, route }
+      : { ...head, route: { from: "head", because: "differs" } };
+  }
+  const head = await changeFromHead(scratch, ingredients, reviewed);
+  return { ...head, route: { from: "head", because: fromSeries } };
 }
 
-async function fromHead(
+async function changeFromHead(
   scratch: ScratchRepository,
   ingredients: Ingredients,
-  because: "too-large" | "does-not-apply" | "differs",
+  reviewed: TreeDiff,
 ): Promise<PublicChange> {
-  const { base, reviewed } = ingredients;
   const applied = await applyAll(scratch, "head", ingredients, [reviewed.patch]);
   if (!applied.applied) throw conflict(applied.paths);
-  const tree = await scratch.writeTree("head");
-  return { tree, diff: await scratch.diff(base, tree), route: { from: "head", because } };
+  return commitIndex(scratch, "head", ingredients);
+}
+
+async function commitIndex(
+  scratch: ScratchRepository,
+  index: string,
+  { base, text }: Ingredients,
+): Promise<PublicChange> {
+  const tree = await scratch.writeTree(index);
+  const [commit, diff] = await Promise.all([
+    scratch.commitTree(tree, base, text),
+    scratch.diff(base, tree),
+  ]);
+  return { commit, tree, diff };
 }
 
 /** Applies the patches in their order, the news entry with the last. */

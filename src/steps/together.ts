@@ -4,10 +4,10 @@ import { isCancellation } from "../base/errors.ts";
  * Runs tasks at once. When one fails the others are cancelled, and all have ended before the
  * failure is thrown, so that none still writes.
  */
-export async function together<A, B, C>(
+export async function together<P extends readonly Promise<unknown>[]>(
   signal: AbortSignal | undefined,
-  tasks: (signal: AbortSignal) => readonly [Promise<A>, Promise<B>, Promise<C>],
-): Promise<[A, B, C]> {
+  tasks: (signal: AbortSignal) => readonly [...P],
+): Promise<{ -readonly [K in keyof P]: Awaited<P[K]> }> {
   const stop = new AbortController();
   const both = signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal]);
   const running = tasks(both);
