@@ -62,7 +62,6 @@ export function activate(context: vscode.ExtensionContext): void {
   const sealed = new SealedDrafts(
     vscode.Uri.joinPath(globalStorageUri, "drafts").fsPath,
     context.secrets,
-    log,
   );
   const forms = own(
     new AdvisoryForms(

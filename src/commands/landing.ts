@@ -114,7 +114,8 @@ async function choosePullRequest(
   }
   const choice = await vscode.window.showQuickPick(
     open.map((pullRequest) => ({
-      label: `#${pullRequest.number} ${pullRequest.title}`,
+      // "$(name)" would be drawn as an icon.
+      label: `#${pullRequest.number} ${pullRequest.title.replaceAll("$(", "$ (")}`,
       description: pullRequest.draft ? "draft" : "",
       detail: `${pullRequest.head.ref} · ${pullRequest.author ?? "unknown author"}`,
       pullRequest,

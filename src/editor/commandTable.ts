@@ -14,7 +14,7 @@ export interface CommandArguments {
   "psrt.showPublicCommit": readonly [row?: unknown];
   "psrt.pushPublicBranch": readonly [row?: unknown];
   "psrt.openAdvisoryForm": readonly [row?: unknown];
-  "psrt.newBlurb": readonly [];
+  "psrt.newBlurb": readonly [given?: unknown];
   "psrt.openOnGitHub": readonly [row?: unknown];
   "psrt.copyGhsaId": readonly [row?: unknown];
   "psrt.choosePublicClone": readonly [];

@@ -1,6 +1,9 @@
 import * as vscode from "vscode";
-import type { ContextKeys } from "./contributions.ts";
+import type { ContextKey, contextKeys } from "./contributions.ts";
 
-export function setContext<Key extends keyof ContextKeys>(key: Key, value: ContextKeys[Key]): void {
+export function setContext<Key extends ContextKey>(
+  key: Key,
+  value: (typeof contextKeys)[Key][number],
+): void {
   void vscode.commands.executeCommand("setContext", key, value);
 }

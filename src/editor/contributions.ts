@@ -3,17 +3,13 @@
 export const viewIds = { myTickets: "psrt.myTickets" } as const;
 
 /** Context keys and the values they take; each is set in one place only. */
-export interface ContextKeys {
-  "psrt.session": "unknown" | "signedOut" | "signedIn";
-  "psrt.configured": boolean;
-  "psrt.reading": boolean;
-}
+export const contextKeys = {
+  "psrt.session": ["signedOut", "signedIn"],
+  "psrt.configured": [false, true],
+  "psrt.reading": [false, true],
+} as const;
 
-export const contextKeys: Readonly<Record<keyof ContextKeys, true>> = {
-  "psrt.session": true,
-  "psrt.configured": true,
-  "psrt.reading": true,
-};
+export type ContextKey = keyof typeof contextKeys;
 
 /** Settings and their defaults. */
 export const settingDefaults = {

@@ -62,15 +62,13 @@ export class DecisionDocuments
   }
 
   /** Opens the text and answers what it was when the person said yes; undefined for a no. */
-  async ask(decision: Decision, signal?: AbortSignal): Promise<string | undefined> {
+  async ask(decision: Decision): Promise<string | undefined> {
     const path = `/${++this.#count}/${decision.name.replace(/[/\\]/g, "-")}`;
     const uri = vscode.Uri.from({ scheme: DECISION_SCHEME, path });
     const answer = new Promise<string | undefined>((resolve) => {
       const content = new TextEncoder().encode(decision.text);
       this.#open.set(path, { decision, uri, content, mtime: Date.now(), settle: resolve });
     });
-    const stop = (): void => this.#settle(path, undefined);
-    signal?.addEventListener("abort", stop, { once: true });
     try {
       const document = await vscode.workspace.openTextDocument(uri);
       this.#remark(document);
@@ -81,7 +79,6 @@ export class DecisionDocuments
       });
       return await answer;
     } finally {
-      signal?.removeEventListener("abort", stop);
       this.#open.delete(path);
       this.#problems.delete(uri);
       await closeTabs((each) => each.toString() === uri.toString());
@@ -205,7 +202,10 @@ export class DecisionDocuments
 
   #remark(document: vscode.TextDocument): void {
     if (document.uri.scheme !== DECISION_SCHEME) return;
-    const remarks = this.#open.get(document.uri.path)?.decision.check?.(document.getText()) ?? [];
+    const decision = this.#open.get(document.uri.path)?.decision;
+    // Nobody is blamed for what they have not written yet.
+    const untouched = document.getText() === decision?.text;
+    const remarks = untouched ? [] : (decision?.check?.(document.getText()) ?? []);
     this.#problems.set(
       document.uri,
       remarks.map(({ level, text, line }) => {

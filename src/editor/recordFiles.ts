@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { isAbsolute, join } from "node:path";
 import { asNumber, asRecord, asString, type UnknownRecord } from "../base/shape.ts";
 import type { PublicBranch, TicketRecord } from "../ticket/record.ts";
 import { ticketKey, type TicketRef } from "../ticket/ticket.ts";
@@ -51,8 +51,8 @@ function toRecord(text: string): TicketRecord {
   } catch {
     return {};
   }
-  const privateClone = asString(data?.["privateClone"]);
-  const publicIssue = asNumber(data?.["publicIssue"]);
+  const privateClone = asPath(data?.["privateClone"]);
+  const publicIssue = asCount(data?.["publicIssue"]);
   const publicBranch = toPublicBranch(asRecord(data?.["publicBranch"]));
   return {
     ...(privateClone !== undefined && { privateClone }),
@@ -62,11 +62,11 @@ function toRecord(text: string): TicketRecord {
 }
 
 function toPublicBranch(data: UnknownRecord | undefined): PublicBranch | undefined {
-  const clone = asString(data?.["clone"]);
+  const clone = asPath(data?.["clone"]);
   const name = asString(data?.["name"]);
-  const commit = asString(data?.["commit"]);
-  const pullRequest = asNumber(data?.["pullRequest"]);
-  const head = asString(data?.["head"]);
+  const commit = asCommit(data?.["commit"]);
+  const pullRequest = asCount(data?.["pullRequest"]);
+  const head = asCommit(data?.["head"]);
   const pushedTo = asString(data?.["pushedTo"]);
   if (
     clone === undefined ||
@@ -78,4 +78,19 @@ function toPublicBranch(data: UnknownRecord | undefined): PublicBranch | undefin
     return undefined;
   }
   return { clone, name, commit, pullRequest, head, ...(pushedTo !== undefined && { pushedTo }) };
+}
+
+function asPath(value: unknown): string | undefined {
+  const path = asString(value);
+  return path !== undefined && isAbsolute(path) ? path : undefined;
+}
+
+function asCommit(value: unknown): string | undefined {
+  const commit = asString(value) ?? "";
+  return /^[0-9a-f]{40}$/.test(commit) ? commit : undefined;
+}
+
+function asCount(value: unknown): number | undefined {
+  const count = asNumber(value) ?? 0;
+  return Number.isSafeInteger(count) && count > 0 ? count : undefined;
 }

@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { SecretStorage } from "vscode";
-import type { Log } from "../base/log.ts";
+import { HumanError } from "../base/errors.ts";
 import { ticketKey, type TicketRef } from "../ticket/ticket.ts";
 import { readPrivate, writePrivate } from "./privateFile.ts";
 
@@ -20,16 +20,18 @@ const TAG_BYTES = 16;
 export class SealedDrafts {
   readonly #folder: string;
   readonly #secrets: SecretStorage;
-  readonly #log: Log;
   #key: Promise<Buffer> | undefined;
 
-  constructor(folder: string, secrets: SecretStorage, log: Log) {
+  constructor(folder: string, secrets: SecretStorage) {
     this.#folder = folder;
     this.#secrets = secrets;
-    this.#log = log;
   }
 
-  /** Undefined when there is none, or when its key is gone. */
+  /**
+   * Undefined when there is none.
+   *
+   * @throws {HumanError} when there is one that can't be opened.
+   */
   async read(ref: TicketRef): Promise<unknown> {
     const sealed = await readPrivate(this.#path(ref));
     if (sealed === undefined) return undefined;
@@ -44,11 +46,12 @@ export class SealedDrafts {
       const body = sealed.subarray(NONCE_BYTES + TAG_BYTES);
       const text = Buffer.concat([decipher.update(body), decipher.final()]).toString("utf8");
       return JSON.parse(text) as unknown;
-    } catch {
-      this.#log.warn(
-        `The draft of ${ref.ghsaId} can't be opened: its key is gone or it is damaged`,
+    } catch (error) {
+      throw new HumanError(
+        "The draft that was kept of this advisory can't be opened: its key is gone, or it is damaged.",
+        "Your next change takes its place.",
+        { cause: error },
       );
-      return undefined;
     }
   }
 

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { CancelledError, HumanError } from "../base/errors.ts";
+import { CancelledError, HumanError, messageOf } from "../base/errors.ts";
 import type { Log } from "../base/log.ts";
 import { asRecord, asString } from "../base/shape.ts";
 import { setContext } from "./contextKeys.ts";
@@ -91,12 +91,11 @@ export class Session implements vscode.Disposable {
         "Use “PSRT: Sign In with a Token”.",
       );
     }
-    const account =
-      (await silentAccount()) ??
-      (await vscode.authentication.getSession("github", ["repo"], { createIfNone: true }));
+    const account = (await silentAccount()) ?? (await askAccount());
     await this.#forgetToken();
     await this.#memento.update(ACCOUNT_UNWANTED, undefined);
-    this.#become({ login: account.account.label, by: "account", apiUrl: this.#settings.apiUrl });
+    const { apiUrl } = this.#settings;
+    this.#become({ login: account.account.label, by: "account", apiUrl }, "renewed");
   }
 
   /**
@@ -112,7 +111,7 @@ export class Session implements vscode.Disposable {
     const login = await this.#loginOf(apiUrl, token);
     const stored: StoredToken = { token, login };
     await this.#secrets.store(secretName(apiUrl), JSON.stringify(stored));
-    this.#become({ login, by: "token", apiUrl });
+    this.#become({ login, by: "token", apiUrl }, "renewed");
   }
 
   /** Forgets our token. VS Code's own account stays signed in, but is not used until asked again. */
@@ -159,11 +158,13 @@ export class Session implements vscode.Disposable {
     }
   }
 
-  #become(next: SignedIn | undefined): void {
+  /** @param how "renewed" when the person signed in: the same login may see more now. */
+  #become(next: SignedIn | undefined, how?: "renewed"): void {
     const before = this.#current;
     this.#current = next;
     setContext("psrt.session", next === undefined ? "signedOut" : "signedIn");
     if (
+      how === "renewed" ||
       before?.login !== next?.login ||
       before?.apiUrl !== next?.apiUrl ||
       before?.by !== next?.by
@@ -204,6 +205,21 @@ async function silentAccount(): Promise<vscode.AuthenticationSession | undefined
     if (session !== undefined) return session;
   }
   return undefined;
+}
+
+/** @throws {CancelledError} @throws {HumanError} */
+async function askAccount(): Promise<vscode.AuthenticationSession> {
+  try {
+    return await vscode.authentication.getSession("github", ["repo"], { createIfNone: true });
+  } catch (error) {
+    // VS Code has no error class for a no: "User did not consent to login.", "Cancelled".
+    if (/consent|cancel/i.test(messageOf(error))) throw new CancelledError();
+    throw new HumanError(
+      "VS Code could not sign in to GitHub.",
+      "Try again, or use “PSRT: Sign In with a Token”.",
+      { cause: error },
+    );
+  }
 }
 
 /** Asks for a token in a masked box. @throws {CancelledError} */

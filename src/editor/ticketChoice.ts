@@ -34,7 +34,8 @@ export async function chooseTicket(
   }
   const choice = await vscode.window.showQuickPick(
     tickets.map((ticket) => ({
-      label: ticket.title === "" ? ticket.ghsaId : ticket.title,
+      // "$(name)" would be drawn as an icon, and titles come from reporters.
+      label: ticket.title === "" ? ticket.ghsaId : ticket.title.replaceAll("$(", "$ ("),
       description: ticket.ghsaId,
       detail: `${fullName(ticket.repository)} · ${ticket.state}`,
       ticket,

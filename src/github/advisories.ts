@@ -1,7 +1,7 @@
 import { fullName, type RepositoryName } from "../ticket/repositoryName.ts";
 import type { TicketRef } from "../ticket/ticket.ts";
 import { toAdvisory, type Advisory } from "./advisory.ts";
-import type { GitHubClient } from "./client.ts";
+import { MAX_PAGES, type GitHubClient } from "./client.ts";
 import { misunderstood } from "./gitHubError.ts";
 import { signalOption } from "./signalOption.ts";
 
@@ -13,13 +13,11 @@ export interface AdvisoryPatch {
 }
 
 interface Page {
+  readonly url: string;
   readonly etag: string | undefined;
   readonly next: string | undefined;
   readonly advisories: readonly Advisory[];
 }
-
-/** No project has more pages of 100 than this; a longer chain is a loop. */
-const MAX_PAGES = 50;
 
 /**
  * The advisories of repositories. Lists are remembered with their ETag, so that reading one that
@@ -47,7 +45,9 @@ export class Advisories {
     const pages: Page[] = [];
     let url: string | undefined = firstPage(this.#client, repository);
     while (url !== undefined && pages.length < MAX_PAGES) {
-      const before = known[pages.length];
+      const last: Page | undefined = known[pages.length];
+      // An ETag holds for its own address only.
+      const before: Page | undefined = last?.url === url ? last : undefined;
       const page: Page = await this.#readPage(repository, url, before, signal);
       if (page === before && pages.length === 0) return flatten(known);
       pages.push(page);
@@ -108,6 +108,7 @@ export class Advisories {
         const data: unknown = answer.data;
         if (!Array.isArray(data)) throw misunderstood(what);
         return {
+          url,
           etag: answer.headers.etag,
           next: this.#client.nextPage(answer.headers.link),
           advisories: data.flatMap((item) => toAdvisory(item, repository) ?? []),

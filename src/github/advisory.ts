@@ -59,7 +59,7 @@ function cveId(value: unknown): string | null {
   return /^CVE-\d{4}-\d{4,19}$/.test(text) ? text : null;
 }
 
-/** From `credits_detailed`, which tells the acceptance; from `credits` when it is missing. */
+/** From `credits_detailed`; from `credits`, which tells no state, when it is missing: accepted. */
 function credits(data: UnknownRecord): readonly Credit[] {
   const detailed = asList(data["credits_detailed"]);
   const source = detailed.length > 0 ? detailed : asList(data["credits"]);
@@ -67,7 +67,8 @@ function credits(data: UnknownRecord): readonly Credit[] {
     const credit = asRecord(entry);
     const login = asString(asRecord(credit?.["user"])?.["login"]) ?? asString(credit?.["login"]);
     if (credit === undefined || login === undefined) return [];
-    const state = CREDIT_STATES.find((known) => known === credit["state"]) ?? "unknown";
+    const given = credit["state"] ?? "accepted";
+    const state = CREDIT_STATES.find((known) => known === given) ?? "unknown";
     return [{ login, type: asString(credit["type"]) ?? "other", state }];
   });
 }

@@ -13,6 +13,9 @@ export interface ClientOptions {
   readonly log: Log;
 }
 
+/** No list has more pages of 100 than this; a longer chain is a loop. */
+export const MAX_PAGES = 50;
+
 /** How long a rate limit may make a read wait before it fails instead. */
 const PATIENCE_SECONDS = 10;
 
@@ -33,7 +36,7 @@ export class GitHubClient {
     this.octokit = new ResilientOctokit({
       baseUrl: site.apiUrl,
       userAgent: "psrt-coordinator",
-      request: { fetch },
+      request: { fetch: wholeAnswers(fetch) },
       // Octokit's own log prints request paths, which hold private GHSA ids.
       log: {
         debug: () => undefined,
@@ -79,4 +82,15 @@ export class GitHubClient {
     }
     return next;
   }
+}
+
+/**
+ * A fetch that ends when the answer's last byte is there. Octokit takes a body that was cut or
+ * cancelled on its way for an empty one; here it fails as the request.
+ */
+function wholeAnswers(fetch: typeof globalThis.fetch): typeof globalThis.fetch {
+  return async (input, init) => {
+    const answer = await fetch(input, init);
+    return answer.body === null ? answer : new Response(await answer.arrayBuffer(), answer);
+  };
 }

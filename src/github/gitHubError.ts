@@ -80,8 +80,9 @@ function fromResponse(
         `GitHub no longer accepts the token used to ${what}.`,
         "It may have been revoked or have expired. Sign in again.",
       );
-    case 403:
     case 429:
+      return rateLimited(limitEnd(headers), what);
+    case 403:
       return fromForbidden(text, headers, what);
     case 404:
       return new GitHubError(
@@ -117,16 +118,7 @@ function fromForbidden(
   what: string,
 ): GitHubError {
   const retryAt = limitEnd(headers);
-  if (retryAt !== undefined || text.includes("rate limit")) {
-    return new GitHubError(
-      "rate-limited",
-      `GitHub's rate limit is used up, so it did not ${what}.`,
-      retryAt === undefined
-        ? "Wait a few minutes, then try again."
-        : `Try again after ${retryAt.toISOString().slice(11, 16)} UTC.`,
-      retryAt,
-    );
-  }
+  if (retryAt !== undefined || text.includes("rate limit")) return rateLimited(retryAt, what);
   if (asString(headers["x-github-sso"]) !== undefined) {
     return new GitHubError(
       "sso",
@@ -148,13 +140,30 @@ function fromForbidden(
   );
 }
 
+function rateLimited(retryAt: Date | undefined, what: string): GitHubError {
+  return new GitHubError(
+    "rate-limited",
+    `GitHub's rate limit is used up, so it did not ${what}.`,
+    retryAt === undefined
+      ? "Wait a few minutes, then try again."
+      : `Try again after ${retryAt.toISOString().slice(11, 16)} UTC.`,
+    retryAt,
+  );
+}
+
 /** The instant at which a rate limit ends, from `retry-after` (seconds) or `x-ratelimit-reset`. */
 function limitEnd(headers: Readonly<Record<string, unknown>>): Date | undefined {
   const after = Number(headers["retry-after"] ?? Number.NaN);
-  if (Number.isFinite(after)) return new Date(Date.now() + after * 1000);
+  if (Number.isFinite(after)) return instantOf(Date.now() + after * 1000);
   if (String(headers["x-ratelimit-remaining"]) !== "0") return undefined;
   const reset = Number(headers["x-ratelimit-reset"] ?? Number.NaN);
-  return Number.isFinite(reset) ? new Date(reset * 1000) : undefined;
+  return instantOf(reset * 1000);
+}
+
+/** Undefined for what is beyond all dates. */
+function instantOf(milliseconds: number): Date | undefined {
+  const date = new Date(milliseconds);
+  return Number.isNaN(date.getTime()) ? undefined : date;
 }
 
 /** GitHub's own words about a refused write: `message` and the `errors` list of the answer. */

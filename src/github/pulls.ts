@@ -1,7 +1,7 @@
 import { asBoolean, asInstant, asNumber, asRecord, asString } from "../base/shape.ts";
 import type { PullRequest } from "../ticket/pullRequest.ts";
 import { fullName, type RepositoryName } from "../ticket/repositoryName.ts";
-import type { GitHubClient } from "./client.ts";
+import { MAX_PAGES, type GitHubClient } from "./client.ts";
 import { misunderstood } from "./gitHubError.ts";
 import { signalOption } from "./signalOption.ts";
 
@@ -74,7 +74,7 @@ export class Pulls {
     return this.#client.run(what, async (octokit) => {
       const items: unknown[] = [];
       let url: string | undefined = first;
-      while (url !== undefined) {
+      for (let page = 0; url !== undefined && page < MAX_PAGES; page++) {
         const answer: { data: unknown; headers: { link?: string } } = await octokit.request({
           method: "GET",
           url,

@@ -1,4 +1,4 @@
-import { valid, type Parsed } from "../base/parsed.ts";
+import { invalid, valid, type Parsed } from "../base/parsed.ts";
 import { makeBlurb } from "../text/blurb.ts";
 import { blurbHints } from "../text/blurbHints.ts";
 import { parseIssueReference } from "../text/issueReference.ts";
@@ -29,8 +29,11 @@ export function newsHints(project: Project, text: string): readonly string[] {
 /** Reads an issue's number for the project, in any form that its tools take. */
 export function parseIssue(project: Project, text: string): Parsed<number> {
   if (project.news === "blurb") return parseIssueReference(text);
-  const number = /^\s*#?(\d{1,9})\s*$/.exec(text)?.[1];
-  return number === undefined || Number(number) < 1
-    ? { valid: false, reason: "Give the number of the public issue, for example 12345." }
-    : valid(Number(number));
+  const { owner, repo } = project.repository;
+  const address = `https://github.com/${owner}/${repo}/issues/`;
+  // "12345", "#12345", "https://github.com/pypa/pip/issues/12345"
+  const [, before, number] = /^(#|https:\S*\/)?([1-9]\d{0,8})$/.exec(text.trim()) ?? [];
+  return number !== undefined && ["#", address, undefined].includes(before)
+    ? valid(Number(number))
+    : invalid(`Give the number of the public issue (12345) or its address (${address}12345).`);
 }

@@ -58,13 +58,13 @@ export class TicketBoard implements BoardSource {
   cancel(): void {
     this.#running?.controller.abort();
     this.#running = undefined;
+    this.#tell();
   }
 
   /** Forgets everything: another person has signed in, or nobody. */
   clear(): void {
-    this.cancel();
     this.#board = undefined;
-    this.#tell();
+    this.cancel();
   }
 
   ticket(ref: TicketRef): Ticket | undefined {

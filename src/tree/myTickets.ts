@@ -72,7 +72,7 @@ export class MyTickets implements vscode.TreeDataProvider<Row>, vscode.Disposabl
             tooltip: count === 1 ? "1 ticket: your move" : `${count} tickets: your move`,
           };
     this.#view.message =
-      board !== undefined && this.getChildren().length === 0
+      board !== undefined && board.readings.length > 0 && this.getChildren().length === 0
         ? `You coordinate no tickets, ${board.login}.`
         : "";
     this.#change.fire(undefined);
