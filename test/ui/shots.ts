@@ -9,12 +9,9 @@ export interface Shot {
 }
 
 /** In the order of a ticket's road. */
-export const shots: readonly Shot[] = [
-  {
-    name: "my-tickets",
-    show: async (workbench) => {
-      await workbench.showActivity("PSRT");
-      await workbench.tree("My Tickets").row("Your Move");
-    },
-  },
-];
+export const shots: readonly Shot[] = [{ name: "my-tickets", show: showMyTickets }];
+
+async function showMyTickets(workbench: Workbench): Promise<void> {
+  await workbench.showActivity("PSRT");
+  await workbench.tree("My Tickets").row("Your Move");
+}
