@@ -8,6 +8,7 @@ import { registerPrivateClone } from "./commands/privateClone.ts";
 import { registerSignIn } from "./commands/signIn.ts";
 import { registerTickets } from "./commands/tickets.ts";
 import { keepBoardFresh } from "./editor/boardRefresh.ts";
+import { report } from "./editor/commands.ts";
 import { CommitFiles } from "./editor/commitFiles.ts";
 import { DecisionDocuments } from "./editor/decisionDocuments.ts";
 import { OutputLog } from "./editor/outputLog.ts";
@@ -59,6 +60,7 @@ export function activate(context: vscode.ExtensionContext): void {
       remedy: "sign-in",
     });
   };
+  const readAgain = () => board.refresh().catch((error: unknown) => report(error, log, "Refresh"));
   const sealed = new SealedDrafts(
     vscode.Uri.joinPath(globalStorageUri, "drafts").fsPath,
     context.secrets,
@@ -70,7 +72,9 @@ export function activate(context: vscode.ExtensionContext): void {
         load: (ref, signal) => advisoryAccess(signedIn()).read(ref, signal),
         save: async (ref, base, changes, signal) => {
           const ports = { advisory: advisoryAccess(signedIn()), ask };
-          return saveAdvisory(ports, ref, base, changes, signal);
+          const outcome = await saveAdvisory(ports, ref, base, changes, signal);
+          if (outcome?.kind === "saved") void readAgain();
+          return outcome;
         },
         drafts: {
           read: async (ref) => parseStoredDraft(await sealed.read(ref)),

@@ -12,7 +12,7 @@ import { pushBranch } from "../steps/pushBranch.ts";
 import type { Project } from "../ticket/project.ts";
 import type { PullRequest } from "../ticket/pullRequest.ts";
 import type { PublicBranch } from "../ticket/record.ts";
-import { fullName, type RepositoryName } from "../ticket/repositoryName.ts";
+import { fullName, parseRepositoryName, type RepositoryName } from "../ticket/repositoryName.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import { requireFork, requireProject, ticketFor, type Desk } from "./desk.ts";
 import { requirePublicClone } from "./publicClone.ts";
@@ -29,6 +29,10 @@ export function registerLanding(desk: Desk): vscode.Disposable[] {
       const { ticket, branch } = await landed(desk, row, "Push Public Branch");
       await showCommit(desk, branch);
       await push(desk, ticket, branch);
+    }),
+    registerCommand("psrt.openComparison", desk.log, async (row) => {
+      const { ticket, branch } = await landed(desk, row, "Open Comparison on GitHub");
+      await openComparison(desk, ticket, branch);
     }),
   ];
 }
@@ -253,7 +257,29 @@ async function push(desk: Desk, ticket: Ticket, branch: PublicBranch): Promise<v
     return;
   }
   const done = outcome.pushed === "pushed" ? "is now on" : "was already on";
-  void vscode.window.showInformationMessage(
-    `${branch.name} ${done} ${fullName(outcome.fork)}. Open the public pull request from there.`,
+  const button = "Open Comparison on GitHub";
+  const choice = await vscode.window.showInformationMessage(
+    `${branch.name} ${done} ${fullName(outcome.fork)}. The public pull request is opened from its comparison.`,
+    button,
   );
+  if (choice === button) {
+    await openComparison(desk, ticket, { ...branch, pushedTo: fullName(outcome.fork) });
+  }
+}
+
+/** GitHub's page on which a pull request is opened from the pushed branch; nothing is filled in. */
+async function openComparison(
+  desk: Desk,
+  ticket: Ticket,
+  { name, pushedTo }: PublicBranch,
+): Promise<void> {
+  const { repository, mainBranch } = requireProject(ticket.repository);
+  const fork = parseRepositoryName(pushedTo ?? "");
+  if (!fork.valid) {
+    throw new HumanError(`${name} has not been pushed.`, "Use “Push Public Branch” first.");
+  }
+  const { webUrl } = desk.gitHub().site;
+  const range = `${mainBranch}...${fork.value.owner}:${name}`;
+  const page = `${webUrl}/${fullName(repository)}/compare/${range}?expand=1`;
+  await vscode.env.openExternal(vscode.Uri.parse(page, true));
 }

@@ -13,6 +13,7 @@ export interface CommandArguments {
   "psrt.applyPatch": readonly [row?: unknown];
   "psrt.showPublicCommit": readonly [row?: unknown];
   "psrt.pushPublicBranch": readonly [row?: unknown];
+  "psrt.openComparison": readonly [row?: unknown];
   "psrt.openAdvisoryForm": readonly [row?: unknown];
   "psrt.newBlurb": readonly [given?: unknown];
   "psrt.openOnGitHub": readonly [row?: unknown];
@@ -38,6 +39,7 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
   "psrt.applyPatch": true,
   "psrt.showPublicCommit": true,
   "psrt.pushPublicBranch": true,
+  "psrt.openComparison": true,
   "psrt.openAdvisoryForm": true,
   "psrt.newBlurb": true,
   "psrt.openOnGitHub": true,

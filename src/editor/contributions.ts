@@ -31,6 +31,7 @@ export const capabilities = [
   "canApply",
   "canShowCommit",
   "canPush",
+  "canCompare",
   "canEditAdvisory",
 ] as const;
 

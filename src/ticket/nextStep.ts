@@ -38,14 +38,14 @@ function inDraft(ticket: Ticket, { privateClone, publicBranch }: TicketRecord): 
   if (ticket.privateFork === null) {
     return {
       id: "await-fork",
-      words: "Waiting for the private fork, which the bot makes at the full hour",
+      words: "The bot makes the private fork at the full hour",
       whose: "others",
     };
   }
   if (publicBranch === undefined) {
     return privateClone === undefined
       ? mine("clone", "Clone the private fork")
-      : mine("apply-patch", "Apply the private patch to a public branch");
+      : mine("apply-patch", "Apply the patch to a public branch");
   }
   if (publicBranch.pushedTo === undefined) return mine("push", `Push ${publicBranch.name}`);
   if (ticket.cvssV4 === null) return mine("score", "Score the severity with CVSS v4");
@@ -59,7 +59,7 @@ function mine(id: NextStep["id"], words: string): NextStep {
 function awaitBot({ tags }: Ticket): NextStep {
   return {
     id: "await-bot",
-    words: `Waiting for the bot to act on [${tags.join("] [")}] at the full hour`,
+    words: `The bot acts on [${tags.join("] [")}] at the full hour`,
     whose: "others",
   };
 }

@@ -125,7 +125,7 @@ function ticketRow(ticket: Ticket, record: TicketRecord, step: NextStep, now: Da
       `Reported ${day(ticket.createdAt)}; the 90 days end ${day(deadline.at)}.`,
       `Next: ${step.words}.`,
     ].join("\n"),
-    icon: done ? "pass" : step.whose === "you" ? "shield" : "watch",
+    icon: done ? "pass" : step.whose === "you" ? "shield" : "clock",
     ...(color !== undefined && { color }),
     capabilities: capabilitiesOf(ticket, record),
     ticket: { repository: ticket.repository, ghsaId: ticket.ghsaId },
@@ -149,7 +149,7 @@ function detailRows(
         : {
             label: step.words,
             description: "next step",
-            icon: step.whose === "you" ? "arrow-right" : "watch",
+            icon: step.whose === "you" ? "arrow-right" : "clock",
             ...(command !== undefined && { command: { id: command, title: step.words } }),
           },
       { label: ghsaId, description: `${fullName(repository)} · ${state}`, icon: "shield" },
@@ -206,20 +206,22 @@ const STEP_COMMANDS: Readonly<Record<NextStep["id"], CommandId | undefined>> = {
   "apply-patch": "psrt.applyPatch",
   push: "psrt.pushPublicBranch",
   score: "psrt.openAdvisoryForm",
-  "open-pull-request": "psrt.openOnGitHub",
+  "open-pull-request": "psrt.openComparison",
   none: undefined,
 };
 
 function capabilitiesOf(
-  { state, privateFork }: Ticket,
+  { state, privateFork, repository }: Ticket,
   { privateClone, publicBranch }: TicketRecord,
 ): readonly Capability[] {
   const found: Capability[] = ["ticket"];
   const isOpen = state === "draft" || state === "triage";
-  if (isOpen && privateFork !== null) found.push("canClone", "canApply");
+  const isProject = projectOf(repository) !== undefined;
+  if (isOpen && isProject && privateFork !== null) found.push("canClone", "canApply");
   if (privateClone !== undefined) found.push("canOpenClone");
-  if (publicBranch !== undefined) found.push("canShowCommit");
-  if (publicBranch !== undefined && publicBranch.pushedTo === undefined) found.push("canPush");
+  if (publicBranch !== undefined) {
+    found.push("canShowCommit", publicBranch.pushedTo === undefined ? "canPush" : "canCompare");
+  }
   if (isOpen) found.push("canEditAdvisory");
   return found;
 }
