@@ -61,14 +61,16 @@ export class DecisionDocuments
     void closeTabs((uri) => uri.scheme === DECISION_SCHEME);
   }
 
-  /** Opens the text and answers what it was when the person said yes; undefined for a no. */
-  async ask(decision: Decision): Promise<string | undefined> {
+  /** Opens the text and answers what it was at the yes; undefined for a no and when cancelled. */
+  async ask(decision: Decision, signal?: AbortSignal): Promise<string | undefined> {
     const path = `/${++this.#count}/${decision.name.replace(/[/\\]/g, "-")}`;
     const uri = vscode.Uri.from({ scheme: DECISION_SCHEME, path });
     const answer = new Promise<string | undefined>((resolve) => {
       const content = new TextEncoder().encode(decision.text);
       this.#open.set(path, { decision, uri, content, mtime: Date.now(), settle: resolve });
     });
+    const stop = (): void => this.#settle(path, undefined);
+    signal?.addEventListener("abort", stop, { once: true });
     try {
       const document = await vscode.workspace.openTextDocument(uri);
       this.#remark(document);
@@ -79,6 +81,7 @@ export class DecisionDocuments
       });
       return await answer;
     } finally {
+      signal?.removeEventListener("abort", stop);
       this.#open.delete(path);
       this.#problems.delete(uri);
       await closeTabs((each) => each.toString() === uri.toString());

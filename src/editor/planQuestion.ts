@@ -34,7 +34,7 @@ export class PlanQuestion {
   }
 
   /** Anything but an explicit yes is a no. */
-  async confirm(plan: Plan): Promise<boolean> {
+  async confirm(plan: Plan, signal?: AbortSignal): Promise<boolean> {
     const text = plan.writes
       .map(({ target, audience, text }) => `${target}\n${WHO[audience]}.\n\n${text.trimEnd()}`)
       .join("\n\n────\n\n");
@@ -44,14 +44,15 @@ export class PlanQuestion {
         (await vscode.window.showInformationMessage(plan.title, options, plan.yes)) === plan.yes
       );
     }
-    const answer = await this.#documents.ask({
+    const decision = {
       name: `${plan.title.replace(/\?$/, "")}.diff`,
       text: `${plan.title}\n\n${text}\n`,
       editable: false,
       yes: `${plan.yes} (${[...new Set(plan.writes.map(({ audience }) => audience))].join(", ")})`,
       no: `Don't ${plan.yes.toLowerCase()}`,
       beside: true,
-    });
+    };
+    const answer = await this.#documents.ask(decision, signal);
     return answer !== undefined;
   }
 }

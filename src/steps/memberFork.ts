@@ -4,7 +4,7 @@ import { silentProgress, type Progress } from "../base/progress.ts";
 import type { Repository } from "../github/repositories.ts";
 import type { Project } from "../ticket/project.ts";
 import { fullName, sameRepository, type RepositoryName } from "../ticket/repositoryName.ts";
-import type { Ask } from "./ports.ts";
+import type { Ask, Plan } from "./ports.ts";
 
 export interface MemberForkPorts {
   readonly repositories: {
@@ -38,7 +38,7 @@ export async function memberFork(
   const found = await repositories.get(usual, signal);
   if (found !== undefined && isForkOf(found, upstream)) return requirePublic(found);
 
-  const yes = await ask.confirm({
+  const plan: Plan = {
     title: `Fork ${fullName(upstream)} into your account?`,
     writes: [
       {
@@ -48,7 +48,8 @@ export async function memberFork(
       },
     ],
     yes: "Fork",
-  });
+  };
+  const yes = await ask.confirm(plan, signal);
   if (!yes) return undefined;
   const { name } = await repositories.fork(upstream, signal);
   progress.report(`GitHub is making ${fullName(name)}`);

@@ -25,9 +25,9 @@ export interface Plan {
   readonly yes: string;
 }
 
-/** Asks the person; anything but an explicit yes is a no. */
+/** Asks the person; anything but an explicit yes is a no, and so is a cancelled question. */
 export interface Ask {
-  confirm(plan: Plan): Promise<boolean>;
+  confirm(plan: Plan, signal?: AbortSignal): Promise<boolean>;
 }
 
 /** The local records of tickets; an update is atomic and keeps the keys it does not name. */

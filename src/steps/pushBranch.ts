@@ -108,7 +108,7 @@ async function push(ports: PushBranchPorts, input: PushBranchInput, fork: string
     ],
     yes: "Push",
   };
-  if (!(await ask.confirm(plan))) return "declined";
+  if (!(await ask.confirm(plan, signal))) return "declined";
   progress.report(`Pushing to ${fork}`);
   await clone.push(to, commit, branch, { signal, progress });
   await remember(ports, input, fork);
