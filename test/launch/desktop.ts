@@ -98,6 +98,11 @@ async function start(
       return undefined;
     },
     ended,
+    restart: async () => {
+      app?.off("close", end);
+      await app?.close();
+      app = undefined;
+    },
     close: () => close(app, shown, display, profile),
   };
 }

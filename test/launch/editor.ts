@@ -36,6 +36,11 @@ export interface RunningEditor {
   show(folder: string): string | undefined;
   /** Resolves when VS Code ended by itself: its window was closed, or it crashed. */
   readonly ended: Promise<void>;
+  /**
+   * Ends VS Code and starts it again as it was left: settings, extensions, what the windows keep.
+   * Its windows are gone then; `open` gives new ones.
+   */
+  restart(): Promise<void>;
   /** Ends VS Code and all its processes, and removes what was temporary. */
   close(): Promise<void>;
 }
@@ -55,6 +60,8 @@ export interface Editor {
 export async function prepareEditor(): Promise<Editor> {
   const editor = await choose(process.env["PSRT_EDITOR"]);
   say(`Editor: ${editor.description}`);
+  // The processes of this run need not ask the vendor's host again.
+  process.env["PSRT_EDITOR"] = editor.kind;
   return editor;
 }
 

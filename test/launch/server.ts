@@ -1,6 +1,11 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { chromium as playwright, type Browser, type BrowserContext } from "playwright-core";
+import {
+  chromium as playwright,
+  type Browser,
+  type BrowserContext,
+  type Page,
+} from "playwright-core";
 import { chromium } from "./chromium.ts";
 import { Child, run } from "./child.ts";
 import type { Editor, EditorOptions, RunningEditor } from "./editor.ts";
@@ -64,11 +69,10 @@ async function start(installed: Installed, options: EditorOptions): Promise<Runn
   const token = newToken();
   const tokenFile = join(profile.folder, "connection-token");
   await writeFile(tokenFile, token, { mode: 0o600 });
-  const { child, port } = await listen(installed, options, [
-    ...dataFolder,
-    "--connection-token-file",
-    tokenFile,
-  ]);
+  const flags = [...dataFolder, "--connection-token-file", tokenFile];
+  let server = await listen(installed, options, flags, 0);
+  // A restart keeps the port: the browser keeps a window's state by its origin.
+  const { port } = server;
   let browser: Browser | undefined;
   let windows: BrowserContext | undefined;
   const authority = `127.0.0.1:${String(port)}`;
@@ -103,26 +107,43 @@ async function start(installed: Installed, options: EditorOptions): Promise<Runn
       return windows;
     },
     show: (folder) => address(folder),
-    ended: child.exited.then(() => undefined),
+    get ended() {
+      return server.child.exited.then(() => undefined);
+    },
+    restart: async () => {
+      for (const page of windows?.pages() ?? []) await leave(page);
+      await server.child.end();
+      server = await listen(installed, options, flags, port);
+    },
     close: async () => {
       await browser?.close();
-      await child.end();
+      await server.child.end();
       await profile.dispose();
     },
   };
 }
 
+/** Closes a page as a person does, so that VS Code saves the window's state. */
+async function leave(page: Page): Promise<void> {
+  page.on("dialog", (dialog) => void dialog.accept());
+  const closed = page.waitForEvent("close");
+  await page.close({ runBeforeUnload: true });
+  await closed;
+}
+
+/** @param wanted 0 for any free port. */
 async function listen(
   installed: Installed,
   options: EditorOptions,
   args: readonly string[],
+  wanted: number,
 ): Promise<{ child: Child; port: number }> {
   return new Promise((resolve, reject) => {
     const child = new Child(
       installed.node,
       [
         installed.main,
-        ...["--host", "127.0.0.1", "--port", "0"],
+        ...["--host", "127.0.0.1", "--port", String(wanted)],
         ...["--accept-server-license-terms", "--telemetry-level", "off"],
         // The workbench honours extensionDevelopmentPath only with it, and shows no toasts then.
         ...(options.development === undefined ? [] : ["--enable-smoke-test-driver"]),
