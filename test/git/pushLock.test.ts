@@ -9,12 +9,20 @@ import { World } from "./world.ts";
 describe("the push lock of a private clone", () => {
   let world: World;
   let clone: string;
-  beforeEach(async () => {
+  // Pushes that are refused change nothing, so one world does, with its configuration put back.
+  let config: string;
+  let secrets = 0;
+  before(async () => {
     world = new World();
     clone = world.target;
     await makeClone();
+    config = readFileSync(join(clone, ".git/config"), "utf8");
   });
-  afterEach(() => world.dispose());
+  afterEach(() => {
+    clone = world.target;
+    writeFileSync(join(clone, ".git/config"), config);
+  });
+  after(() => world.dispose());
 
   const makeClone = (): Promise<unknown> =>
     clonePrivateFork(
@@ -29,10 +37,12 @@ describe("the push lock of a private clone", () => {
       },
     );
 
+  /** Commits on a branch of its own. */
   const fix = (): void => {
-    world.git(clone, "checkout", "--quiet", "-b", "advisory-fix-1");
+    secrets += 1;
+    world.git(clone, "checkout", "--quiet", "-b", `advisory-fix-${secrets}`, "origin/main");
     writeFileSync(join(clone, "secret.txt"), "secret\n");
-    world.git(clone, "add", "--all");
+    world.git(clone, "add", "secret.txt");
     world.git(clone, "commit", "--quiet", "--message", "Secret");
   };
 
@@ -40,7 +50,7 @@ describe("the push lock of a private clone", () => {
     fix();
     world.git(clone, "push", "--quiet");
     assert.equal(
-      refsOf(world, world.fork)["refs/heads/advisory-fix-1"],
+      refsOf(world, world.fork)[world.git(clone, "symbolic-ref", "HEAD")],
       world.git(clone, "rev-parse", "HEAD"),
     );
   });
@@ -109,7 +119,10 @@ describe("the push lock of a private clone", () => {
     await makeClone();
     fix();
     world.git(clone, "push", "--quiet");
-    assert.match(readFileSync(join(clone, "ran"), "utf8"), /^origin\nrefs\/heads\/advisory-fix-1 /);
+    assert.match(
+      readFileSync(join(clone, "ran"), "utf8"),
+      /^origin\nrefs\/heads\/advisory-fix-\d+ /,
+    );
     writeFileSync(join(clone, "refuse"), "");
     assert.throws(() => world.git(clone, "push", "origin", "HEAD:refs/heads/other"));
     assert.throws(() => world.git(clone, "push", world.memberFork, "HEAD"));
@@ -134,7 +147,6 @@ describe("the push lock of a private clone", () => {
   });
 
   it("changes nothing when it is there already", async () => {
-    const config = readFileSync(join(clone, ".git/config"), "utf8");
     await lockPushes(world.door(), clone, {
       fork: world.fork,
       upstream: world.upstream,
