@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { COMMIT_SCHEME } from "./contributions.ts";
+import { FlatFiles } from "./flatFiles.ts";
 
 /** The bytes of a file as a commit of a local clone has it. */
 export type ReadFileAt = (clone: string, commit: string, path: string) => Promise<Uint8Array>;
@@ -16,15 +17,13 @@ export interface ChangedPath {
  * Files of commits as read-only documents, so that VS Code's own editors show them in their
  * encoding. Only commits that were shown here can be read.
  */
-export class CommitFiles implements vscode.FileSystemProvider, vscode.Disposable {
+export class CommitFiles extends FlatFiles {
   readonly #read: ReadFileAt;
   readonly #clones = new Map<string, string>();
-  readonly #changes = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   readonly #registration: vscode.Disposable;
 
-  readonly onDidChangeFile = this.#changes.event;
-
   constructor(read: ReadFileAt) {
+    super();
     this.#read = read;
     this.#registration = vscode.workspace.registerFileSystemProvider(COMMIT_SCHEME, this, {
       isCaseSensitive: true,
@@ -50,44 +49,24 @@ export class CommitFiles implements vscode.FileSystemProvider, vscode.Disposable
     await vscode.commands.executeCommand("vscode.changes", title, resources);
   }
 
-  async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
+  override async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
     const { length } = await this.readFile(uri);
     return { type: vscode.FileType.File, ctime: 0, mtime: 0, size: length };
   }
 
-  async readFile(uri: vscode.Uri): Promise<Uint8Array> {
+  override async readFile(uri: vscode.Uri): Promise<Uint8Array> {
     const clone = this.#clones.get(uri.authority);
     if (clone === undefined) throw vscode.FileSystemError.FileNotFound(uri);
     return this.#read(clone, uri.authority, uri.path.slice(1));
   }
 
-  watch(): vscode.Disposable {
-    return new vscode.Disposable(() => undefined);
-  }
-
-  readDirectory(): [string, vscode.FileType][] {
-    return [];
-  }
-
-  createDirectory(uri: vscode.Uri): never {
+  override writeFile(uri: vscode.Uri): never {
     throw vscode.FileSystemError.NoPermissions(uri);
   }
 
-  writeFile(uri: vscode.Uri): never {
-    throw vscode.FileSystemError.NoPermissions(uri);
-  }
-
-  delete(uri: vscode.Uri): never {
-    throw vscode.FileSystemError.NoPermissions(uri);
-  }
-
-  rename(uri: vscode.Uri): never {
-    throw vscode.FileSystemError.NoPermissions(uri);
-  }
-
-  dispose(): void {
+  override dispose(): void {
     this.#registration.dispose();
-    this.#changes.dispose();
+    super.dispose();
   }
 }
 

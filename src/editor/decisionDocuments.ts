@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { HumanError } from "../base/errors.ts";
 import { DECISION_SCHEME } from "./contributions.ts";
+import { FlatFiles } from "./flatFiles.ts";
 
 /** Something about a text, at a place in it. Lines and columns count from 0. */
 export interface Remark {
@@ -37,18 +38,14 @@ interface Open {
  * Documents in memory that wait for a yes or a no, given by the buttons above the text, in the
  * editor's title or by key. Closing the tab is a no. Nothing is written to disk.
  */
-export class DecisionDocuments
-  implements vscode.FileSystemProvider, vscode.CodeLensProvider, vscode.Disposable
-{
+export class DecisionDocuments extends FlatFiles implements vscode.CodeLensProvider {
   readonly #open = new Map<string, Open>();
-  readonly #changes = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   readonly #problems = vscode.languages.createDiagnosticCollection("psrt");
   readonly #registrations: vscode.Disposable[];
   #count = 0;
 
-  readonly onDidChangeFile = this.#changes.event;
-
   constructor() {
+    super();
     const selector = { scheme: DECISION_SCHEME };
     this.#registrations = [
       vscode.workspace.registerFileSystemProvider(DECISION_SCHEME, this, { isCaseSensitive: true }),
@@ -132,48 +129,28 @@ export class DecisionDocuments
     ];
   }
 
-  stat(uri: vscode.Uri): vscode.FileStat {
+  override stat(uri: vscode.Uri): vscode.FileStat {
     const { content, mtime, decision } = this.#at(uri);
     const stat = { type: vscode.FileType.File, ctime: 0, mtime, size: content.length };
     return decision.editable ? stat : { ...stat, permissions: vscode.FilePermission.Readonly };
   }
 
-  readFile(uri: vscode.Uri): Uint8Array {
+  override readFile(uri: vscode.Uri): Uint8Array {
     return this.#at(uri).content;
   }
 
-  writeFile(uri: vscode.Uri, content: Uint8Array): void {
+  override writeFile(uri: vscode.Uri, content: Uint8Array): void {
     const open = this.#at(uri);
     open.content = content;
     open.mtime = Date.now();
-    this.#changes.fire([{ type: vscode.FileChangeType.Changed, uri }]);
+    this.changes.fire([{ type: vscode.FileChangeType.Changed, uri }]);
   }
 
-  watch(): vscode.Disposable {
-    return new vscode.Disposable(() => undefined);
-  }
-
-  readDirectory(): [string, vscode.FileType][] {
-    return [];
-  }
-
-  createDirectory(uri: vscode.Uri): never {
-    throw vscode.FileSystemError.NoPermissions(uri);
-  }
-
-  delete(uri: vscode.Uri): never {
-    throw vscode.FileSystemError.NoPermissions(uri);
-  }
-
-  rename(uri: vscode.Uri): never {
-    throw vscode.FileSystemError.NoPermissions(uri);
-  }
-
-  dispose(): void {
+  override dispose(): void {
     for (const path of [...this.#open.keys()]) this.#settle(path, undefined);
     for (const registration of this.#registrations) registration.dispose();
     this.#problems.dispose();
-    this.#changes.dispose();
+    super.dispose();
   }
 
   #at(uri: vscode.Uri): Open {

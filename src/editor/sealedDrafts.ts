@@ -1,12 +1,10 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { SecretStorage } from "vscode";
 import { HumanError } from "../base/errors.ts";
 import { ticketKey, type TicketRef } from "../ticket/ticket.ts";
+import type { DraftKey } from "./draftKey.ts";
 import { readPrivate, writePrivate } from "./privateFile.ts";
-
-const KEY_NAME = "psrt.draftKey";
 
 /** AES-256-GCM: 12 bytes nonce, 16 bytes tag, then the text. */
 const CIPHER = "aes-256-gcm";
@@ -14,17 +12,16 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 /**
- * Drafts of embargoed text, one file per ticket, encrypted with a key that only the editor's secret
- * storage holds. The ticket is part of the seal, so that files can't be swapped.
+ * Drafts of embargoed text, one encrypted file per ticket. The ticket is part of the seal, so that
+ * files can't be swapped.
  */
 export class SealedDrafts {
   readonly #folder: string;
-  readonly #secrets: SecretStorage;
-  #key: Promise<Buffer> | undefined;
+  readonly #key: DraftKey;
 
-  constructor(folder: string, secrets: SecretStorage) {
+  constructor(folder: string, key: DraftKey) {
     this.#folder = folder;
-    this.#secrets = secrets;
+    this.#key = key;
   }
 
   /**
@@ -38,7 +35,7 @@ export class SealedDrafts {
     try {
       const decipher = createDecipheriv(
         CIPHER,
-        await this.#secretKey(),
+        await this.#key.get(),
         sealed.subarray(0, NONCE_BYTES),
       );
       decipher.setAAD(Buffer.from(ticketKey(ref)));
@@ -57,7 +54,7 @@ export class SealedDrafts {
 
   async write(ref: TicketRef, draft: unknown): Promise<void> {
     const nonce = randomBytes(NONCE_BYTES);
-    const cipher = createCipheriv(CIPHER, await this.#secretKey(), nonce);
+    const cipher = createCipheriv(CIPHER, await this.#key.get(), nonce);
     cipher.setAAD(Buffer.from(ticketKey(ref)));
     const body = Buffer.concat([cipher.update(JSON.stringify(draft), "utf8"), cipher.final()]);
     await writePrivate(this.#path(ref), Buffer.concat([nonce, cipher.getAuthTag(), body]));
@@ -65,22 +62,6 @@ export class SealedDrafts {
 
   async remove(ref: TicketRef): Promise<void> {
     await rm(this.#path(ref), { force: true });
-  }
-
-  #secretKey(): Promise<Buffer> {
-    this.#key ??= this.#readKey().catch((error: unknown) => {
-      this.#key = undefined;
-      throw error;
-    });
-    return this.#key;
-  }
-
-  async #readKey(): Promise<Buffer> {
-    const stored = Buffer.from((await this.#secrets.get(KEY_NAME)) ?? "", "base64");
-    if (stored.length === 32) return stored;
-    const fresh = randomBytes(32);
-    await this.#secrets.store(KEY_NAME, fresh.toString("base64"));
-    return fresh;
   }
 
   #path(ref: TicketRef): string {
