@@ -1,5 +1,6 @@
 import { HumanError } from "../base/errors.ts";
 import type { Log } from "../base/log.ts";
+import type { Credential } from "../git/credential.ts";
 import { Git } from "../git/git.ts";
 import { parseSite, type GitHubSite } from "../github/site.ts";
 import { gitCredential, GitHub, loginOf } from "./gitHub.ts";
@@ -15,6 +16,7 @@ type TokenFor = (apiUrl: string) => Promise<string>;
 export class Connections {
   readonly #log: Log;
   #last: GitHub | undefined;
+  #git: { readonly key: string; readonly git: Git } | undefined;
 
   constructor(log: Log) {
     this.#log = log;
@@ -41,15 +43,20 @@ export class Connections {
     return loginOf({ site, token: () => Promise.resolve(token), log: this.#log });
   }
 
-  /** git, which shows the person's token to the site's own git server only. */
+  /**
+   * git, which shows the person's token to the site's own git server only. The same one as long as
+   * nothing has changed, since it remembers what it learned of the program.
+   */
   git(binary: string, person: Person | undefined, token: TokenFor): Git {
-    return new Git({
-      binary,
-      credentials: async () =>
-        person === undefined
-          ? []
-          : [gitCredential(requireSite(person.apiUrl), await token(person.apiUrl))],
-    });
+    const key = JSON.stringify([binary, person?.apiUrl, person?.login]);
+    if (this.#git?.key === key) return this.#git.git;
+    const credentials = async (): Promise<readonly Credential[]> =>
+      person === undefined
+        ? []
+        : [gitCredential(requireSite(person.apiUrl), await token(person.apiUrl))];
+    const git = new Git({ binary, credentials });
+    this.#git = { key, git };
+    return git;
   }
 }
 
