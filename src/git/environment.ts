@@ -1,6 +1,6 @@
-/** Variables of git that say how the person reaches servers; everything else of git's is dropped. */
+/** Variables of git that say where the person's configuration is and how servers are reached; the rest is dropped. */
 const KEPT =
-  /^(?:GIT_SSH|GIT_SSH_COMMAND|GIT_SSH_VARIANT|GIT_SSL_CAINFO|GIT_SSL_CAPATH|SSH_ASKPASS)$/i;
+  /^(?:GIT_SSH|GIT_SSH_COMMAND|GIT_SSH_VARIANT|GIT_SSL_CAINFO|GIT_SSL_CAPATH|GIT_CONFIG_GLOBAL|GIT_CONFIG_SYSTEM|GIT_CONFIG_NOSYSTEM|SSH_ASKPASS)$/i;
 
 const GUARDED = /^(?:GIT_.*|SSH_ASKPASS|EDITOR|VISUAL|PAGER|PREFIX)$/i;
 

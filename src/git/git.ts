@@ -112,6 +112,7 @@ export class Git {
       unsafe: {
         allowUnsafeAskPass: true,
         allowUnsafeConfigEnvCount: true,
+        allowUnsafeConfigPaths: true,
         allowUnsafeCustomBinary: true,
         allowUnsafeHooksPath: true,
         allowUnsafeSshCommand: true,

@@ -34,6 +34,15 @@ describe("the door to git", () => {
     return `http://127.0.0.1:${port}`;
   }
 
+  it("uses the configuration that the person's environment names", async () => {
+    const file = join(world.root, "elsewhere");
+    writeFileSync(file, "[user]\n\tname = Named Elsewhere\n");
+    const environment = { ...world.environment, GIT_CONFIG_GLOBAL: file, GIT_DIR: "/nowhere" };
+    const git = world.door({ environment });
+    const name = await git.text(["config", "--global", "user.name"], { cwd: world.root });
+    assert.equal(name, "Named Elsewhere");
+  });
+
   it("sends a token to its own origin only, and never in an argument or a file", async () => {
     const seen: (readonly [string, string | undefined])[] = [];
     const listener =
