@@ -1,10 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, rm, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { link, rm } from "node:fs/promises";
 import type { SecretStorage } from "vscode";
 import { systemCode } from "../base/errors.ts";
 import { asRecord, asString } from "../base/shape.ts";
-import { readPrivate } from "./privateFile.ts";
+import { readPrivate, writePrivate } from "./privateFile.ts";
 
 const SECRET = "psrt.draftKey";
 const KEY_BYTES = 32;
@@ -49,23 +48,32 @@ export class DraftKey {
       if (stored.session !== this.#session) await rm(this.#file, { force: true });
       return stored.key;
     }
-    const key = filed?.length === KEY_BYTES ? filed : await this.#make();
+    const key = filed?.length === KEY_BYTES ? filed : await this.#make(filed !== undefined);
     const secret = { key: key.toString("base64"), session: this.#session };
     await this.#secrets.store(SECRET, JSON.stringify(secret));
     return key;
   }
 
-  /** Another window may do the same at this moment; then its key is the one. */
-  async #make(): Promise<Buffer> {
+  /**
+   * Another window may do the same at this moment; then its key is the one.
+   *
+   * @param damaged whether something that is no key lies there.
+   */
+  async #make(damaged: boolean): Promise<Buffer> {
     const key = randomBytes(KEY_BYTES);
-    await mkdir(dirname(this.#file), { recursive: true, mode: 0o700 });
+    const fresh = `${this.#file}.${randomBytes(6).toString("hex")}`;
+    await writePrivate(fresh, key);
     try {
-      await writeFile(this.#file, key, { flag: "wx", mode: 0o600 });
+      if (damaged) await rm(this.#file, { force: true });
+      // Puts it there whole, and never over another one.
+      await link(fresh, this.#file);
       return key;
     } catch (error) {
       const other = systemCode(error) === "EEXIST" ? await readPrivate(this.#file) : undefined;
       if (other?.length !== KEY_BYTES) throw error;
       return other;
+    } finally {
+      await rm(fresh, { force: true });
     }
   }
 }

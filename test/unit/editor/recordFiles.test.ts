@@ -1,0 +1,104 @@
+import assert from "node:assert/strict";
+import { mkdir, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { RecordFiles } from "../../../src/editor/recordFiles.ts";
+import type { TicketRecord } from "../../../src/ticket/record.ts";
+import { CPYTHON, PIP } from "../ticket/builders.ts";
+import { useFolder } from "./folder.ts";
+
+const REF = { repository: CPYTHON, ghsaId: "GHSA-2222-3333-4444" };
+const FILE = "python+cpython+GHSA-2222-3333-4444.json";
+
+const WHOLE: TicketRecord = {
+  privateClone: "/home/mel/psrt-private/x",
+  publicIssue: 140001,
+  publicBranch: {
+    clone: "/home/mel/cpython",
+    name: "gh-140001",
+    commit: "a".repeat(40),
+    pullRequest: 1,
+    head: "b".repeat(40),
+    pushedTo: "mel/cpython",
+  },
+};
+
+describe("the records of tickets", () => {
+  const folder = useFolder();
+  const records = (): RecordFiles => new RecordFiles(join(folder(), "records"));
+  const lay = async (text: string): Promise<void> => {
+    await mkdir(join(folder(), "records"), { recursive: true });
+    await writeFile(join(folder(), "records", FILE), text);
+  };
+
+  it("are one private file for each ticket, found by another window too", async () => {
+    await records().update(REF, WHOLE);
+    await records().update({ ...REF, repository: PIP }, { publicIssue: 2 });
+    assert.deepEqual(await records().read(REF), WHOLE);
+    assert.deepEqual(await records().read({ ...REF, repository: PIP }), { publicIssue: 2 });
+    assert.deepEqual((await readdir(join(folder(), "records"))).sort(), [
+      "pypa+pip+GHSA-2222-3333-4444.json",
+      FILE,
+    ]);
+    const modes = ["records", `records/${FILE}`].map(
+      async (name) => (await stat(join(folder(), name))).mode & 0o777,
+    );
+    assert.deepEqual(await Promise.all(modes), [0o700, 0o600]);
+  });
+
+  it("are the same ticket's in any letter case of the repository", async () => {
+    await records().update(REF, { publicIssue: 1 });
+    const shouted = { ...REF, repository: { owner: "Python", repo: "CPython" } };
+    assert.deepEqual(await records().read(shouted), { publicIssue: 1 });
+  });
+
+  it("keep what an update does not name", async () => {
+    const one = records();
+    await one.update(REF, { privateClone: "/x" });
+    await one.update(REF, { publicIssue: 3 });
+    assert.deepEqual(await one.read(REF), { privateClone: "/x", publicIssue: 3 });
+  });
+
+  it("take updates at once one after another", async () => {
+    const one = records();
+    await Promise.all([
+      one.update(REF, { privateClone: "/x" }),
+      one.update(REF, { publicIssue: 3 }),
+      one.update(REF, { publicIssue: 4 }),
+    ]);
+    assert.deepEqual(await one.read(REF), { privateClone: "/x", publicIssue: 4 });
+  });
+
+  it("go on after an update that failed", async () => {
+    const one = records();
+    await writeFile(join(folder(), "records"), "in the way");
+    await assert.rejects(one.update(REF, { publicIssue: 1 }));
+    await rm(join(folder(), "records"));
+    await one.update(REF, { publicIssue: 2 });
+    assert.deepEqual(await one.read(REF), { publicIssue: 2 });
+  });
+
+  it("read as nothing known when there is no file or none that is understood", async () => {
+    assert.deepEqual(await records().read(REF), {});
+    for (const text of ["", "{", "null", "[]", "7", '"text"', "\u0000\u0000"]) {
+      await lay(text);
+      assert.deepEqual(await records().read(REF), {}, text);
+    }
+  });
+
+  it("pass over values that git or a path must never get", async () => {
+    const { publicBranch } = WHOLE;
+    for (const hostile of [
+      { privateClone: "relative/path", publicIssue: -1 },
+      { privateClone: 7, publicIssue: "140001" },
+      { publicIssue: 1.5, publicBranch: [publicBranch] },
+      { publicBranch: { ...publicBranch, commit: "--output=/tmp/x" } },
+      { publicBranch: { ...publicBranch, commit: "HEAD" } },
+      { publicBranch: { ...publicBranch, head: "main" } },
+      { publicBranch: { ...publicBranch, clone: "../cpython" } },
+      { publicBranch: { ...publicBranch, pullRequest: 0 } },
+    ]) {
+      await lay(JSON.stringify(hostile));
+      assert.deepEqual(await records().read(REF), {}, JSON.stringify(hostile));
+    }
+  });
+});
