@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import * as vscode from "vscode";
 import { systemClock } from "./base/clock.ts";
 import { HumanError } from "./base/errors.ts";
@@ -11,6 +12,7 @@ import { keepBoardFresh } from "./editor/boardRefresh.ts";
 import { report } from "./editor/commands.ts";
 import { CommitFiles } from "./editor/commitFiles.ts";
 import { DecisionDocuments } from "./editor/decisionDocuments.ts";
+import { DraftKey } from "./editor/draftKey.ts";
 import { OutputLog } from "./editor/outputLog.ts";
 import { PlanQuestion } from "./editor/planQuestion.ts";
 import { RecordFiles } from "./editor/recordFiles.ts";
@@ -61,10 +63,9 @@ export function activate(context: vscode.ExtensionContext): void {
     });
   };
   const readAgain = () => board.refresh().catch((error: unknown) => report(error, log, "Refresh"));
-  const sealed = new SealedDrafts(
-    vscode.Uri.joinPath(globalStorageUri, "drafts").fsPath,
-    context.secrets,
-  );
+  const drafts = vscode.Uri.joinPath(globalStorageUri, "drafts").fsPath;
+  const draftKey = new DraftKey(join(drafts, "key"), context.secrets, vscode.env.sessionId);
+  const sealed = new SealedDrafts(drafts, draftKey);
   const forms = own(
     new AdvisoryForms(
       context.extensionUri,
@@ -85,6 +86,7 @@ export function activate(context: vscode.ExtensionContext): void {
       log,
     ),
   );
+  own(session.onDidChange(() => forms.retry()));
   const desk: Desk = {
     log,
     clock,

@@ -72,6 +72,11 @@ export class AdvisoryForms implements vscode.WebviewPanelSerializer, vscode.Disp
     return Promise.resolve();
   }
 
+  /** Reads again what could not be read: somebody has signed in since. */
+  retry(): void {
+    for (const form of this.#forms.values()) form.retry();
+  }
+
   dispose(): void {
     this.#registration.dispose();
     for (const form of [...this.#forms.values()]) form.dispose();
@@ -136,6 +141,10 @@ class AdvisoryForm {
 
   reveal(): void {
     this.#panel.reveal();
+  }
+
+  retry(): void {
+    if (this.#fields === undefined) void this.#receive({ type: "reload" });
   }
 
   dispose(): void {

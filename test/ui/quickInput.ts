@@ -28,7 +28,9 @@ export class QuickInput {
   async picks(about: string | RegExp): Promise<readonly string[]> {
     await this.prompt(about);
     await this.#rows.first().waitFor();
-    return this.#rows.locator(".label-name").allInnerTexts();
+    // A pick's second line, its detail, is a label too.
+    const labels = this.#rows.locator(".quick-input-list-row:first-child .label-name");
+    return labels.allInnerTexts();
   }
 
   /** Chooses a pick by its label: the whole text, or a pattern. */
@@ -57,9 +59,14 @@ export class QuickInput {
     return this.#input.inputValue();
   }
 
-  /** What the box complains about. */
-  async complaint(): Promise<string> {
-    return this.#widget.locator(".quick-input-message").innerText();
+  /** Waits until the box complains about something. */
+  async complaint(about: string | RegExp): Promise<void> {
+    await this.#widget.locator(".quick-input-message").filter({ hasText: about }).waitFor();
+  }
+
+  /** Whether the box hides what is typed. */
+  async isMasked(): Promise<boolean> {
+    return (await this.#input.getAttribute("type")) === "password";
   }
 
   /** Escapes from the box about something. */

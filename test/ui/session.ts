@@ -1,4 +1,4 @@
-import { prepareEditor, type RunningEditor } from "../launch/editor.ts";
+import { prepareEditor } from "../launch/editor.ts";
 import { vsix } from "../launch/folders.ts";
 import { signInVsix } from "../launch/product.ts";
 import {
@@ -10,9 +10,11 @@ import { Workbench } from "./workbench.ts";
 
 /** A window of VS Code with the packaged product in it, and the sandbox it talks to. */
 export interface UiSession {
+  /** The window; another one after a restart. */
   readonly workbench: Workbench;
   readonly surroundings: Surroundings;
-  readonly editor: RunningEditor;
+  /** Ends VS Code, starts it again as it was left, and opens the window on the same folder. */
+  restart(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -25,14 +27,13 @@ export interface UiSessionOptions extends SurroundingsOptions {
 /** Starts everything anew. The packages must have been made, as the launcher does before the suite. */
 export async function openSession(options: UiSessionOptions = {}): Promise<UiSession> {
   const surroundings = await prepareSurroundings(options);
-  let editor: RunningEditor | undefined;
+  const closers: (() => Promise<void>)[] = [() => surroundings.close()];
   const close = async (): Promise<void> => {
-    await editor?.close();
-    await surroundings.close();
+    for (const each of closers.reverse()) await each();
   };
   try {
     const prepared = await prepareEditor();
-    editor = await prepared.start({
+    const editor = await prepared.start({
       settings: {
         ...surroundings.settings,
         // A slow machine moves the focus late, which would close a pick under the driver.
@@ -42,8 +43,20 @@ export async function openSession(options: UiSessionOptions = {}): Promise<UiSes
       env: surroundings.env,
       extensions: options.signedIn === false ? [vsix] : [vsix, signInVsix],
     });
-    const workbench = await Workbench.open(editor, surroundings.folder);
-    return { workbench, surroundings, editor, close };
+    closers.push(() => editor.close());
+    const openWindow = (): Promise<Workbench> => Workbench.open(editor, surroundings.folder);
+    let workbench = await openWindow();
+    return {
+      get workbench() {
+        return workbench;
+      },
+      surroundings,
+      restart: async () => {
+        await editor.restart();
+        workbench = await openWindow();
+      },
+      close,
+    };
   } catch (error) {
     await close();
     throw error;

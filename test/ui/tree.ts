@@ -49,6 +49,18 @@ export class Tree {
     return row;
   }
 
+  /** Waits until a row's description says something. */
+  async description(text: string | RegExp, said: string | RegExp): Promise<string> {
+    const description = (await this.row(text)).locator(".label-description");
+    await description.filter({ hasText: said }).waitFor({ state: "attached" });
+    return description.innerText();
+  }
+
+  /** Clicks a row, as a person does to open what it stands for. */
+  async click(text: string | RegExp): Promise<void> {
+    await (await this.row(text)).click();
+  }
+
   /** Opens a row's children; nothing happens to one that is open. */
   async expand(text: string | RegExp): Promise<void> {
     const row = await this.row(text);
@@ -74,11 +86,24 @@ export class Tree {
     await menu.getByRole("menuitem", { name: item, exact: true }).click();
   }
 
-  /** Clicks a button shown on the row itself. */
-  async clickInline(text: string | RegExp, action: string): Promise<void> {
-    const row = await this.row(text);
-    await row.hover();
-    await row.getByRole("button", { name: action }).click();
+  /** A button in the view's title. */
+  titleButton(action: string): Locator {
+    return this.#page.locator(".part.sidebar").getByRole("button", { name: action, exact: true });
+  }
+
+  async clickTitle(action: string): Promise<void> {
+    await this.titleButton(action).click();
+  }
+
+  /** A button of the text that stands in the view instead of rows. */
+  welcomeButton(text: string): Locator {
+    return this.#pane.locator(".welcome-view").getByRole("button", { name: text, exact: true });
+  }
+
+  /** The text of the row that the keyboard is on. */
+  async focused(): Promise<string | undefined> {
+    const [text] = await this.#pane.locator(".monaco-list-row.focused").allInnerTexts();
+    return text;
   }
 
   async #openMenu(text: string | RegExp): Promise<Locator> {

@@ -4,6 +4,12 @@ import { QuickInput } from "./quickInput.ts";
 import { Tree } from "./tree.ts";
 import { patience, until } from "./until.ts";
 
+/** What is read of an element of the page. */
+interface DrawnLine {
+  readonly style: { readonly top: string };
+  readonly textContent: string;
+}
+
 /**
  * One window of VS Code, driven the way a person does it: by what can be read and clicked. It is
  * the same for the desktop and for the web workbench.
@@ -52,6 +58,27 @@ export class Workbench {
     );
   }
 
+  /** Closes what an earlier scene has left open. */
+  async tidy(): Promise<void> {
+    await this.command("View: Close All Editors");
+    await this.clearNotifications();
+  }
+
+  /** Reloads the window, as "Developer: Reload Window" does, and waits until it can be used. */
+  async reload(): Promise<void> {
+    const loaded = this.page.waitForEvent("domcontentloaded", { timeout: patience });
+    await this.command("Developer: Reload Window");
+    await loaded;
+    await Workbench.#of(this.page);
+  }
+
+  /** The item of the open menu that the keyboard is on. */
+  async focusedMenuItem(): Promise<string | undefined> {
+    const focused = this.page.locator(".monaco-menu .action-item.focused .action-label");
+    const [text] = await focused.allInnerTexts();
+    return text;
+  }
+
   tree(view: string): Tree {
     return new Tree(this.page, view);
   }
@@ -69,6 +96,11 @@ export class Workbench {
   /** Clicks a button of a notification. */
   async answerNotification(text: string | RegExp, button: string): Promise<void> {
     await this.#toast(text).getByRole("button", { name: button, exact: true }).click();
+  }
+
+  /** Waits until no notification holds the text. */
+  async noNotification(text: string | RegExp): Promise<void> {
+    await this.#toast(text).waitFor({ state: "detached" });
   }
 
   async clearNotifications(): Promise<void> {
@@ -111,13 +143,58 @@ export class Workbench {
     return texts.map((text) => text.replaceAll("\u00a0", " "));
   }
 
-  /** The text of the status bar's items. */
-  async statusBar(): Promise<readonly string[]> {
-    return this.page.locator(".part.statusbar .statusbar-item").allInnerTexts();
+  /** Types into the text editor of an open tab, which must have the focus. */
+  async type(tab: string, text: string): Promise<void> {
+    await this.#textEditor(tab, ".focused");
+    await this.page.keyboard.insertText(text);
+  }
+
+  /** The whole text of the editor of a tab; only what is scrolled into sight exists on the page. */
+  async text(tab: string): Promise<string> {
+    const editor = await this.#textEditor(tab);
+    await editor.locator(".view-line").first().click();
+    await this.page.keyboard.press("Control+Home");
+    const lines = new Map<number, string>();
+    for (let before = -1; before < lines.size;) {
+      before = lines.size;
+      const seen = await editor
+        .locator(".view-line")
+        .evaluateAll((all: readonly DrawnLine[]) =>
+          all.map((line) => [Number.parseFloat(line.style.top), line.textContent] as const),
+        );
+      for (const [top, text] of seen) lines.set(top, text.replaceAll("\u00a0", " "));
+      await this.page.keyboard.press("PageDown");
+      await this.page.evaluate("new Promise(requestAnimationFrame)");
+    }
+    return [...lines]
+      .sort(([a], [b]) => a - b)
+      .map(([, text]) => text)
+      .join("\n");
+  }
+
+  /** Clicks a line of text above the code, which does what it says. */
+  async clickLens(text: string): Promise<void> {
+    await this.page.locator(".codelens-decoration a").filter({ hasText: text }).first().click();
+  }
+
+  /** What the Problems view lists, once it lists something that holds the text. */
+  async problem(text: string | RegExp): Promise<string> {
+    await this.command("Problems: Focus on Problems View");
+    const row = this.page.locator(".markers-panel .monaco-list-row").filter({ hasText: text });
+    return row.first().innerText();
   }
 
   async screenshot(file: string): Promise<void> {
     await this.page.screenshot({ path: file });
+  }
+
+  async #textEditor(tab: string, state = ""): Promise<Locator> {
+    await this.page.locator(".tabs-container .tab.active").filter({ hasText: tab }).waitFor();
+    const editor = this.page
+      .locator(`.editor-group-container.active .monaco-editor${state}`)
+      .first();
+    await editor.waitFor();
+    return editor;
   }
 
   #toast(text: string | RegExp): Locator {

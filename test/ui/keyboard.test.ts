@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { access } from "node:fs/promises";
+import { join } from "node:path";
+import axe from "axe-core";
+import type { UiSession } from "./session.ts";
+import { sharedSession } from "./sharedSession.ts";
+import { until } from "./until.ts";
+
+const ticket = "Use after free in xml.etree";
+
+describe("without a mouse", () => {
+  let session: UiSession;
+
+  before(async () => {
+    session = await sharedSession();
+  });
+
+  it("a ticket's fork is cloned from its context menu", async () => {
+    const { workbench, surroundings } = session;
+    const { keyboard } = workbench.page;
+    await keyboard.press("F1");
+    await workbench.quickInput.prompt(/./);
+    await keyboard.type("PSRT: Focus on My Tickets View");
+    await keyboard.press("Enter");
+    const tree = workbench.tree("My Tickets");
+    await until("the focus on the ticket", async () => {
+      await keyboard.press("ArrowDown");
+      return (await tree.focused())?.includes(ticket) === true ? true : undefined;
+    });
+    await keyboard.press("Shift+F10");
+    await until("the focus on the menu's item", async () => {
+      await keyboard.press("ArrowDown");
+      return (await workbench.focusedMenuItem()) === "Clone Private Fork" ? true : undefined;
+    });
+    await keyboard.press("Enter");
+    await workbench.notification("The private fork is");
+    await access(join(surroundings.privateFolder, "cpython-ghsa-7m89-2p3q-4r5v", ".git"));
+  });
+
+  it("the advisory form can be used: axe finds nothing", async () => {
+    const { workbench } = session;
+    await workbench.tree("My Tickets").chooseFromMenu(ticket, "Open Advisory Form");
+    const form = await workbench.webview("Attack Vector");
+    await form.evaluate(axe.source);
+    const violations: unknown = await form.evaluate(
+      "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]))",
+    );
+    assert.deepEqual(violations, []);
+  });
+});

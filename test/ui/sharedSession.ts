@@ -1,0 +1,34 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { root } from "../launch/folders.ts";
+import { openSession, type UiSession } from "./session.ts";
+
+let opened: Promise<UiSession> | undefined;
+
+/**
+ * The one session of all suites, since VS Code takes long to start: with My Tickets on show, and
+ * nothing left open by the suite before. Each suite works on tickets of its own.
+ */
+export async function sharedSession(): Promise<UiSession> {
+  opened ??= openSession();
+  const session = await opened;
+  await session.workbench.tidy();
+  await session.workbench.showActivity("PSRT");
+  await session.workbench.tree("My Tickets").row("Your Move");
+  return session;
+}
+
+/** Where the window as it was at a failure can be looked at. */
+const failures = join(root, "out", "ui-failures");
+
+afterEach(async function () {
+  const { currentTest } = this;
+  if (opened === undefined || currentTest?.state !== "failed") return;
+  await mkdir(failures, { recursive: true });
+  const name = currentTest.fullTitle().replace(/[^\w]+/g, "-");
+  await (await opened).workbench.screenshot(join(failures, `${name}.png`));
+});
+
+after(async () => {
+  await (await opened)?.close();
+});

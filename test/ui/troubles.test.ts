@@ -1,0 +1,120 @@
+import assert from "node:assert/strict";
+import { readdir } from "node:fs/promises";
+import { git } from "./git.ts";
+import { applyPatch } from "./landing.ts";
+import type { UiSession } from "./session.ts";
+import { sharedSession } from "./sharedSession.ts";
+import type { Tree } from "./tree.ts";
+import { until } from "./until.ts";
+
+/** Longer than any test: who waits for it has not been cancelled. In milliseconds. */
+const endless = 600_000;
+
+describe("when something goes wrong", () => {
+  let session: UiSession;
+  let tree: Tree;
+
+  before(async () => {
+    session = await sharedSession();
+    tree = session.workbench.tree("My Tickets");
+  });
+
+  afterEach(async () => {
+    session.surroundings.sandbox.faults.clear();
+    await session.workbench.tidy();
+  });
+
+  const branches = (): Promise<string> =>
+    git(
+      session.surroundings,
+      session.surroundings.clones["python/cpython"] ?? "",
+      "for-each-ref",
+      "refs/heads",
+    );
+  const asked = (path: RegExp): Promise<unknown> =>
+    until(`a request of ${String(path)}`, () =>
+      Promise.resolve(
+        session.surroundings.sandbox.requests.find(
+          (request) => path.test(request.path) && request.status === 0,
+        ),
+      ),
+    );
+
+  it("shows a repository that can't be read beside those that can", async () => {
+    const path = /\/repos\/pypa\/pip\/security-advisories$/;
+    session.surroundings.sandbox.faults.add({ path, status: 404 });
+    await tree.clickTitle("Refresh Tickets");
+    assert.match(await tree.description("pypa/pip", "not there"), /or you may not see it/);
+    await tree.row(/Header injection/);
+    await tree.click("pypa/pip");
+    await tree.row(/Archive members may be unpacked/);
+    await (await tree.row("pypa/pip")).waitFor({ state: "detached" });
+  });
+
+  it("stops a slow reading on demand and keeps what was there", async () => {
+    const path = /security-advisories$/;
+    session.surroundings.sandbox.faults.add({ path, delay: endless, times: 2 });
+    await tree.clickTitle("Refresh Tickets");
+    await asked(path);
+    await tree.clickTitle("Stop Reading Tickets");
+    await tree.titleButton("Refresh Tickets").waitFor();
+    await tree.row(/Header injection/);
+    await tree.row(/Archive members may be unpacked/);
+  });
+
+  it("leaves no folder of a clone that was cancelled in the middle", async () => {
+    const { workbench, surroundings } = session;
+    const path = /cpython-ghsa-c234-5r6v-7w8x\.git\/git-upload-pack$/;
+    surroundings.sandbox.faults.add({ path, delay: endless });
+    await tree.chooseFromMenu(/tarfile reads member names/, "Clone Private Fork");
+    await asked(path);
+    const cloning = "Cloning python/cpython-ghsa-c234-5r6v-7w8x";
+    await workbench.answerNotification(cloning, "Cancel");
+    await workbench.noNotification(cloning);
+    const left = await readdir(surroundings.privateFolder);
+    assert.deepEqual(
+      left.filter((name) => /c234|psrt/.test(name)),
+      [],
+    );
+  });
+
+  const bad: readonly (readonly [what: string, ticket: RegExp, pull: RegExp, said: RegExp])[] = [
+    [
+      "that does not apply",
+      /Quadratic time in html.parser/,
+      /Bound end tags/,
+      /does not apply to the project as it is today: 1 file conflicts \(Lib\/html\/parser\.py\)\. Merge/,
+    ],
+    ["without a change", /Shelves open files/, /permissions of shelves/, /changes nothing\. Look/],
+  ];
+  for (const [what, ticket, pull, said] of bad) {
+    it(`says what is wrong with a patch ${what}, and makes no branch`, async () => {
+      const before = await branches();
+      await applyPatch(session, ticket, {
+        pull,
+        issue: "gh-150002",
+        title: "Bound the work",
+        news: "Bound the work that is done.",
+      });
+      assert.match(await session.workbench.notification(/patch/), said);
+      assert.equal(await branches(), before);
+    });
+  }
+
+  it("lands a private branch with a merge by its reviewed head", async () => {
+    const { workbench } = session;
+    await applyPatch(session, /zipfile keeps path separators/, {
+      pull: /Sanitize names/,
+      issue: "gh-150003",
+      title: "Sanitize names on rename",
+      news: "Names are sanitized when members of a :mod:`zipfile` are renamed.",
+    });
+    assert.match(
+      await workbench.notification("gh-150003 is ready"),
+      /made from the pull request's branch, since its \.patch does not apply/,
+    );
+    await workbench.text("Push gh-150003");
+    await workbench.clickLens("Don't push");
+    await workbench.notification("gh-150003 was not pushed");
+  });
+});
