@@ -2,7 +2,7 @@
 import { HumanError, messageOf } from "../../src/base/errors.ts";
 import { prepareEditor } from "./editor.ts";
 import { vsix } from "./folders.ts";
-import { packageProduct, packageSignIn, signInVsix } from "./product.ts";
+import { requireProduct, requireSignIn, signInVsix } from "./product.ts";
 import { say, whileSaying } from "./say.ts";
 import { prepareSurroundings } from "./surroundings.ts";
 
@@ -27,8 +27,8 @@ process.exit();
 /** Resolves when the person has closed VS Code. */
 async function start(): Promise<void> {
   const editor = await prepareEditor();
-  await whileSaying("Packaging the extension", packageProduct);
-  await packageSignIn();
+  await whileSaying("Packaging the extension", requireProduct);
+  await requireSignIn();
   const around = await whileSaying("Starting the sandbox GitHub", prepareSurroundings);
   closers.push(() => around.close());
   const { settings, env, folder, sandbox } = around;

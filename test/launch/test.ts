@@ -5,7 +5,7 @@ import type { Counts } from "./counts.ts";
 import { prepareEditor, type Editor } from "./editor.ts";
 import { runHostSuite } from "./hostSuite.ts";
 import { runMochaSuite } from "./mochaSuite.ts";
-import { packageProduct, packageSignIn } from "./product.ts";
+import { requireProduct, requireSignIn } from "./product.ts";
 import { prepareSurroundings } from "./surroundings.ts";
 
 let prepared: Promise<Editor> | undefined;
@@ -27,8 +27,8 @@ const suites: Readonly<Record<string, () => Promise<Counts>>> = {
   },
   ui: async () => {
     await editor();
-    await packageProduct();
-    await packageSignIn();
+    await requireProduct();
+    await requireSignIn();
     return runMochaSuite("ui", 240_000);
   },
 };
