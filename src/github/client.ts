@@ -44,7 +44,7 @@ export class GitHubClient {
         warn: () => log.warn("GitHub client warning"),
         error: () => undefined,
       },
-      retry: { retries: 1, doNotRetry: [400, 401, 403, 404, 406, 409, 410, 422, 451] },
+      retry: { retries: 1, doNotRetry: [400, 401, 403, 404, 406, 409, 410, 422, 429, 451] },
       throttle: { onRateLimit: waitBriefly, onSecondaryRateLimit: waitBriefly },
     });
     this.octokit.hook.before("request", async (options) => {
