@@ -230,7 +230,7 @@ async function showCommit(desk: Desk, { clone, commit, name }: PublicBranch): Pr
 async function push(desk: Desk, ticket: Ticket, branch: PublicBranch): Promise<void> {
   const project = requireProject(ticket.repository);
   const gitHub = desk.gitHub();
-  const forbidden = [project.repository, ...(ticket.privateFork ? [ticket.privateFork] : [])];
+  const forbidden = ticket.privateFork === null ? [] : [ticket.privateFork];
   const { ask, records } = desk;
   const outcome = await longWork(`Pushing ${branch.name}`, async (progress, signal) => {
     const ports = { repositories: gitHub.repositories, ask, progress, signal };
@@ -243,6 +243,8 @@ async function push(desk: Desk, ticket: Ticket, branch: PublicBranch): Promise<v
         publicClone: branch.clone,
         branch: branch.name,
         commit: branch.commit,
+        upstream: gitHub.gitUrl(project.repository),
+        mainBranch: project.mainBranch,
         memberFork: { name: fork, address: gitHub.gitUrl(fork) },
         forbidden: forbidden.map((repository) => gitHub.gitUrl(repository)),
       },

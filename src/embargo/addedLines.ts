@@ -1,13 +1,13 @@
 export interface AddedLine {
   readonly path: string;
-  /** In the new file, counted from 1; 0 for the file's name itself. */
+  /** In the new file, counted from 1. */
   readonly line: number;
   readonly text: string;
 }
 
 /**
- * The lines that a git patch adds, and its new file names as line 0. Lines inside a hunk are told
- * from headers by the hunk's own counts.
+ * The lines that a git patch adds. Lines inside a hunk are told from headers by the hunk's own
+ * counts.
  */
 export function addedLines(patch: string): readonly AddedLine[] {
   const added: AddedLine[] = [];
@@ -34,12 +34,8 @@ export function addedLines(patch: string): readonly AddedLine[] {
       addedLeft = Number(hunk[3] ?? 1);
       continue;
     }
-    // "+++ b/Lib/x.py", "rename to Lib/y.py"; the file comes before its hunks
-    const named = /^(?:\+\+\+ "?b\/|rename to "?|copy to "?)(.*?)"?\t?$/.exec(text)?.[1];
-    if (named !== undefined && named !== path) {
-      path = named;
-      added.push({ path, line: 0, text: path });
-    }
+    // "+++ b/Lib/x.py"; the file comes before its hunks
+    path = /^\+\+\+ "?b\/(.*?)"?\t?$/.exec(text)?.[1] ?? path;
   }
   return added;
 }

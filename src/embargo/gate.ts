@@ -25,7 +25,7 @@ export function scanText(text: string, ticket: Ticket): readonly Finding[] {
   }));
 }
 
-/** The same in the lines that a patch adds and in the names of its files. */
+/** The same in the lines that a patch adds. */
 export function scanAddedLines(patch: string, ticket: Ticket): readonly DiffFinding[] {
   const terms = secretTerms(ticket, "code");
   return addedLines(patch).flatMap(({ path, line, text }) =>

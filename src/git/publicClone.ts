@@ -2,7 +2,7 @@ import type { Git, RunOptions } from "./git.ts";
 import { sameAddress } from "./address.ts";
 import { Config, type Remote } from "./config.ts";
 import { QUIET_FETCH } from "./quietFetch.ts";
-import { DIFF_TREE, parseTreeDiff, type TreeDiff } from "./treeDiff.ts";
+import { parseTreeDiff, READABLE_DIFF, type TreeDiff } from "./treeDiff.ts";
 import type { Progress } from "../base/progress.ts";
 
 export interface Branch {
@@ -24,6 +24,7 @@ export interface ShownCommit {
   readonly message: string;
   /** Which files, and how many lines each. */
   readonly stat: string;
+  /** With every file's lines; not to be applied. */
   readonly diff: TreeDiff;
 }
 
@@ -81,6 +82,14 @@ export class PublicClone {
       .some(({ fetchUrl }) => sameAddress(fetchUrl, address) || named.test(fetchUrl));
   }
 
+  /** The ref that holds the project's branch, once it was fetched. */
+  baseRef(address: string, branch: string): string {
+    const remote = this.remoteOf(address);
+    return remote === undefined
+      ? `refs/psrt/upstream/${branch}`
+      : `refs/remotes/${remote.name}/${branch}`;
+  }
+
   /**
    * Fetches the project's branch.
    * @returns the ref that holds it.
@@ -90,12 +99,8 @@ export class PublicClone {
     branch: string,
     watch: { readonly signal?: AbortSignal | undefined; readonly progress?: Progress | undefined },
   ): Promise<string> {
-    const remote = this.remoteOf(address);
-    const ref =
-      remote === undefined
-        ? `refs/psrt/upstream/${branch}`
-        : `refs/remotes/${remote.name}/${branch}`;
-    const from = remote?.name ?? address;
+    const ref = this.baseRef(address, branch);
+    const from = this.remoteOf(address)?.name ?? address;
     await this.#run(["fetch", ...QUIET_FETCH, "--", from, `+refs/heads/${branch}:${ref}`], {
       ...watch,
       remote: true,
@@ -124,6 +129,13 @@ export class PublicClone {
     const output = await this.#run(["show", "--no-patch", "--no-show-signature", format, commit]);
     const [parent = "", author = "", message = ""] = output.toString("utf8").split("\0");
     return { parent, author, message };
+  }
+
+  /** Whether a push of `commit` adds this one commit and nothing else to what `base` has. */
+  async addsOnly(commit: string, base: string): Promise<boolean> {
+    const args = ["rev-list", "--max-count=2", "--end-of-options", commit, `^${base}`];
+    const { exitCode, stdout } = await this.#git.attempt(args, { cwd: this.path });
+    return exitCode === 0 && stdout.toString("utf8").trim() === commit;
   }
 
   /** Takes in a pack's objects, loose. */
@@ -159,7 +171,7 @@ export class PublicClone {
     const [head, stat, diff] = await Promise.all([
       this.#run(["show", "--no-patch", ...plain, header, commit, "--"], { signal }),
       this.#run(["show", "--stat=100", ...plain, "--format=", commit, "--"], { signal }),
-      this.#run([...DIFF_TREE, "--raw", "-p", `${commit}^`, commit], { signal, remote: true }),
+      this.#run([...READABLE_DIFF, `${commit}^`, commit], { signal, remote: true }),
     ]);
     const [author = "", committer = "", message = ""] = head.toString("utf8").split("\0");
     return {

@@ -4,7 +4,7 @@ import type { Git, Outcome, RunOptions } from "./git.ts";
 import { GitError, reasonOf } from "./gitError.ts";
 import { QUIET_FETCH } from "./quietFetch.ts";
 import type { PublicClone } from "./publicClone.ts";
-import { DIFF_TREE, parseTreeDiff, type TreeDiff } from "./treeDiff.ts";
+import { APPLICABLE_DIFF, parseTreeDiff, READABLE_DIFF, type TreeDiff } from "./treeDiff.ts";
 
 /** What it takes to make a commit. */
 export interface CommitText {
@@ -80,9 +80,18 @@ export class ScratchRepository {
     return others.length > 1 ? this.mergeBase(commit, others.slice(0, 1)) : undefined;
   }
 
-  /** The files that differ and the whole change as a patch, binary content included. */
+  /** The files that differ and the whole change as a patch that can be applied. */
   async diff(from: string, to: string): Promise<TreeDiff> {
-    return parseTreeDiff(await this.#run([...DIFF_TREE, "--raw", "-p", "--binary", from, to]));
+    return parseTreeDiff(await this.#run([...APPLICABLE_DIFF, from, to]));
+  }
+
+  /** The same with the lines of every file, to be read. */
+  async readableDiff(from: string, to: string): Promise<TreeDiff> {
+    return parseTreeDiff(await this.#run([...READABLE_DIFF, from, to]));
+  }
+
+  async blob(id: string): Promise<Buffer> {
+    return this.#run(["cat-file", "blob", id]);
   }
 
   /** Starts an index of that name as the commit's tree. */

@@ -12,7 +12,7 @@ export interface ChangedFile {
 
 export interface TreeDiff {
   readonly files: readonly ChangedFile[];
-  /** The same change as a patch; applies with `git apply`. */
+  /** The same change as a patch. */
   readonly patch: Buffer;
 }
 
@@ -26,7 +26,7 @@ const statuses: Readonly<Record<string, ChangedFile["status"]>> = {
 };
 
 /** Two trees side by side, whatever the person's configuration says about diffs. */
-export const DIFF_TREE = [
+const DIFF_TREE = [
   "diff-tree",
   "-r",
   "-z",
@@ -38,6 +38,15 @@ export const DIFF_TREE = [
   "--src-prefix=a/",
   "--dst-prefix=b/",
 ] as const;
+
+/** Applies with `git apply`, binary content included. */
+export const APPLICABLE_DIFF = [...DIFF_TREE, "--raw", "-p", "--binary"] as const;
+
+/**
+ * Shows the lines of every file. Otherwise an attribute ("*.py -diff") or a NUL byte would leave a
+ * file's content out.
+ */
+export const READABLE_DIFF = [...DIFF_TREE, "--raw", "-p", "--text"] as const;
 
 /** Reads `git diff-tree -r -z --raw -p`: NUL-ended records, an empty one, then the patch. */
 export function parseTreeDiff(output: Buffer): TreeDiff {

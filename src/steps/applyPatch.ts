@@ -10,7 +10,7 @@ import type { Project } from "../ticket/project.ts";
 import type { PullRequest } from "../ticket/pullRequest.ts";
 import type { RepositoryName } from "../ticket/repositoryName.ts";
 import type { Ticket } from "../ticket/ticket.ts";
-import { holdBackPatch, holdBackTexts } from "./commitGate.ts";
+import { holdBackChange, holdBackTexts } from "./commitGate.ts";
 import { gitTrouble } from "./gitTrouble.ts";
 import { newsOf, requireOneNews, type NewsEntry } from "./newsEntry.ts";
 import type { PatchSource, Records } from "./ports.ts";
@@ -167,10 +167,11 @@ async function land(
       "Check whether it was made public before.",
     );
   }
-  requireSafeFiles(diff);
-  holdBackPatch(diff.patch, ticket);
+  await requireSafeFiles(diff.files, (blob) => scratch.blob(blob));
+  holdBackChange(diff, ticket);
   throwIfCancelled(signal);
-  const place = await placeFor(wanted, text, diff.files, clone, scratch, takenNames(branches));
+  const wish = { name: wanted, base: tip, text, files: diff.files };
+  const place = await placeFor(wish, clone, scratch, takenNames(branches));
   const { name } = place;
   const reused = place.commit !== null;
   const { commit, base } = reused

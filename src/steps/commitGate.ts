@@ -1,5 +1,6 @@
 import { HumanError } from "../base/errors.ts";
 import { scanAddedLines, scanText, secretWords } from "../embargo/gate.ts";
+import type { TreeDiff } from "../git/treeDiff.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 
 const NEXT = "Take it out, then try again. Nothing has left this machine.";
@@ -19,17 +20,22 @@ export function holdBackTexts(
   if (places.length > 0) throw refusal(places);
 }
 
-/** The same for the lines and file names that a patch adds. @throws {HumanError} */
-export function holdBackPatch(patch: Uint8Array, ticket: Ticket): void {
-  const text = Buffer.from(patch).toString("utf8");
-  const places = scanAddedLines(text, ticket).map(({ kind, path, line }) =>
+/**
+ * The same for the lines that a change adds, and for the names of all its files.
+ * @param diff with every file's lines.
+ * @throws {HumanError}
+ */
+export function holdBackChange({ files, patch }: TreeDiff, ticket: Ticket): void {
+  const names = files.flatMap(({ path }) =>
     // A file name that is a secret itself is not repeated.
-    line === 0
-      ? `${secretWords(kind)} in the name of a file`
-      : scanText(path, ticket).length > 0
-        ? `${secretWords(kind)} in a file, line ${line}`
-        : `${secretWords(kind)} in ${path}:${line}`,
+    scanText(path, ticket).map(({ kind }) => `${secretWords(kind)} in the name of a file`),
   );
+  const lines = scanAddedLines(patch.toString("utf8"), ticket).map(({ kind, path, line }) =>
+    scanText(path, ticket).length > 0
+      ? `${secretWords(kind)} in a file, line ${line}`
+      : `${secretWords(kind)} in ${path}:${line}`,
+  );
+  const places = [...names, ...lines];
   if (places.length > 0) throw refusal(places);
 }
 

@@ -22,11 +22,17 @@ export function requireBranchName(name: string): void {
   );
 }
 
+/** The branch that is wanted: its name, where it starts, and what its one commit says and does. */
+export interface WantedBranch {
+  readonly name: string;
+  readonly base: string;
+  readonly text: CommitText;
+  readonly files: readonly ChangedFile[];
+}
+
 /** `wanted`, or `wanted-2`, `wanted-3`, … when something else is there. */
 export async function placeFor(
-  wanted: string,
-  text: CommitText,
-  files: readonly ChangedFile[],
+  { name: wanted, base, text, files }: WantedBranch,
   clone: PublicClone,
   scratch: ScratchRepository,
   branches: ReadonlyMap<string, string>,
@@ -38,7 +44,8 @@ export async function placeFor(
     // "gh-1" can't be beside "gh-1/x".
     if (tip === "") continue;
     const there = await clone.commit(tip);
-    if (sameText(there, text) && /^[0-9a-f]+$/.test(there.parent)) {
+    // What lies between the project and the commit would become public with it.
+    if (sameText(there, text) && (await clone.addsOnly(tip, base))) {
       const { files: theirs } = await scratch.diff(there.parent, tip);
       if (sameChange(theirs, files)) return { name, commit: tip, parent: there.parent };
     }

@@ -17,6 +17,7 @@ export type Route =
 export interface PublicChange {
   readonly commit: string;
   readonly tree: string;
+  /** With every file's lines; not to be applied. */
   readonly diff: TreeDiff;
 }
 
@@ -86,7 +87,7 @@ async function commitIndex(
   const tree = await scratch.writeTree(index);
   const [commit, diff] = await Promise.all([
     scratch.commitTree(tree, base, text),
-    scratch.diff(base, tree),
+    scratch.readableDiff(base, tree),
   ]);
   return { commit, tree, diff };
 }

@@ -6,7 +6,7 @@ import { PublicClone } from "../git/publicClone.ts";
 import { requireGit } from "../git/version.ts";
 import { fullName, type RepositoryName } from "../ticket/repositoryName.ts";
 import type { Ticket } from "../ticket/ticket.ts";
-import { holdBackPatch, holdBackTexts } from "./commitGate.ts";
+import { holdBackChange, holdBackTexts } from "./commitGate.ts";
 import { gitTrouble } from "./gitTrouble.ts";
 import type { Ask, Plan, Records } from "./ports.ts";
 import { requireBranchName } from "./publicBranchName.ts";
@@ -26,9 +26,12 @@ export interface PushBranchInput {
   readonly branch: string;
   /** The one commit on the branch, as it was shown. */
   readonly commit: string;
+  /** Address of the project's repository, and its main branch. */
+  readonly upstream: string;
+  readonly mainBranch: string;
   /** The member's own public fork. */
   readonly memberFork: { readonly name: RepositoryName; readonly address: string };
-  /** Addresses that must never be pushed to: the project's and the private fork's. */
+  /** Addresses that must never be pushed to, beside the project's: the private fork's. */
   readonly forbidden: readonly string[];
 }
 
@@ -81,6 +84,12 @@ async function push(ports: PushBranchPorts, input: PushBranchInput, fork: string
       "Use another branch name, or delete that branch on GitHub if it is not needed.",
     );
   }
+  if (!(await clone.addsOnly(commit, clone.baseRef(input.upstream, input.mainBranch)))) {
+    throw new HumanError(
+      `${branch} is not one commit on the project's ${input.mainBranch}: more would become public than that commit.`,
+      "Apply the patch again; that makes such a branch.",
+    );
+  }
   const shown = await clone.show(commit, signal);
   holdBackTexts(
     [
@@ -91,7 +100,7 @@ async function push(ports: PushBranchPorts, input: PushBranchInput, fork: string
     ],
     ticket,
   );
-  holdBackPatch(shown.diff.patch, ticket);
+  holdBackChange(shown.diff, ticket);
   const plan: Plan = {
     title: `Push ${branch} to ${fork}?`,
     writes: [
@@ -102,7 +111,8 @@ async function push(ports: PushBranchPorts, input: PushBranchInput, fork: string
           shown.message.trimEnd(),
           `Author: ${shown.author}\nCommitter: ${shown.committer}`,
           shown.stat,
-          shown.diff.patch.toString("utf8"),
+          // VS Code takes a text with NUL for a binary file.
+          shown.diff.patch.toString("utf8").replaceAll("\0", "\u2400"),
         ].join("\n\n"),
       },
     ],
@@ -127,14 +137,15 @@ interface PushPlace {
  */
 function pushPlace(
   clone: PublicClone,
-  { memberFork: { address, name }, forbidden }: PushBranchInput,
+  { memberFork: { address, name }, upstream, forbidden }: PushBranchInput,
 ): PushPlace {
   const remote = clone.config
     .remotes()
     .find(({ pushUrls }) => pushUrls.length === 1 && sameAddress(pushUrls[0] ?? "", address));
   const urls = remote?.pushUrls ?? [clone.config.pushUrl(address)];
   const refused = (url: string): boolean =>
-    /-ghsa(?:-[0-9a-z]{4}){3}/i.test(url) || forbidden.some((each) => sameAddress(each, url));
+    /-ghsa(?:-[0-9a-z]{4}){3}/i.test(url) ||
+    [upstream, ...forbidden].some((each) => sameAddress(each, url));
   if (urls.some(refused) || refused(address) || !urls.every((url) => sameAddress(url, address))) {
     throw new HumanError(
       `A push to ${fullName(name)} would go to another repository.`,

@@ -109,6 +109,21 @@ describe("applying a private patch", () => {
     assert.equal(again.base, first.base);
   });
 
+  it("leaves a branch alone that has the change on top of unpublished work", async () => {
+    const { publicClone } = world;
+    const pull = fixSpam();
+    const { commit } = await land(world, pull);
+    world.git(publicClone, "checkout", "--quiet", "-B", "mine", "main");
+    writeFileSync(join(publicClone, "README.rst"), "Nobody has seen this\n");
+    world.git(publicClone, "commit", "--quiet", "--all", "--message", "Unpublished");
+    world.git(publicClone, "cherry-pick", commit);
+    world.git(publicClone, "branch", "--force", "gh-140001", "mine");
+    world.git(publicClone, "checkout", "--quiet", "main");
+    const again = await land(world, pull);
+    assert.equal(again.branch, "gh-140001-2");
+    assert.equal(again.base, world.git(world.upstream, "rev-parse", "main"));
+  });
+
   it("takes the next free name when other work has the branch, even if it is checked out", async () => {
     const { publicClone } = world;
     world.git(publicClone, "branch", "gh-140001");
@@ -213,6 +228,25 @@ describe("applying a private patch", () => {
         );
         const leaking = { ...news, content: `Fix.\n${text}\n` };
         await refused(() => land(world, innocent, { news: leaking }), /in the news entry, line 2/);
+      });
+    }
+
+    const hidden: readonly (readonly [string, string, string | Uint8Array, RegExp])[] = [
+      ["the name of an empty file", "Lib/GHSA-2222-3333-4444.txt", "", /id in the name of a file/],
+      [
+        "the name of a binary file",
+        "Lib/test/cve-2026-77777.tar",
+        Buffer.from([0, 1]),
+        /the CVE id in the name of a file/,
+      ],
+      ["binary content", "Lib/a.bin", "\0 CVE-2026-77777\n", /the CVE id in Lib\/a\.bin:1/],
+    ];
+    for (const [what, path, content, words] of hidden) {
+      it(`looks into ${what}`, async () => {
+        const pull = world.pullRequest(() => {
+          world.commit({ [path]: content }, "Fix");
+        });
+        await refused(() => land(world, pull), words);
       });
     }
 

@@ -63,6 +63,10 @@ describe("a patch that must not land", () => {
       symlinkSync("../.git/hooks", join(desk, "Lib/link"));
       world.commitAll("Link");
     },
+    "a symbolic link out of the tree whose name git would quote": (desk) => {
+      symlinkSync("../../outside", join(desk, "Lib/\u00e4"));
+      world.commitAll("Link");
+    },
     "a submodule": (desk) => {
       const entry = `160000,${"1".repeat(40)},Lib/sub`;
       world.git(desk, "update-index", "--add", "--cacheinfo", entry);

@@ -41,8 +41,10 @@ describe("pushing the public branch", () => {
         publicClone: world.publicClone,
         branch: "gh-140001",
         commit,
+        upstream: world.upstream,
+        mainBranch: "main",
         memberFork: { name: { owner: "member", repo: "cpython" }, address: world.memberFork },
-        forbidden: [world.upstream, world.fork],
+        forbidden: [world.fork],
         ...input,
       },
     );
@@ -127,6 +129,34 @@ describe("pushing the public branch", () => {
     const leaking = world.git(world.publicClone, "rev-parse", "HEAD");
     await refused(push({ commit: leaking }), /a GHSA id in Lib\/spam\.py:1/);
     assert.deepEqual(plans, []);
+  });
+
+  it("refuses a commit that would take others with it", async () => {
+    const { publicClone } = world;
+    world.git(publicClone, "checkout", "--quiet", "-B", "mine", "main");
+    writeFileSync(join(publicClone, "README.rst"), "Nobody has seen this\n");
+    world.git(publicClone, "commit", "--quiet", "--all", "--message", "Unpublished");
+    world.git(publicClone, "cherry-pick", commit);
+    const above = world.git(publicClone, "rev-parse", "HEAD");
+    world.git(publicClone, "checkout", "--quiet", "--detach", commit);
+    world.git(publicClone, "merge", "--quiet", "--no-edit", "mine~1");
+    const merge = world.git(publicClone, "rev-parse", "HEAD");
+    const before = refsOf(world, world.memberFork);
+    for (const each of [above, merge]) {
+      await refused(push({ commit: each }), /more would become public than that commit/);
+    }
+    assert.deepEqual(refsOf(world, world.memberFork), before);
+    assert.deepEqual(plans, []);
+  });
+
+  it("shows and searches the lines of files that git takes for binary", async () => {
+    writeFileSync(join(world.publicClone, ".gitattributes"), "*.py -diff\n");
+    assert.equal(await push(), "pushed");
+    assert.match(plans[0]?.writes[0]?.text ?? "", /^\+fixed$/m);
+    writeFileSync(join(world.publicClone, "Lib/spam.py"), "\0 see GHSA-2222-3333-4444\n");
+    world.git(world.publicClone, "commit", "--quiet", "--message", "More", "Lib/spam.py");
+    const leaking = world.git(world.publicClone, "rev-parse", "HEAD");
+    await refused(push({ commit: leaking, branch: "gh-2" }), /a GHSA id in Lib\/spam\.py:1/);
   });
 
   it("says so when the fork refuses or is gone", async () => {
