@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { CancelledError, HumanError } from "../base/errors.ts";
 import { registerCommand } from "../editor/commands.ts";
+import { choiceLabel } from "../editor/labels.ts";
 import { longWork } from "../editor/longWork.ts";
 import { applyPatch, type AppliedPatch } from "../steps/applyPatch.ts";
 import type { GitHub } from "../steps/gitHub.ts";
@@ -118,10 +119,9 @@ async function choosePullRequest(
   }
   const choice = await vscode.window.showQuickPick(
     open.map((pullRequest) => ({
-      // "$(name)" would be drawn as an icon.
-      label: `#${pullRequest.number} ${pullRequest.title.replaceAll("$(", "$ (")}`,
+      label: `#${pullRequest.number} ${choiceLabel(pullRequest.title)}`,
       description: pullRequest.draft ? "draft" : "",
-      detail: `${pullRequest.head.ref} · ${pullRequest.author ?? "unknown author"}`,
+      detail: choiceLabel(`${pullRequest.head.ref} · ${pullRequest.author ?? "unknown author"}`),
       pullRequest,
     })),
     { title, placeHolder: "Private pull request" },

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { HumanError, isCancellation, type Remedy } from "../base/errors.ts";
 import type { Log } from "../base/log.ts";
+import { noticeText } from "./labels.ts";
 import type { CommandArguments, CommandId } from "./commandTable.ts";
 
 const REMEDIES: Readonly<Record<Remedy, { readonly title: string; readonly command: CommandId }>> =
@@ -46,7 +47,7 @@ export function report(error: unknown, log: Log, where: string): void {
 async function showHumanError({ message, next, remedy }: HumanError): Promise<void> {
   const offer = remedy === undefined ? undefined : REMEDIES[remedy];
   const buttons = offer === undefined ? [] : [offer.title];
-  const choice = await vscode.window.showErrorMessage(`${message} ${next}`, ...buttons);
+  const choice = await vscode.window.showErrorMessage(noticeText(`${message} ${next}`), ...buttons);
   if (offer !== undefined && choice === offer.title) await runCommand(offer.command);
 }
 

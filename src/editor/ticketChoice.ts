@@ -6,6 +6,7 @@ import { fullName } from "../ticket/repositoryName.ts";
 import type { Ticket, TicketRef } from "../ticket/ticket.ts";
 import { parseTicketRef } from "../ticket/ticketRef.ts";
 import { asRecord } from "../base/shape.ts";
+import { choiceLabel } from "./labels.ts";
 
 /** The ticket of the row that a command was called on, if it was called on one. */
 export function ticketRefOf(row: unknown): TicketRef | undefined {
@@ -34,8 +35,7 @@ export async function chooseTicket(
   }
   const choice = await vscode.window.showQuickPick(
     tickets.map((ticket) => ({
-      // "$(name)" would be drawn as an icon, and titles come from reporters.
-      label: ticket.title === "" ? ticket.ghsaId : ticket.title.replaceAll("$(", "$ ("),
+      label: choiceLabel(ticket.title) || ticket.ghsaId,
       description: ticket.ghsaId,
       detail: `${fullName(ticket.repository)} · ${ticket.state}`,
       ticket,

@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import { HumanError, isCancellation } from "../base/errors.ts";
 import type { Log } from "../base/log.ts";
 import { asRecord } from "../base/shape.ts";
+import { noticeText } from "../editor/labels.ts";
 import type { AdvisoryChanges, AdvisoryFields, SaveOutcome } from "../ticket/advisoryFields.ts";
 import { parseGhsaId } from "../ticket/ghsaId.ts";
 import { fullName, parseRepositoryName } from "../ticket/repositoryName.ts";
@@ -266,7 +267,7 @@ class AdvisoryForm {
     } catch (error) {
       if (this.#disposed && !isCancellation(error)) {
         const { message, next } = this.#reasonOf(error);
-        void vscode.window.showErrorMessage(`${this.#ref.ghsaId}: ${message} ${next}`);
+        void vscode.window.showErrorMessage(noticeText(`${this.#ref.ghsaId}: ${message} ${next}`));
       }
       throw error;
     }

@@ -1,3 +1,4 @@
+import { plainLine } from "../base/plainLine.ts";
 import type { Capability } from "../editor/contributions.ts";
 import type { CommandId } from "../editor/commandTable.ts";
 import type { Board } from "../ticket/board.ts";
@@ -226,12 +227,8 @@ function capabilitiesOf(
   return found;
 }
 
-/** One line without control characters: titles come from reporters. */
 function plain(title: string): string {
-  return title
-    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ")
-    .trim()
-    .slice(0, 300);
+  return plainLine(title).slice(0, 300);
 }
 
 /** "2026-11-23", in UTC. */
