@@ -22,7 +22,7 @@ const TAG =
  * @param where in code, tags count only in capitals and not as an index ("states[closed]").
  */
 export function secretTerms(ticket: Ticket, where: "text" | "code"): readonly Term[] {
-  const { cveId, author, privateFork } = ticket;
+  const { ghsaId, cveId, author, privateFork } = ticket;
   const isCoordinator = coordinatorsOf(ticket).some((login) => same(login, author ?? ""));
   return [
     // The fork first: where it is found, the id inside its name is not reported again.
@@ -30,7 +30,9 @@ export function secretTerms(ticket: Ticket, where: "text" | "code"): readonly Te
     // "python/cpython-ghsa-7hm9-x2qv-3cwr", in an address or not
     term("private-fork", "[\\w.-]+/[\\w.]+(?:-[\\w.]+)*-ghsa(?:-[0-9a-z]{4}){3}"),
     term("ghsa-id", "ghsa(?:[-_ ]?[0-9a-z]{4}){3}(?![0-9a-z])"),
-    ...(cveId === null ? [] : [term("cve-id", cvePattern(cveId))]),
+    // The ticket's own also inside of a word, "TestGHSA7hm9x2qv3cwrHeader".
+    term("ghsa-id", idPattern(ghsaId)),
+    ...(cveId === null ? [] : [term("cve-id", `${idPattern(cveId)}(?!\\d)`)]),
     where === "text"
       ? term("bot-tag", TAG)
       : { kind: "bot-tag" as const, pattern: new RegExp(`(?<![\\w\\])])${TAG}`, "g") },
@@ -49,9 +51,9 @@ function forkPattern(name: string): string {
   return `(?:${escape(owner)}/)?${escape(repo)}`;
 }
 
-/** "CVE-2026-1234" also as "cve_2026_1234" and "CVE 2026-1234". */
-function cvePattern(id: string): string {
-  return `(?<![a-z])${id.split("-").map(escape).join("[-_ \\u2010-\\u2015]?")}(?!\\d)`;
+/** "CVE-2026-1234" also as "cve_2026_1234", "CVE 2026-1234" and "TestCVE20261234". */
+function idPattern(id: string): string {
+  return id.split("-").map(escape).join("[-_ \\u2010-\\u2015]?");
 }
 
 function escape(text: string): string {
