@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import * as vscode from "vscode";
+import { settingDefaults } from "../../src/editor/contributions.ts";
+import { requestsOf, run, signIn, surroundings, until } from "./world.ts";
+
+describe("a hostile workspace", () => {
+  const folder = (): string => join(surroundings("FOLDER"), ".vscode");
+  let stranger: Server;
+  let heard = 0;
+
+  before(async () => {
+    stranger = createServer((_request, response) => {
+      heard += 1;
+      response.end("{}");
+    });
+    await new Promise<void>((resolve) => stranger.listen(0, "127.0.0.1", resolve));
+    await signIn();
+  });
+  after(async () => {
+    stranger.close();
+    await rm(folder(), { recursive: true, force: true });
+  });
+
+  it("can't lead the token, git or clones elsewhere by its settings", async () => {
+    const { port } = stranger.address() as AddressInfo;
+    const hostile: Readonly<Record<keyof typeof settingDefaults, unknown>> = {
+      "psrt.apiUrl": `http://127.0.0.1:${port}/api/v3`,
+      "psrt.repositories": ["evil/evil"],
+      "psrt.publicClones": { "python/cpython": "/tmp/evil" },
+      "psrt.cloneFolder": "/tmp/evil",
+      "psrt.gitPath": "/tmp/evil/git",
+      "psrt.refreshMinutes": 0.001,
+    };
+    const read = (): readonly unknown[] =>
+      Object.keys(hostile).map((id) => vscode.workspace.getConfiguration().get(id));
+    const before = read();
+    await mkdir(folder(), { recursive: true });
+    // A setting that workspaces may change tells when the file has been read.
+    const settings = { ...hostile, "editor.rulers": [79] };
+    await writeFile(join(folder(), "settings.json"), JSON.stringify(settings));
+    await until("a workspace setting", () => {
+      const rulers = vscode.workspace.getConfiguration().get("editor.rulers");
+      return JSON.stringify(rulers) === "[79]" ? true : undefined;
+    });
+    assert.deepEqual(read(), before);
+    const sent = await requestsOf(() => run("psrt.refresh"));
+    assert.equal(sent.length, 2);
+    assert.ok(sent.every(({ path }) => !path.includes("evil")));
+    assert.equal(heard, 0);
+  });
+
+  it("has no place in which to change them", async () => {
+    const configuration = vscode.workspace.getConfiguration();
+    for (const id of Object.keys(settingDefaults)) {
+      for (const target of [
+        vscode.ConfigurationTarget.Workspace,
+        vscode.ConfigurationTarget.WorkspaceFolder,
+      ]) {
+        await assert.rejects(async () => configuration.update(id, "x", target), id);
+      }
+    }
+  });
+});

@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import { requestsOf, run, signIn, surroundings, useMessages, violations } from "./world.ts";
+
+const LISTS = [
+  "/api/v3/repos/pypa/pip/security-advisories",
+  "/api/v3/repos/python/cpython/security-advisories",
+];
+
+describe("signing in by a token", () => {
+  const messages = useMessages();
+
+  it("checks the token with GitHub and reads the tickets of both projects", async () => {
+    const sent = await requestsOf(signIn);
+    assert.deepEqual([sent[0]?.path, sent[0]?.status], ["/api/v3/user", 200]);
+    const paths = new Set(sent.slice(1).map(({ path }) => path));
+    assert.deepEqual([...paths].sort(), LISTS);
+    assert.ok(sent.every(({ login }) => login === surroundings("LOGIN")));
+    assert.deepEqual(messages(), []);
+  });
+
+  it("costs one conditional request for each list from then on", async () => {
+    const sent = await requestsOf(() => run("psrt.refresh"));
+    assert.deepEqual(sent.map(({ path }) => path).sort(), LISTS);
+    assert.ok(sent.every(({ method, status }) => method === "GET" && status === 304));
+  });
+
+  it("leaves the person signed in when another token is wrong", async () => {
+    const sent = await requestsOf(async () => {
+      await run("psrt.signInWithToken", { token: "ghp_thisTokenWasRevoked" });
+      await run("psrt.refresh");
+    });
+    assert.deepEqual(
+      sent.map(({ path, status, login }) => [path.split("/").at(-1), status, login]),
+      [
+        ["user", 401, null],
+        ["security-advisories", 304, surroundings("LOGIN")],
+        ["security-advisories", 304, surroundings("LOGIN")],
+      ],
+    );
+    assert.deepEqual(messages(), [
+      "GitHub no longer accepts the token used to tell who is signed in. It may have been revoked or have expired. Sign in again.",
+    ]);
+  });
+
+  it("sends nothing that can't be a token", async () => {
+    const sent = await requestsOf(async () => {
+      for (const token of ["", "short", "with a blank in it", "with\r\na line", "x".repeat(600)]) {
+        await run("psrt.signInWithToken", { token });
+      }
+    });
+    assert.deepEqual(sent, []);
+    assert.equal(messages().length, 5);
+    assert.ok(messages().every((each) => each.startsWith("That is not a token.")));
+  });
+
+  it("goes to no other server than the token's by VS Code's account", async () => {
+    await run("psrt.signIn");
+    assert.match(messages()[0] ?? "", /^VS Code's GitHub account is for github\.com/);
+  });
+
+  it("is over after signing out, until the person signs in again", async () => {
+    const sent = await requestsOf(async () => {
+      await run("psrt.signOut");
+      await run("psrt.refresh");
+    });
+    assert.deepEqual(sent, []);
+    assert.equal(messages().length, 1);
+    await signIn();
+    assert.deepEqual(await violations(), []);
+  });
+});

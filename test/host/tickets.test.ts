@@ -1,0 +1,168 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { readdir, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import * as vscode from "vscode";
+import type { CommandId } from "../../src/editor/commandTable.ts";
+import {
+  COOKIES,
+  publicClone,
+  requests,
+  requestsOf,
+  row,
+  run,
+  signIn,
+  surroundings,
+  tabsWith,
+  until,
+  useMessages,
+  violations,
+} from "./world.ts";
+
+const FORK = "cpython-ghsa-9q23-4r5v-6w7x";
+
+const ROW_COMMANDS: readonly CommandId[] = [
+  "psrt.clonePrivateFork",
+  "psrt.openPrivateClone",
+  "psrt.applyPatch",
+  "psrt.showPublicCommit",
+  "psrt.pushPublicBranch",
+  "psrt.openAdvisoryForm",
+  "psrt.openOnGitHub",
+  "psrt.copyGhsaId",
+];
+
+async function git(folder: string, ...args: readonly string[]): Promise<string> {
+  const { stdout } = await promisify(execFile)("git", ["-C", folder, ...args]);
+  return stdout.trim();
+}
+
+/** Work tree, index, HEAD, refs and configuration of a clone. */
+async function stateOf(clone: string): Promise<string> {
+  const parts = [
+    git(clone, "status", "--porcelain"),
+    git(clone, "rev-parse", "HEAD"),
+    git(clone, "for-each-ref"),
+    git(clone, "config", "--list", "--local"),
+  ];
+  return (await Promise.all(parts)).join("\n");
+}
+
+function forms(): readonly vscode.Tab[] {
+  return tabsWith(
+    (input) =>
+      input instanceof vscode.TabInputWebview && input.viewType.endsWith("psrt.advisoryForm"),
+  );
+}
+
+describe("the commands of a ticket", () => {
+  const messages = useMessages();
+  before(signIn);
+  afterEach(async () => {
+    await vscode.commands.executeCommand("notifications.clearAll");
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+  });
+
+  /** The message that a command ends with; it waits for an answer, which is none. */
+  async function cloned(): Promise<string> {
+    const done = run("psrt.clonePrivateFork", COOKIES);
+    const message = await until("a message", () => messages()[0]);
+    await vscode.commands.executeCommand("notifications.clearAll");
+    await done;
+    return message;
+  }
+
+  it("clone the private fork from the public clone, locked, and leave that as it was", async () => {
+    const target = join(surroundings("PRIVATE"), FORK);
+    const before = await stateOf(publicClone());
+    assert.match(await cloned(), /^The private fork is cloned with the objects of your public/);
+    assert.equal(await stateOf(publicClone()), before);
+    assert.deepEqual(await readdir(surroundings("PRIVATE")), [FORK]);
+    assert.equal((await stat(target)).mode & 0o777, 0o700);
+    assert.equal(await git(target, "branch", "--show-current"), "main");
+    assert.equal(await git(target, "status", "--porcelain"), "");
+    assert.match(await git(target, "remote", "get-url", "--push", "upstream"), /no_push/);
+    assert.ok(!(await git(target, "config", "--list")).includes(surroundings("TOKEN")));
+    await assert.rejects(git(target, "push", publicClone(), "HEAD:refs/heads/leak"), /push/i);
+  });
+
+  it("use the private clone again that is there", async () => {
+    assert.match(await cloned(), /there already; its lock was checked/);
+    assert.deepEqual(await readdir(surroundings("PRIVATE")), [FORK]);
+  });
+
+  it("open one form for a ticket, filled from GitHub", async () => {
+    const before = (await requests()).length;
+    await run("psrt.openAdvisoryForm", COOKIES);
+    await run("psrt.openAdvisoryForm", COOKIES);
+    const asked = await until("a request of the form's page", async () =>
+      (await requests()).slice(before).find(({ status }) => status !== 0),
+    );
+    assert.deepEqual(
+      [asked.method, asked.path, asked.status],
+      ["GET", "/api/v3/repos/python/cpython/security-advisories/GHSA-9q23-4r5v-6w7x", 200],
+    );
+    assert.deepEqual(
+      forms().map(({ label }) => label),
+      ["Advisory GHSA-9q23-4r5v-6w7x"],
+    );
+  });
+
+  it("say what has to be done first", async () => {
+    const fresh = row("GHSA-c234-5r6v-7w8x");
+    await run("psrt.openPrivateClone", fresh);
+    await run("psrt.showPublicCommit", fresh);
+    await run("psrt.pushPublicBranch", fresh);
+    await run("psrt.clonePrivateFork", row("GHSA-6j78-9m2p-3q4r"));
+    await run("psrt.applyPatch", row("GHSA-6j78-9m2p-3q4r"));
+    const noFork =
+      "GHSA-6j78-9m2p-3q4r has no private fork yet. The bot makes it at the full hour once the ticket is accepted; an admin can make it on GitHub.";
+    const noBranch =
+      "GHSA-c234-5r6v-7w8x has no public branch yet. Use “Apply Patch to Public Branch” first.";
+    assert.deepEqual(messages(), [
+      "The private clone of GHSA-c234-5r6v-7w8x is not on this machine. Use “Clone Private Fork” first.",
+      ...[noBranch, noBranch, noFork, noFork],
+    ]);
+  });
+
+  it("tell of a ticket that is not there for this person", async () => {
+    for (const id of ROW_COMMANDS) await run(id, row("GHSA-2222-2222-2222"));
+    assert.equal(messages().length, ROW_COMMANDS.length);
+    assert.ok(messages().every((each) => each.startsWith("GitHub did not read GHSA-2222-")));
+    assert.deepEqual(forms(), []);
+  });
+
+  it("take no name from outside that is not a ticket's; then they ask for one", async () => {
+    const ghsaId = "GHSA-9q23-4r5v-6w7x";
+    const sent = await requestsOf(async () => {
+      for (const hostile of [
+        "x",
+        7,
+        [],
+        { ticket: null },
+        { ticket: { repository: { owner: "..", repo: ".." }, ghsaId } },
+        { ticket: { repository: { owner: "a/b", repo: "c" }, ghsaId } },
+        { ticket: { repository: { owner: "python", repo: "cpython" }, ghsaId: `${ghsaId}/../x` } },
+      ]) {
+        for (const id of ROW_COMMANDS) {
+          let ended = false;
+          const end = run(id, hostile).finally(() => (ended = true));
+          await until("an end", async () => {
+            await vscode.commands.executeCommand("workbench.action.closeQuickOpen");
+            return ended ? true : undefined;
+          });
+          await end;
+        }
+      }
+    });
+    assert.deepEqual(sent, []);
+    assert.deepEqual([messages(), forms()], [[], []]);
+    assert.ok(!existsSync(join(surroundings("PRIVATE"), "..", "..", "x")));
+  });
+
+  it("send GitHub only requests that it describes", async () => {
+    assert.deepEqual(await violations(), []);
+  });
+});
