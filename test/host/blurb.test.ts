@@ -32,10 +32,12 @@ describe("a new Security blurb", () => {
 
   /** Begins the command and waits for the document to write the entry in. */
   async function begin(): Promise<{ document: vscode.TextDocument; end: Promise<void> }> {
+    const old = vscode.workspace.textDocuments;
     const end = run("psrt.newBlurb", { issue: "gh-140001" });
     const document = await until("a document for the entry", () => {
       const active = vscode.window.activeTextEditor?.document;
-      return active?.uri.scheme === DECISION_SCHEME ? active : undefined;
+      const isNew = active?.uri.scheme === DECISION_SCHEME && !old.includes(active);
+      return isNew ? active : undefined;
     });
     return { document, end };
   }
@@ -63,8 +65,10 @@ describe("a new Security blurb", () => {
   it("is held back while it has errors, which stand in the text as problems", async () => {
     const { document, end } = await begin();
     await run("psrt.acceptDocument", document.uri);
-    assert.equal(messages().length, 1);
+    assert.match(messages().join(), /^[^,]+ Change the text, then try again\.$/);
     assert.deepEqual([(await added()).length, decisions().length], [0, 1]);
+    assert.deepEqual(vscode.languages.getDiagnostics(document.uri), []);
+    await write(document, " \n");
     await until("a problem", () => vscode.languages.getDiagnostics(document.uri)[0]);
     await write(document, TEXT);
     await until("a text without problems", () => {

@@ -23,7 +23,15 @@ describe("a hostile workspace", () => {
   after(async () => {
     stranger.close();
     await rm(folder(), { recursive: true, force: true });
+    await until("the settings without the workspace's", () => (hasRead() ? undefined : true));
+    await run("psrt.refresh");
   });
+
+  /** Whether the workspace's settings hold, by one that workspaces may change. */
+  function hasRead(): boolean {
+    const rulers = vscode.workspace.getConfiguration().get("editor.rulers");
+    return JSON.stringify(rulers) === "[79]";
+  }
 
   it("can't lead the token, git or clones elsewhere by its settings", async () => {
     const { port } = stranger.address() as AddressInfo;
@@ -39,13 +47,9 @@ describe("a hostile workspace", () => {
       Object.keys(hostile).map((id) => vscode.workspace.getConfiguration().get(id));
     const before = read();
     await mkdir(folder(), { recursive: true });
-    // A setting that workspaces may change tells when the file has been read.
     const settings = { ...hostile, "editor.rulers": [79] };
     await writeFile(join(folder(), "settings.json"), JSON.stringify(settings));
-    await until("a workspace setting", () => {
-      const rulers = vscode.workspace.getConfiguration().get("editor.rulers");
-      return JSON.stringify(rulers) === "[79]" ? true : undefined;
-    });
+    await until("the workspace's settings", () => (hasRead() ? true : undefined));
     assert.deepEqual(read(), before);
     const sent = await requestsOf(() => run("psrt.refresh"));
     assert.equal(sent.length, 2);

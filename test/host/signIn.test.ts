@@ -1,5 +1,14 @@
 import assert from "node:assert/strict";
-import { requestsOf, run, signIn, surroundings, useMessages, violations } from "./world.ts";
+import {
+  requests,
+  requestsOf,
+  run,
+  signIn,
+  surroundings,
+  until,
+  useMessages,
+  violations,
+} from "./world.ts";
 
 const LISTS = [
   "/api/v3/repos/pypa/pip/security-advisories",
@@ -22,6 +31,16 @@ describe("signing in by a token", () => {
     const sent = await requestsOf(() => run("psrt.refresh"));
     assert.deepEqual(sent.map(({ path }) => path).sort(), LISTS);
     assert.ok(sent.every(({ method, status }) => method === "GET" && status === 304));
+  });
+
+  it("reads the tickets anew when the same person signs in again", async () => {
+    const before = (await requests()).length;
+    await run("psrt.signInWithToken", { token: surroundings("TOKEN") });
+    await until("a new reading", async () => {
+      const paths = (await requests()).slice(before).map(({ path }) => path);
+      return LISTS.every((path) => paths.includes(path)) ? true : undefined;
+    });
+    await run("psrt.refresh");
   });
 
   it("leaves the person signed in when another token is wrong", async () => {

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -159,7 +158,7 @@ describe("the commands of a ticket", () => {
     });
     assert.deepEqual(sent, []);
     assert.deepEqual([messages(), forms()], [[], []]);
-    assert.ok(!existsSync(join(surroundings("PRIVATE"), "..", "..", "x")));
+    assert.deepEqual(await readdir(surroundings("PRIVATE")), [FORK]);
   });
 
   it("send GitHub only requests that it describes", async () => {
