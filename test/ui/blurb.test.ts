@@ -25,7 +25,7 @@ describe("New Security Blurb", () => {
     await session.workbench.command("PSRT: New Security Blurb…");
     await quickInput.type("public issue", "CVE-2026-40107");
     await quickInput.complaint(/This is no CPython issue/);
-    await quickInput.type("public issue", "gh-150777");
+    await quickInput.type("New Security Blurb", "gh-150777");
   });
 
   it("shows while typing what is wrong, and writes nothing then", async () => {
@@ -60,9 +60,7 @@ describe("New Security Blurb", () => {
       await readFile(join(folder, name), "utf8"),
       "Reject line breaks in the values that are given to\n:meth:`http.cookies.Morsel.set`.\n",
     );
-    await until("its tab", async () =>
-      (await workbench.tabs()).includes(name) ? true : undefined,
-    );
+    await workbench.tab(name);
     await rm(join(folder, name));
   });
 });

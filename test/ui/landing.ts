@@ -10,6 +10,16 @@ export interface Answers {
 
 /** "Apply Patch to Public Branch…" from a ticket's context menu, up to where the work begins. */
 export async function applyPatch(
+  session: UiSession,
+  ticket: RegExp,
+  answers: Answers,
+): Promise<void> {
+  await answerQuestions(session, ticket, answers);
+  await session.workbench.page.keyboard.press("Control+Enter");
+}
+
+/** The same up to where the news entry is written and waits for its yes. */
+export async function answerQuestions(
   { workbench }: UiSession,
   ticket: RegExp,
   { pull, issue, title, news }: Answers,
@@ -21,5 +31,4 @@ export async function applyPatch(
   await quickInput.type("public issue", issue);
   await quickInput.type("PUBLIC title", title);
   await workbench.type(`Security entry ${issue}.rst`, news);
-  await workbench.page.keyboard.press("Control+Enter");
 }

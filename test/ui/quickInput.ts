@@ -1,5 +1,5 @@
-import { errors, type Locator, type Page } from "playwright-core";
-import { until } from "./until.ts";
+import type { Locator, Page } from "playwright-core";
+import { inTime, until } from "./until.ts";
 
 /** The box at the top of the window: command palette, quick picks and input boxes. */
 export class QuickInput {
@@ -73,6 +73,11 @@ export class QuickInput {
   async cancel(about: string | RegExp): Promise<void> {
     await this.prompt(about);
     await this.#input.press("Escape");
+    await this.gone();
+  }
+
+  /** Waits until no box is open. */
+  async gone(): Promise<void> {
     await this.#widget.waitFor({ state: "hidden" });
   }
 
@@ -87,16 +92,5 @@ export class QuickInput {
   #entry(label: string | RegExp): Locator {
     const name = this.#page.locator(".label-name").getByText(label, { exact: true });
     return this.#rows.filter({ has: name }).first();
-  }
-}
-
-/** Undefined when Playwright waited in vain. */
-async function inTime(work: () => Promise<void>): Promise<true | undefined> {
-  try {
-    await work();
-    return true;
-  } catch (error) {
-    if (error instanceof errors.TimeoutError) return undefined;
-    throw error;
   }
 }

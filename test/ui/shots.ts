@@ -1,17 +1,79 @@
-import type { Workbench } from "./workbench.ts";
+import { answerQuestions } from "./landing.ts";
+import type { UiSession } from "./session.ts";
 
 /** One picture of the README and the walkthrough. */
 export interface Shot {
   /** The picture becomes `<name>.png`. */
   readonly name: string;
   /** Brings the product to what the picture shows, from where the shot before has left it. */
-  readonly show: (workbench: Workbench) => Promise<void>;
+  readonly show: (session: UiSession) => Promise<void>;
 }
+
+const ticket = /Header injection/;
 
 /** In the order of a ticket's road. */
-export const shots: readonly Shot[] = [{ name: "my-tickets", show: showMyTickets }];
-
-async function showMyTickets(workbench: Workbench): Promise<void> {
-  await workbench.showActivity("PSRT");
-  await workbench.tree("My Tickets").row("Your Move");
-}
+export const shots: readonly Shot[] = [
+  {
+    name: "tickets",
+    show: async ({ workbench }: UiSession): Promise<void> => {
+      await workbench.showActivity("PSRT");
+      const tree = workbench.tree("My Tickets");
+      await tree.expand(/tarfile reads member names/);
+      await workbench.widenSideBar(860);
+      await tree.openMenu(ticket);
+    },
+  },
+  {
+    name: "blurb",
+    show: async (session: UiSession): Promise<void> => {
+      const { workbench } = session;
+      await workbench.page.keyboard.press("Escape");
+      await workbench.widenSideBar(320);
+      await answerQuestions(session, ticket, {
+        pull: /Refuse control characters/,
+        issue: "gh-150001",
+        title: "Reject line breaks in cookie values",
+        news: "Reject carriage returns and line feeds in values given to\n:meth:`http.cookies.Morsel.set`.",
+      });
+    },
+  },
+  {
+    name: "commit",
+    show: async ({ workbench }: UiSession): Promise<void> => {
+      await workbench.page.keyboard.press("Control+Enter");
+      await workbench.text("Push gh-150001");
+      await workbench.clickLens("Don't push");
+      await workbench.notification("was not pushed");
+      await workbench.clearNotifications();
+    },
+  },
+  {
+    name: "review",
+    show: async ({ workbench }: UiSession): Promise<void> => {
+      await workbench.tree("My Tickets").chooseFromMenu(ticket, "Push Public Branch…");
+      await workbench.text("Push gh-150001");
+      await workbench.command("Notifications: Hide Notifications");
+      await workbench.page.keyboard.press("Control+Home");
+    },
+  },
+  {
+    name: "form",
+    show: async ({ workbench }: UiSession): Promise<void> => {
+      await workbench.clickLens("Don't push");
+      await workbench.notification("was not pushed");
+      await workbench.tidy();
+      await workbench.tree("My Tickets").chooseFromMenu(ticket, "Open Advisory Form");
+      const form = await workbench.webview("Attack Vector");
+      await form
+        .locator("#vector input")
+        .fill("CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:N/VI:L/VA:N/SC:N/SI:N/SA:N");
+      await form.getByText("Draft kept").waitFor();
+    },
+  },
+  {
+    name: "form-dark",
+    show: async ({ workbench }: UiSession): Promise<void> => {
+      await workbench.command("Preferences: Toggle between Light/Dark Themes");
+    },
+  },
+];

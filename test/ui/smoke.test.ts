@@ -1,15 +1,12 @@
 import assert from "node:assert/strict";
-import { openSession, type UiSession } from "./session.ts";
+import type { UiSession } from "./session.ts";
+import { sharedSession } from "./sharedSession.ts";
 
 describe("the packaged extension in a fresh VS Code", () => {
   let session: UiSession;
 
   before(async () => {
-    session = await openSession();
-  });
-
-  after(async () => {
-    await session.close();
+    session = await sharedSession();
   });
 
   it("has an icon in the activity bar that shows My Tickets", async () => {

@@ -1,5 +1,5 @@
 import type { Locator, Page } from "playwright-core";
-import { until } from "./until.ts";
+import { inTime, until } from "./until.ts";
 
 /** A row of a tree view, as a person reads it. */
 export interface TreeRow {
@@ -25,7 +25,8 @@ export class Tree {
 
   /** What stands in the view instead of rows: a welcome text or a message. */
   async message(): Promise<string> {
-    return this.#pane.locator(".welcome-view, .message").first().innerText();
+    const texts = this.#pane.locator(".welcome-view, .message").filter({ hasText: /\S/ });
+    return texts.first().innerText();
   }
 
   async rows(): Promise<readonly TreeRow[]> {
@@ -47,6 +48,14 @@ export class Tree {
     const row = this.#pane.locator(".monaco-list-row").filter({ hasText: text }).first();
     await row.waitFor();
     return row;
+  }
+
+  /** Waits until no row holds the text. */
+  async noRow(text: string | RegExp): Promise<void> {
+    await this.#pane
+      .locator(".monaco-list-row")
+      .filter({ hasText: text })
+      .waitFor({ state: "detached" });
   }
 
   /** Waits until a row's description says something. */
@@ -74,7 +83,7 @@ export class Tree {
 
   /** The items of a row's context menu, which is closed again. */
   async menu(text: string | RegExp): Promise<readonly string[]> {
-    const menu = await this.#openMenu(text);
+    const menu = await this.openMenu(text);
     const items = await menu.locator(".action-menu-item").allInnerTexts();
     await this.#page.keyboard.press("Escape");
     return items.map((item) => item.trim());
@@ -82,8 +91,16 @@ export class Tree {
 
   /** Chooses an item of a row's context menu. */
   async chooseFromMenu(text: string | RegExp, item: string): Promise<void> {
-    const menu = await this.#openMenu(text);
-    await menu.getByRole("menuitem", { name: item, exact: true }).click();
+    const menu = await this.openMenu(text);
+    const choice = menu.getByRole("menuitem", { name: item, exact: true });
+    await choice.waitFor();
+    // A menu that has just opened takes no click, lest one chooses what comes up under the pointer.
+    await until(`the choice of ${item}`, () =>
+      inTime(async () => {
+        if (await menu.isVisible()) await choice.click({ timeout: 2000 });
+        await menu.waitFor({ state: "hidden", timeout: 500 });
+      }),
+    );
   }
 
   /** A button in the view's title. */
@@ -106,7 +123,8 @@ export class Tree {
     return text;
   }
 
-  async #openMenu(text: string | RegExp): Promise<Locator> {
+  /** Opens a row's context menu. */
+  async openMenu(text: string | RegExp): Promise<Locator> {
     await (await this.row(text)).click({ button: "right" });
     const menu = this.#page.locator(".monaco-menu");
     await menu.waitFor();

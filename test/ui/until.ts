@@ -1,3 +1,5 @@
+import { errors } from "playwright-core";
+
 /** How long the driver waits for what a person would see next, in milliseconds. */
 export const patience = 60_000;
 
@@ -13,5 +15,16 @@ export async function until<T>(what: string, ask: () => Promise<T | undefined>):
     if (answer !== undefined) return answer;
     if (Date.now() > deadline) throw new Error(`Waited in vain for ${what}.`);
     await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+/** Undefined when Playwright waited in vain. */
+export async function inTime(work: () => Promise<void>): Promise<true | undefined> {
+  try {
+    await work();
+    return true;
+  } catch (error) {
+    if (error instanceof errors.TimeoutError) return undefined;
+    throw error;
   }
 }

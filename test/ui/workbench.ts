@@ -60,7 +60,9 @@ export class Workbench {
 
   /** Closes what an earlier scene has left open. */
   async tidy(): Promise<void> {
+    await this.page.keyboard.press("Escape");
     await this.command("View: Close All Editors");
+    await this.quickInput.gone();
     await this.clearNotifications();
   }
 
@@ -77,6 +79,18 @@ export class Workbench {
     const focused = this.page.locator(".monaco-menu .action-item.focused .action-label");
     const [text] = await focused.allInnerTexts();
     return text;
+  }
+
+  /** Drags the side bar's edge. @param width in pixels. */
+  async widenSideBar(width: number): Promise<void> {
+    const box = await this.page.locator(".part.sidebar").boundingBox();
+    if (box === null) throw new Error("There is no side bar.");
+    const { mouse } = this.page;
+    const y = box.y + box.height / 2;
+    await mouse.move(box.x + box.width, y);
+    await mouse.down();
+    await mouse.move(box.x + width, y, { steps: 5 });
+    await mouse.up();
   }
 
   tree(view: string): Tree {
@@ -98,13 +112,9 @@ export class Workbench {
     await this.#toast(text).getByRole("button", { name: button, exact: true }).click();
   }
 
-  /** Waits until no notification holds the text. */
-  async noNotification(text: string | RegExp): Promise<void> {
-    await this.#toast(text).waitFor({ state: "detached" });
-  }
-
   async clearNotifications(): Promise<void> {
     await this.command("Notifications: Clear All Notifications");
+    await this.quickInput.gone();
   }
 
   /** Message and detail of the modal dialog on show. */
@@ -130,9 +140,9 @@ export class Workbench {
     });
   }
 
-  /** The titles of the open editors. */
-  async tabs(): Promise<readonly string[]> {
-    return this.page.locator(".tabs-container .tab .label-name").allInnerTexts();
+  /** Waits until an editor with this title is open. */
+  async tab(title: string): Promise<void> {
+    await this.page.locator(".tabs-container .tab").filter({ hasText: title }).waitFor();
   }
 
   /** The text on show in the text editors, one after the other: in a diff, original first. */
@@ -166,6 +176,7 @@ export class Workbench {
       await this.page.keyboard.press("PageDown");
       await this.page.evaluate("new Promise(requestAnimationFrame)");
     }
+    await this.page.keyboard.press("Control+Home");
     return [...lines]
       .sort(([a], [b]) => a - b)
       .map(([, text]) => text)
@@ -181,7 +192,9 @@ export class Workbench {
   async problem(text: string | RegExp): Promise<string> {
     await this.command("Problems: Focus on Problems View");
     const row = this.page.locator(".markers-panel .monaco-list-row").filter({ hasText: text });
-    return row.first().innerText();
+    const found = await row.first().innerText();
+    await this.command("View: Hide Panel");
+    return found;
   }
 
   async screenshot(file: string): Promise<void> {
