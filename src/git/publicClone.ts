@@ -178,7 +178,7 @@ export class PublicClone {
       author,
       committer,
       message,
-      stat: stat.toString("utf8").trim(),
+      stat: stat.toString("utf8").trimEnd(),
       diff: parseTreeDiff(diff),
     };
   }

@@ -118,6 +118,7 @@ async function push(ports: PushBranchPorts, input: PushBranchInput, fork: string
     ],
     yes: "Push",
   };
+  progress.report("Waiting for your answer");
   if (!(await ask.confirm(plan, signal))) return "declined";
   progress.report(`Pushing to ${fork}`);
   await clone.push(to, commit, branch, { signal, progress });

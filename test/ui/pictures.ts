@@ -1,4 +1,4 @@
-// `npm run pictures`: makes the pictures of the README and the walkthrough from the running product.
+// `npm run pictures`: makes the README's pictures from the running product.
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { root } from "../launch/folders.ts";
@@ -7,7 +7,7 @@ import { say } from "../launch/say.ts";
 import { openSession } from "./session.ts";
 import { shots } from "./shots.ts";
 
-const folder = join(root, "media", "walkthrough");
+const folder = join(root, "media", "pictures");
 /** Smaller than a screen, so that texts can be read in a README's column. */
 const size = { width: 1280, height: 800 };
 

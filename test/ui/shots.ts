@@ -1,7 +1,7 @@
 import { answerQuestions } from "./landing.ts";
 import type { UiSession } from "./session.ts";
 
-/** One picture of the README and the walkthrough. */
+/** One picture of the README. */
 export interface Shot {
   /** The picture becomes `<name>.png`. */
   readonly name: string;
@@ -10,6 +10,8 @@ export interface Shot {
 }
 
 const ticket = /Header injection/;
+
+const sideBar = "View: Toggle Primary Side Bar Visibility";
 
 /** In the order of a ticket's road. */
 export const shots: readonly Shot[] = [
@@ -20,7 +22,10 @@ export const shots: readonly Shot[] = [
       const tree = workbench.tree("My Tickets");
       await tree.expand(/tarfile reads member names/);
       await workbench.widenSideBar(860);
-      await tree.openMenu(ticket);
+      // Beside the texts of the rows below.
+      const row = await tree.row(ticket);
+      const { width = 0 } = (await row.boundingBox()) ?? {};
+      await row.click({ button: "right", position: { x: width - 60, y: 10 } });
     },
   },
   {
@@ -51,9 +56,8 @@ export const shots: readonly Shot[] = [
     name: "review",
     show: async ({ workbench }: UiSession): Promise<void> => {
       await workbench.tree("My Tickets").chooseFromMenu(ticket, "Push Public Branch…");
+      await workbench.command(sideBar);
       await workbench.text("Push gh-150001");
-      await workbench.command("Notifications: Hide Notifications");
-      await workbench.page.keyboard.press("Control+Home");
     },
   },
   {
@@ -61,12 +65,13 @@ export const shots: readonly Shot[] = [
     show: async ({ workbench }: UiSession): Promise<void> => {
       await workbench.clickLens("Don't push");
       await workbench.notification("was not pushed");
+      await workbench.command(sideBar);
       await workbench.tidy();
       await workbench.tree("My Tickets").chooseFromMenu(ticket, "Open Advisory Form");
       const form = await workbench.webview("Attack Vector");
-      await form
-        .locator("#vector input")
-        .fill("CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:N/VI:L/VA:N/SC:N/SI:N/SA:N");
+      const vector = form.locator("#vector input");
+      await vector.fill("CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:N/VI:L/VA:N/SC:N/SI:N/SA:N");
+      await vector.press("Home");
       await form.getByText("Draft kept").waitFor();
     },
   },

@@ -83,7 +83,7 @@ export class Tree {
 
   /** The items of a row's context menu, which is closed again. */
   async menu(text: string | RegExp): Promise<readonly string[]> {
-    const menu = await this.openMenu(text);
+    const menu = await this.#openMenu(text);
     const items = await menu.locator(".action-menu-item").allInnerTexts();
     await this.#page.keyboard.press("Escape");
     return items.map((item) => item.trim());
@@ -91,7 +91,7 @@ export class Tree {
 
   /** Chooses an item of a row's context menu. */
   async chooseFromMenu(text: string | RegExp, item: string): Promise<void> {
-    const menu = await this.openMenu(text);
+    const menu = await this.#openMenu(text);
     const choice = menu.getByRole("menuitem", { name: item, exact: true });
     await choice.waitFor();
     // A menu that has just opened takes no click, lest one chooses what comes up under the pointer.
@@ -123,8 +123,7 @@ export class Tree {
     return text;
   }
 
-  /** Opens a row's context menu. */
-  async openMenu(text: string | RegExp): Promise<Locator> {
+  async #openMenu(text: string | RegExp): Promise<Locator> {
     await (await this.row(text)).click({ button: "right" });
     const menu = this.#page.locator(".monaco-menu");
     await menu.waitFor();

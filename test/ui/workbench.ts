@@ -198,6 +198,10 @@ export class Workbench {
   }
 
   async screenshot(file: string): Promise<void> {
+    // Playwright scrolls what it clicks into view, and with it the whole window by some pixels.
+    await this.page.evaluate(
+      "for (const part of document.querySelectorAll('.monaco-workbench, .split-view-container')) part.scrollTo(0, 0)",
+    );
     await this.page.screenshot({ path: file });
   }
 
