@@ -8,9 +8,15 @@ export interface Credential {
 /** A git configuration entry: key and value. */
 export type ConfigEntry = readonly [key: string, value: string];
 
-/** The entry that sends the token to its origin, and to no other. */
-export function credentialEntry({ origin, token }: Credential): ConfigEntry {
-  return [`http.${origin}/.extraheader`, `Authorization: Basic ${basic(token)}`];
+/**
+ * The entries that send the token to its origin, and to no other: git would take the header along to
+ * wherever the origin redirects it.
+ */
+export function credentialEntries({ origin, token }: Credential): readonly ConfigEntry[] {
+  return [
+    [`http.${origin}/.extraheader`, `Authorization: Basic ${basic(token)}`],
+    [`http.${origin}/.followredirects`, "false"],
+  ];
 }
 
 /**

@@ -6,7 +6,7 @@ import type { Progress } from "../base/progress.ts";
 import { endTree, watchChildren } from "./childTree.ts";
 import {
   configEnvironment,
-  credentialEntry,
+  credentialEntries,
   redact,
   type ConfigEntry,
   type Credential,
@@ -97,7 +97,7 @@ export class Git {
     throwIfCancelled(signal);
     const environment = {
       ...this.#environment,
-      ...configEnvironment([...credentials.map(credentialEntry), ...(options.config ?? [])]),
+      ...configEnvironment([...credentials.flatMap(credentialEntries), ...(options.config ?? [])]),
       ...options.environment,
     };
     // simple-git would put "--progress" last, where it is a path after "--".

@@ -48,7 +48,7 @@ const signs: readonly (readonly [GitReason, RegExp])[] = [
   ],
   [
     "not-found",
-    /Repository not found|repository '.*' not found|returned error: 404|does not appear to be a git repository|couldn't find remote ref|repository '.*' does not exist/,
+    /Repository not found|repository '.*' not found|returned error: (?:404|30\d)|does not appear to be a git repository|couldn't find remote ref|repository '.*' does not exist/,
   ],
   ["rejected", /\[(?:remote )?rejected\]|failed to push some refs/],
   ["lock-held", /Unable to create '.*\.lock': File exists|cannot lock ref/],

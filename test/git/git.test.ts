@@ -83,6 +83,25 @@ describe("the door to git", () => {
     }
   });
 
+  it("takes no token along to where its origin redirects it", async () => {
+    const seen: (string | undefined)[] = [];
+    const other = await serve((request, response) => {
+      seen.push(request.headers.authorization);
+      response.writeHead(200, { "content-type": "application/x-git-upload-pack-advertisement" });
+      response.end("001e# service=git-upload-pack\n0000000eversion 2\n000bls-refs0000");
+    });
+    const origin = await serve(({ url }, response) =>
+      response.writeHead(301, { location: `${other}${url ?? ""}` }).end(),
+    );
+    const credentials = () => Promise.resolve([{ origin, token: TOKEN }]);
+    const options = { cwd: world.publicClone, remote: true };
+    await assert.rejects(
+      world.door({ credentials }).run(["ls-remote", `${origin}/o/r.git`], options),
+      { reason: "not-found" },
+    );
+    assert.deepEqual(seen, []);
+  });
+
   const answers: readonly (readonly [number, GitReason])[] = [
     [401, "auth-failed"],
     [403, "forbidden"],
