@@ -54,6 +54,7 @@ export async function clonePrivateFork(
   input: ClonePrivateForkInput,
 ): Promise<PrivateClone> {
   try {
+    requireFork(input);
     await requireGit(ports.git);
     const clone = (await reuse(ports, input)) ?? (await build(ports, input));
     await ports.records.update(input.ticket, { privateClone: clone.path });
@@ -66,6 +67,15 @@ export async function clonePrivateFork(
       ],
     });
   }
+}
+
+/** The fork is where the clone may push to, so it must not be the project. */
+function requireFork({ fork, upstream }: ClonePrivateForkInput): void {
+  if (!sameAddress(fork, upstream)) return;
+  throw new HumanError(
+    "GitHub names the project itself as the ticket's private fork.",
+    "Don't push anything. Look at the advisory in the browser.",
+  );
 }
 
 async function reuse(

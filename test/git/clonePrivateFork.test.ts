@@ -75,6 +75,11 @@ describe("cloning a private fork", () => {
     world.git(target, "fsck", "--connectivity-only");
   });
 
+  it("refuses the project in the place of the private fork", async () => {
+    await assert.rejects(clone({ fork: `${world.upstream}/` }), /names the project itself/);
+    assert.equal(existsSync(world.target), false);
+  });
+
   it("clones without blobs when there is no public clone, and when it is partial or not one", async () => {
     const fork = `file://${world.fork}`;
     const upstream = `file://${world.upstream}`;
