@@ -2,7 +2,7 @@ import type { Frame, Locator, Page } from "playwright-core";
 import type { RunningEditor } from "../launch/editor.ts";
 import { QuickInput } from "./quickInput.ts";
 import { Tree } from "./tree.ts";
-import { patience, until } from "./until.ts";
+import { inTime, patience, until } from "./until.ts";
 
 /** What is read of an element of the page. */
 interface DrawnLine {
@@ -112,9 +112,18 @@ export class Workbench {
     await this.#toast(text).getByRole("button", { name: button, exact: true }).click();
   }
 
+  /** Closes the notifications on show one by one: the palette has no command for none. */
   async clearNotifications(): Promise<void> {
-    await this.command("Notifications: Clear All Notifications");
-    await this.quickInput.gone();
+    const shown = this.page.locator(".notifications-toasts .notification-list-item");
+    await until("the end of the notifications", async () => {
+      if ((await shown.count()) === 0) return true;
+      await inTime(async () => {
+        await shown.first().hover({ timeout: 2000 });
+        const close = shown.first().getByRole("button", { name: /^Clear Notification/ });
+        await close.click({ timeout: 2000 });
+      });
+      return undefined;
+    });
   }
 
   /** Message and detail of the modal dialog on show. */
