@@ -1,5 +1,6 @@
 import { asBoolean, asRecord, asString } from "../base/shape.ts";
 import { fullName, parseRepositoryName, type RepositoryName } from "../ticket/repositoryName.ts";
+import { NO_RIGHTS, type Rights } from "../ticket/rights.ts";
 import type { GitHubClient } from "./client.ts";
 import { GitHubError, misunderstood } from "./gitHubError.ts";
 import { signalOption } from "./signalOption.ts";
@@ -9,11 +10,13 @@ export interface Repository {
   readonly isPrivate: boolean;
   /** The repository that this one was forked from. */
   readonly parent: RepositoryName | null;
+  readonly rights: Rights;
 }
 
 /** Repositories, and the signed-in person who looks at them. */
 export class Repositories {
   readonly #client: GitHubClient;
+  readonly #rights = new Map<string, Rights>();
 
   constructor(client: GitHubClient) {
     this.#client = client;
@@ -53,6 +56,21 @@ export class Repositories {
   }
 
   /**
+   * What the person may do there; asked once, since it hardly changes while somebody is signed in.
+   * None where the repository may not be seen.
+   *
+   * @throws {GitHubError}
+   */
+  async rights(name: RepositoryName, signal?: AbortSignal): Promise<Rights> {
+    const key = fullName(name).toLowerCase();
+    const known = this.#rights.get(key);
+    if (known !== undefined) return known;
+    const rights = (await this.get(name, signal))?.rights ?? NO_RIGHTS;
+    this.#rights.set(key, rights);
+    return rights;
+  }
+
+  /**
    * Forks a public repository into the signed-in person's account; answers the fork that is there
    * already. GitHub makes it in the background: it can be read and pushed to a little later.
    *
@@ -81,5 +99,6 @@ function toRepository(value: unknown, what: string): Repository {
     // Whatever does not say that it is public is taken as private.
     isPrivate: asBoolean(data?.["private"]) ?? true,
     parent: parent.valid ? parent.value : null,
+    rights: { administers: asBoolean(asRecord(data?.["permissions"])?.["admin"]) ?? false },
   };
 }

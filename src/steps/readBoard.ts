@@ -4,6 +4,7 @@ import type { Log } from "../base/log.ts";
 import type { Board, RepositoryReading } from "../ticket/board.ts";
 import { isCoordinatedBy } from "../ticket/coordinator.ts";
 import { fullName, type RepositoryName } from "../ticket/repositoryName.ts";
+import type { Rights } from "../ticket/rights.ts";
 import { ticketKey, type Ticket } from "../ticket/ticket.ts";
 import type { Records } from "./ports.ts";
 
@@ -11,6 +12,7 @@ export interface ReadBoardPorts {
   readonly advisories: {
     list(repository: RepositoryName, signal?: AbortSignal): Promise<readonly Ticket[]>;
   };
+  readonly rightsIn: (repository: RepositoryName, signal?: AbortSignal) => Promise<Rights>;
   readonly records: Records;
   readonly clock: Clock;
   readonly log: Log;
@@ -23,7 +25,7 @@ export interface ReadBoardPorts {
  * @throws {CancelledError}
  */
 export async function readBoard(
-  { advisories, records, clock, log }: ReadBoardPorts,
+  { advisories, rightsIn, records, clock, log }: ReadBoardPorts,
   login: string,
   repositories: readonly RepositoryName[],
   signal?: AbortSignal,
@@ -31,7 +33,11 @@ export async function readBoard(
   const readings = await Promise.all(
     repositories.map(async (repository): Promise<RepositoryReading> => {
       try {
-        return { repository, tickets: await advisories.list(repository, signal) };
+        const [tickets, rights] = await Promise.all([
+          advisories.list(repository, signal),
+          rightsIn(repository, signal),
+        ]);
+        return { repository, tickets, rights };
       } catch (error) {
         if (isCancellation(error)) throw error;
         if (!(error instanceof HumanError)) {

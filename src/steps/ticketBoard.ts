@@ -5,7 +5,7 @@ import { ticketKey, type Ticket, type TicketRef } from "../ticket/ticket.ts";
 import type { GitHub } from "./gitHub.ts";
 import { readBoard, type ReadBoardPorts } from "./readBoard.ts";
 
-export interface TicketBoardOptions extends Omit<ReadBoardPorts, "advisories"> {
+export interface TicketBoardOptions extends Omit<ReadBoardPorts, "advisories" | "rightsIn"> {
   /** Undefined while nobody is signed in. */
   readonly gitHub: () => GitHub | undefined;
   /** @throws {HumanError} for a setting that names no repository. */
@@ -87,7 +87,11 @@ export class TicketBoard implements BoardSource {
       return;
     }
     const repositories = this.#options.repositories();
-    const ports = { ...this.#options, advisories: gitHub.advisories };
+    const ports: ReadBoardPorts = {
+      ...this.#options,
+      advisories: gitHub.advisories,
+      rightsIn: (repository, aborted) => gitHub.repositories.rights(repository, aborted),
+    };
     const board = await readBoard(ports, gitHub.login, repositories, signal);
     if (!signal.aborted) this.#board = board;
   }

@@ -1,5 +1,6 @@
 import type { TicketRecord } from "./record.ts";
-import type { RepositoryName } from "./repositoryName.ts";
+import { sameRepository, type RepositoryName } from "./repositoryName.ts";
+import { NO_RIGHTS, type Rights } from "./rights.ts";
 import { ticketKey, type Ticket, type TicketRef } from "./ticket.ts";
 
 /** What was read of one repository: its advisories, or why they could not be read. */
@@ -7,11 +8,13 @@ export type RepositoryReading =
   | {
       readonly repository: RepositoryName;
       readonly tickets: readonly Ticket[];
+      readonly rights: Rights;
       readonly trouble?: undefined;
     }
   | {
       readonly repository: RepositoryName;
       readonly tickets?: undefined;
+      readonly rights?: undefined;
       readonly trouble: { readonly message: string; readonly next: string };
     };
 
@@ -30,6 +33,12 @@ export function findTicket(board: Board, ref: TicketRef): Ticket | undefined {
   return board.readings
     .flatMap(({ tickets }) => tickets ?? [])
     .find((ticket) => ticketKey(ticket) === key);
+}
+
+/** What the signed-in person may do in a repository; nothing special where it was not read. */
+export function rightsOn(board: Board, repository: RepositoryName): Rights {
+  const reading = board.readings.find((each) => sameRepository(each.repository, repository));
+  return reading?.rights ?? NO_RIGHTS;
 }
 
 /** Where the board is found and heard of. */

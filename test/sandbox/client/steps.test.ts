@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { RepositoryName } from "../../../src/ticket/repositoryName.ts";
 import { CancelledError, HumanError } from "../../../src/base/errors.ts";
 import { silentLog } from "../../../src/base/log.ts";
 import { advisoryAccess } from "../../../src/steps/advisoryAccess.ts";
@@ -57,12 +58,13 @@ describe("reading the board", () => {
   const missing = { owner: "python", repo: "missing" };
 
   it("keeps what other repositories answered when some can't be read", async () => {
-    const { advisories, login } = gitHubOf(sandbox(), people.member);
+    const { advisories, repositories, login } = gitHubOf(sandbox(), people.member);
+    const rightsIn = (name: RepositoryName) => repositories.rights(name);
     const path = "/api/v3/repos/pypa/pip/security-advisories";
     sandbox().faults.add({ path, status: 503, times: 2 });
     const records = new MemoryRecords();
     await records.update(COOKIES, { publicIssue: 7 });
-    const ports = { advisories, records, clock: sandbox().clock, log: silentLog };
+    const ports = { advisories, rightsIn, records, clock: sandbox().clock, log: silentLog };
     const board = await readBoard(ports, login, [CPYTHON, PIP, missing]);
     assert.deepEqual(
       board.readings.map(({ tickets, trouble }) =>
@@ -79,8 +81,9 @@ describe("reading the board", () => {
   });
 
   it("is cancelled as a whole", async () => {
-    const { advisories, login } = gitHubOf(sandbox(), people.member);
+    const { advisories, repositories, login } = gitHubOf(sandbox(), people.member);
     const ports = {
+      rightsIn: (name: RepositoryName) => repositories.rights(name),
       ...{ advisories, records: new MemoryRecords(), clock: sandbox().clock, log: silentLog },
     };
     const reading = readBoard(ports, login, [CPYTHON, PIP], AbortSignal.abort());
@@ -116,7 +119,7 @@ describe("the board", () => {
     const requests = await requestsOf(sandbox(), () =>
       Promise.all([board.refresh(), board.refresh()]),
     );
-    assert.equal(requests.length, 2);
+    assert.equal(requests.filter(({ path }) => path.endsWith("/security-advisories")).length, 2);
     assert.equal(told(), 2);
     assert.equal(board.ticket(COOKIES)?.ghsaId, COOKIES.ghsaId);
   });

@@ -1,3 +1,4 @@
+import { NO_RIGHTS } from "../../../src/ticket/rights.ts";
 import { DAY_MS } from "../../../src/base/clock.ts";
 import type { Board } from "../../../src/ticket/board.ts";
 import type { Ticket } from "../../../src/ticket/ticket.ts";
@@ -41,7 +42,7 @@ export function makeBoard(tickets: readonly Ticket[], given: Partial<Board> = {}
   return {
     login: "mel",
     readAt: NOW,
-    readings: [{ repository: CPYTHON, tickets }],
+    readings: [{ repository: CPYTHON, tickets, rights: NO_RIGHTS }],
     records: new Map(),
     ...given,
   };

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { NO_RIGHTS } from "../../../src/ticket/rights.ts";
 import type { Board } from "../../../src/ticket/board.ts";
 import type { PublicBranch, TicketRecord } from "../../../src/ticket/record.ts";
 import { ticketKey, type Ticket } from "../../../src/ticket/ticket.ts";
@@ -188,7 +189,7 @@ describe("My Tickets", () => {
     const rows = myTicketRows(
       makeBoard([], {
         readings: [
-          { repository: CPYTHON, tickets: [makeTicket()] },
+          { repository: CPYTHON, tickets: [makeTicket()], rights: NO_RIGHTS },
           { repository: PIP, trouble },
         ],
       }),
@@ -309,9 +310,15 @@ describe("a ticket's row", () => {
   it("never gives two rows the same id", () => {
     const ids = (rows: readonly Row[]): readonly string[] =>
       rows.flatMap(({ id, children }) => [id, ...ids(children)]);
-    const repeated = { repository: PIP, tickets: [makeTicket({ repository: PIP })] };
+    const repeated = {
+      repository: PIP,
+      tickets: [makeTicket({ repository: PIP })],
+      rights: NO_RIGHTS,
+    };
     const all = ids(
-      rowsOf([], { readings: [{ repository: CPYTHON, tickets: [makeTicket()] }, repeated] }),
+      rowsOf([], {
+        readings: [{ repository: CPYTHON, tickets: [makeTicket()], rights: NO_RIGHTS }, repeated],
+      }),
     );
     assert.equal(new Set(all).size, all.length);
   });
