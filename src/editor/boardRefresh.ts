@@ -45,8 +45,11 @@ export function keepBoardFresh(
       timer = setInterval(() => void read(), every);
     }
   };
+  const configured = (): unknown =>
+    vscode.workspace.getConfiguration().get<unknown>("psrt.repositories");
+  let repositories = JSON.stringify(configured());
   const tellConfigured = (): void => {
-    const given = vscode.workspace.getConfiguration().get<unknown>("psrt.repositories");
+    const given = configured();
     setContext("psrt.configured", Array.isArray(given) && given.length > 0);
   };
   const startOver = (): void => {
@@ -69,8 +72,14 @@ export function keepBoardFresh(
     session.onDidChange(startOver),
     view.onDidChangeVisibility(readOnce),
     vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration("psrt.repositories")) startOver();
-      else if (event.affectsConfiguration("psrt.refreshMinutes")) schedule();
+      // A workspace that names them changes nothing: VS Code tells all the same.
+      const given = JSON.stringify(configured());
+      if (given !== repositories) {
+        repositories = given;
+        startOver();
+      } else if (event.affectsConfiguration("psrt.refreshMinutes")) {
+        schedule();
+      }
     }),
     board.onDidChange(() => {
       showReading();

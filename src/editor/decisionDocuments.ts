@@ -60,7 +60,9 @@ export class DecisionDocuments extends FlatFiles implements vscode.CodeLensProvi
 
   /** Opens the text and answers what it was at the yes; undefined for a no and when cancelled. */
   async ask(decision: Decision, signal?: AbortSignal): Promise<string | undefined> {
-    const path = `/${++this.#count}/${decision.name.replace(/[/\\]/g, "-")}`;
+    if (signal?.aborted === true) return undefined;
+    // A tab shows what stands behind the last slash; this one only looks like a slash.
+    const path = `/${++this.#count}/${decision.name.replace(/[/\\]/g, "\u2215")}`;
     const uri = vscode.Uri.from({ scheme: DECISION_SCHEME, path });
     const answer = new Promise<string | undefined>((resolve) => {
       const content = new TextEncoder().encode(decision.text);

@@ -13,8 +13,10 @@ import { settingDefaults, type SettingId } from "./contributions.ts";
 
 /** A machine's settings, checked. All are machine-scoped: no workspace and no sync reaches them. */
 export class Settings {
+  /** Without a trailing slash, so that one server has one name. */
   get apiUrl(): string {
-    return asString(read("psrt.apiUrl")) ?? settingDefaults["psrt.apiUrl"];
+    const text = asString(read("psrt.apiUrl")) ?? settingDefaults["psrt.apiUrl"];
+    return text.trim().replace(/\/+$/, "");
   }
 
   /** @throws {HumanError} for a name that is not one. */

@@ -48,8 +48,11 @@ describe("a hostile workspace", () => {
     const before = read();
     await mkdir(folder(), { recursive: true });
     const settings = { ...hostile, "editor.rulers": [79] };
-    await writeFile(join(folder(), "settings.json"), JSON.stringify(settings));
-    await until("the workspace's settings", () => (hasRead() ? true : undefined));
+    const asked = await requestsOf(async () => {
+      await writeFile(join(folder(), "settings.json"), JSON.stringify(settings));
+      await until("the workspace's settings", () => (hasRead() ? true : undefined));
+    });
+    assert.deepEqual(asked, []);
     assert.deepEqual(read(), before);
     const sent = await requestsOf(() => run("psrt.refresh"));
     assert.equal(sent.length, 2);

@@ -25,9 +25,9 @@ const required = [
   hostBundle,
 ];
 
-/** Allowed beside the required: webview bundles, icons, walkthrough pages and pictures. */
+/** Allowed beside the required: webview bundles and icons. */
 const allowed =
-  /^extension\/(dist\/media\/\w+\.(js|css)|media\/\w+\.(png|svg)|media\/walkthrough\/[\w-]+\.(png|svg|md))$/;
+  /^extension\/(dist\/media\/\w+\.(js|css)|media\/\w+\.(png|svg))$/;
 
 await packageProduct();
 
