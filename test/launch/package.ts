@@ -26,8 +26,7 @@ const required = [
 ];
 
 /** Allowed beside the required: webview bundles and icons. */
-const allowed =
-  /^extension\/(dist\/media\/\w+\.(js|css)|media\/\w+\.(png|svg))$/;
+const allowed = /^extension\/(dist\/media\/\w+\.(js|css)|media\/\w+\.(png|svg))$/;
 
 await packageProduct();
 
