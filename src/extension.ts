@@ -26,7 +26,7 @@ import { readFileAt } from "./steps/applyPatch.ts";
 import { Connections } from "./steps/connections.ts";
 import { saveAdvisory } from "./steps/saveAdvisory.ts";
 import { TicketBoard } from "./steps/ticketBoard.ts";
-import { MyTickets } from "./tree/myTickets.ts";
+import { TicketViews } from "./tree/ticketViews.ts";
 
 /** Registers everything and reads nothing; what is known from before is taken up in the background. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -102,8 +102,8 @@ export function activate(context: vscode.ExtensionContext): void {
     git,
     openForm: (ref) => forms.open(ref),
   };
-  const myTickets = own(new MyTickets(board, clock));
-  own(keepBoardFresh(board, session, settings, myTickets, log));
+  const views = own(new TicketViews(board, clock));
+  own(keepBoardFresh(board, session, settings, views, log));
   subscriptions.push(
     ...registerSignIn(desk),
     ...registerTickets(desk),

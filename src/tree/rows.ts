@@ -8,25 +8,9 @@ import { nextStep, type NextStep } from "../ticket/nextStep.ts";
 import { projectOf } from "../ticket/project.ts";
 import type { TicketRecord } from "../ticket/record.ts";
 import { fullName } from "../ticket/repositoryName.ts";
-import { ticketKey, type Ticket, type TicketRef } from "../ticket/ticket.ts";
-
-/** A row of the tree as plain data. */
-export interface Row {
-  /** Stable over refreshes, so that what is expanded stays so. */
-  readonly id: string;
-  readonly label: string;
-  readonly description?: string;
-  readonly tooltip?: string;
-  /** Id of a VS Code product icon, and of the theme colour it takes. */
-  readonly icon?: string;
-  readonly color?: string;
-  readonly open?: boolean;
-  readonly command?: { readonly id: CommandId; readonly title: string };
-  /** What the row's context menu may offer. */
-  readonly capabilities: readonly Capability[];
-  readonly ticket?: TicketRef;
-  readonly children: readonly Row[];
-}
+import { ticketKey, type Ticket } from "../ticket/ticket.ts";
+import type { Row } from "./row.ts";
+import { troubleRows } from "./troubleRows.ts";
 
 type Group = "yours" | "waiting" | "done";
 
@@ -72,26 +56,6 @@ export function countYourMove(board: Board): number {
       const record = board.records.get(ticketKey(ticket)) ?? {};
       return nextStep(ticket, record).whose === "you";
     }).length;
-}
-
-function troubleRows({ readings }: Board): readonly Row[] {
-  return readings.flatMap(({ repository, trouble }): Row[] =>
-    trouble === undefined
-      ? []
-      : [
-          {
-            id: `trouble ${fullName(repository)}`,
-            label: fullName(repository),
-            description: trouble.message,
-            tooltip: `${trouble.message}\n${trouble.next}`,
-            icon: "error",
-            color: "list.errorForeground",
-            command: { id: "psrt.refresh", title: "Read Again" },
-            capabilities: [],
-            children: [],
-          },
-        ],
-  );
 }
 
 function groupOf({ whose }: NextStep): Group {

@@ -95,6 +95,7 @@ describe("package.json and the code's tables", () => {
     const known = new Set([
       ...keys,
       ...Object.values(viewIds).map((id) => `view == ${id}`),
+      "view =~ /^psrt\\./",
       ...capabilities.map((flag) => `viewItem =~ /\\b${flag}\\b/`),
       ...[DECISION_SCHEME, COMMIT_SCHEME].map((scheme) => `resourceScheme == ${scheme}`),
       ...["editorTextFocus", "false"],

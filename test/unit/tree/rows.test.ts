@@ -3,7 +3,8 @@ import { NO_RIGHTS } from "../../../src/ticket/rights.ts";
 import type { Board } from "../../../src/ticket/board.ts";
 import type { PublicBranch, TicketRecord } from "../../../src/ticket/record.ts";
 import { ticketKey, type Ticket } from "../../../src/ticket/ticket.ts";
-import { countYourMove, myTicketRows, type Row } from "../../../src/tree/rows.ts";
+import type { Row } from "../../../src/tree/row.ts";
+import { countYourMove, myTicketRows } from "../../../src/tree/rows.ts";
 import { CPYTHON, daysAgo, makeBoard, makeTicket, NOW, PIP } from "../ticket/builders.ts";
 
 const FORK = { owner: "python", repo: "cpython-ghsa-2222-3333-4444" };

@@ -1,13 +1,22 @@
 import * as vscode from "vscode";
 import type { Clock } from "../base/clock.ts";
-import { viewIds } from "../editor/contributions.ts";
-import type { BoardSource } from "../ticket/board.ts";
-import { countYourMove, myTicketRows, type Row } from "./rows.ts";
+import type { Board, BoardSource } from "../ticket/board.ts";
+import type { Row } from "./row.ts";
 
-/** The view "My Tickets": rows as VS Code's tree. */
-export class MyTickets implements vscode.TreeDataProvider<Row>, vscode.Disposable {
+export interface RowTreeOptions {
+  readonly id: string;
+  readonly rows: (board: Board, now: Date) => readonly Row[];
+  /** Said in the view's place when everything was read and there are no rows. */
+  readonly empty: (board: Board) => string;
+  /** How many tickets the view's icon counts, and what they are: "2 tickets: your move". */
+  readonly badge?: (board: Board) => vscode.ViewBadge | undefined;
+}
+
+/** A view of the board: rows as VS Code's tree. */
+export class RowTree implements vscode.TreeDataProvider<Row>, vscode.Disposable {
   readonly #source: BoardSource;
   readonly #clock: Clock;
+  readonly #options: RowTreeOptions;
   readonly #change = new vscode.EventEmitter<undefined>();
   readonly #view: vscode.TreeView<Row>;
   readonly #subscription: { dispose(): void };
@@ -15,10 +24,11 @@ export class MyTickets implements vscode.TreeDataProvider<Row>, vscode.Disposabl
   readonly onDidChangeTreeData = this.#change.event;
   readonly onDidChangeVisibility: vscode.Event<vscode.TreeViewVisibilityChangeEvent>;
 
-  constructor(source: BoardSource, clock: Clock) {
+  constructor(source: BoardSource, clock: Clock, options: RowTreeOptions) {
     this.#source = source;
     this.#clock = clock;
-    this.#view = vscode.window.createTreeView(viewIds.myTickets, {
+    this.#options = options;
+    this.#view = vscode.window.createTreeView(options.id, {
       treeDataProvider: this,
       showCollapseAll: true,
     });
@@ -33,7 +43,7 @@ export class MyTickets implements vscode.TreeDataProvider<Row>, vscode.Disposabl
   getChildren(row?: Row): Row[] {
     const { board } = this.#source;
     if (row !== undefined) return [...row.children];
-    return board === undefined ? [] : [...myTicketRows(board, this.#clock.now())];
+    return board === undefined ? [] : [...this.#options.rows(board, this.#clock.now())];
   }
 
   getTreeItem(row: Row): vscode.TreeItem {
@@ -63,17 +73,11 @@ export class MyTickets implements vscode.TreeDataProvider<Row>, vscode.Disposabl
 
   #update(): void {
     const { board } = this.#source;
-    const count = board === undefined ? 0 : countYourMove(board);
-    this.#view.badge =
-      count === 0
-        ? undefined
-        : {
-            value: count,
-            tooltip: count === 1 ? "1 ticket: your move" : `${count} tickets: your move`,
-          };
+    const { badge, empty } = this.#options;
+    this.#view.badge = board === undefined ? undefined : badge?.(board);
     this.#view.message =
       board !== undefined && board.readings.length > 0 && this.getChildren().length === 0
-        ? `You coordinate no tickets, ${board.login}.`
+        ? empty(board)
         : "";
     this.#change.fire(undefined);
   }

@@ -1,0 +1,21 @@
+import type { CommandId } from "../editor/commandTable.ts";
+import type { Capability } from "../editor/contributions.ts";
+import type { TicketRef } from "../ticket/ticket.ts";
+
+/** A row of the tree as plain data. */
+export interface Row {
+  /** Stable over refreshes, so that what is expanded stays so. */
+  readonly id: string;
+  readonly label: string;
+  readonly description?: string;
+  readonly tooltip?: string;
+  /** Id of a VS Code product icon, and of the theme colour it takes. */
+  readonly icon?: string;
+  readonly color?: string;
+  readonly open?: boolean;
+  readonly command?: { readonly id: CommandId; readonly title: string };
+  /** What the row's context menu may offer. */
+  readonly capabilities: readonly Capability[];
+  readonly ticket?: TicketRef;
+  readonly children: readonly Row[];
+}

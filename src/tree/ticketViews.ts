@@ -1,0 +1,44 @@
+import * as vscode from "vscode";
+import type { Clock } from "../base/clock.ts";
+import { viewIds } from "../editor/contributions.ts";
+import type { BoardSource } from "../ticket/board.ts";
+import { countYourMove, myTicketRows } from "./rows.ts";
+import { RowTree } from "./rowTree.ts";
+
+/** The views of the PSRT container. */
+export class TicketViews implements vscode.Disposable {
+  readonly #trees: readonly RowTree[];
+
+  /** Fires when one of them comes into sight or is gone. */
+  readonly onDidChangeVisibility: vscode.Event<unknown>;
+
+  constructor(source: BoardSource, clock: Clock) {
+    const change = new vscode.EventEmitter<void>();
+    this.#trees = [
+      new RowTree(source, clock, {
+        id: viewIds.myTickets,
+        rows: myTicketRows,
+        empty: ({ login }) => `You coordinate no tickets, ${login}.`,
+        badge: (board) => {
+          const count = countYourMove(board);
+          if (count === 0) return undefined;
+          return {
+            value: count,
+            tooltip: `${count} ${count === 1 ? "ticket" : "tickets"}: your move`,
+          };
+        },
+      }),
+    ];
+    for (const tree of this.#trees) tree.onDidChangeVisibility(() => change.fire());
+    this.onDidChangeVisibility = change.event;
+  }
+
+  /** Whether any of them can be seen. */
+  get visible(): boolean {
+    return this.#trees.some(({ visible }) => visible);
+  }
+
+  dispose(): void {
+    for (const tree of this.#trees) tree.dispose();
+  }
+}
