@@ -1,6 +1,13 @@
 import { isAbsolute, join } from "node:path";
-import { asNumber, asRecord, asString, type UnknownRecord } from "../base/shape.ts";
-import type { PublicBranch, TicketRecord } from "../ticket/record.ts";
+import {
+  asInstant,
+  asList,
+  asNumber,
+  asRecord,
+  asString,
+  type UnknownRecord,
+} from "../base/shape.ts";
+import type { PublicBranch, SentComment, TicketRecord } from "../ticket/record.ts";
 import { ticketKey, type TicketRef } from "../ticket/ticket.ts";
 import { readPrivate, writePrivate } from "./privateFile.ts";
 
@@ -54,10 +61,14 @@ function toRecord(text: string): TicketRecord {
   const privateClone = asPath(data?.["privateClone"]);
   const publicIssue = asCount(data?.["publicIssue"]);
   const publicBranch = toPublicBranch(asRecord(data?.["publicBranch"]));
+  const seenAt = asInstant(data?.["seenAt"]);
+  const sentComments = asList(data?.["sentComments"]).flatMap((each) => toSentComment(each) ?? []);
   return {
     ...(privateClone !== undefined && { privateClone }),
     ...(publicIssue !== undefined && { publicIssue }),
     ...(publicBranch !== undefined && { publicBranch }),
+    ...(seenAt !== undefined && { seenAt }),
+    ...(sentComments.length > 0 && { sentComments }),
   };
 }
 
@@ -78,6 +89,16 @@ function toPublicBranch(data: UnknownRecord | undefined): PublicBranch | undefin
     return undefined;
   }
   return { clone, name, commit, pullRequest, head, ...(pushedTo !== undefined && { pushedTo }) };
+}
+
+function toSentComment(value: unknown): SentComment | undefined {
+  const data = asRecord(value);
+  const digest = asString(data?.["digest"]) ?? "";
+  const at = asInstant(data?.["at"]);
+  const comment = asCount(data?.["comment"]);
+  if (!/^[0-9a-f]{64}$/.test(digest) || at === undefined) return undefined;
+  const after = asCount(data?.["after"]) ?? 0;
+  return { digest, at, after, ...(comment !== undefined && { comment }) };
 }
 
 function asPath(value: unknown): string | undefined {

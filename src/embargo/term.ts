@@ -13,7 +13,7 @@ export interface Term {
 }
 
 /** The bot's tags, see the title of an advisory; also where code has no such index, "[CLOSED]". */
-const TAG =
+export const TAG =
   "\\[(?:ACCEPT|ACCEPTED|CLOSE|CLOSED|COMPLETE|COMPLETED|NOTPLANNED|INVALID|DUPLICATE)\\]";
 
 /**

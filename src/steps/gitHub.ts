@@ -2,6 +2,7 @@ import type { Log } from "../base/log.ts";
 import type { Credential } from "../git/credential.ts";
 import { Advisories } from "../github/advisories.ts";
 import { GitHubClient } from "../github/client.ts";
+import { Comments } from "../github/comments.ts";
 import { Pulls } from "../github/pulls.ts";
 import { Repositories } from "../github/repositories.ts";
 import { gitUrl, type GitHubSite } from "../github/site.ts";
@@ -20,6 +21,7 @@ export class GitHub {
   readonly login: string;
   readonly site: GitHubSite;
   readonly advisories: Advisories;
+  readonly comments: Comments;
   readonly pulls: Pulls;
   readonly repositories: Repositories;
 
@@ -28,6 +30,7 @@ export class GitHub {
     this.login = login;
     this.site = site;
     this.advisories = new Advisories(client);
+    this.comments = new Comments(client);
     this.pulls = new Pulls(client);
     this.repositories = new Repositories(client);
   }

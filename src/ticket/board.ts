@@ -35,6 +35,14 @@ export function findTicket(board: Board, ref: TicketRef): Ticket | undefined {
     .find((ticket) => ticketKey(ticket) === key);
 }
 
+/** All tickets on the board but that one. */
+export function otherTickets(board: Board | undefined, ref: TicketRef): readonly Ticket[] {
+  const key = ticketKey(ref);
+  return (board?.readings ?? [])
+    .flatMap(({ tickets }) => tickets ?? [])
+    .filter((ticket) => ticketKey(ticket) !== key);
+}
+
 /** What the signed-in person may do in a repository; nothing special where it was not read. */
 export function rightsOn(board: Board, repository: RepositoryName): Rights {
   const reading = board.readings.find((each) => sameRepository(each.repository, repository));

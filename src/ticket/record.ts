@@ -9,6 +9,22 @@ export interface TicketRecord {
   readonly publicIssue?: number;
   /** The public branch that a private pull request was brought to. */
   readonly publicBranch?: PublicBranch;
+  /** When the person last looked at the report and its comments; what came later is new. */
+  readonly seenAt?: Date;
+  /** Comments that were sent from here, oldest first. */
+  readonly sentComments?: readonly SentComment[];
+}
+
+/** A comment on its way or arrived; enough to know it again, without its text. */
+export interface SentComment {
+  /** SHA-256 of the text, 64 hex digits. */
+  readonly digest: string;
+  /** When it was begun to be sent. */
+  readonly at: Date;
+  /** The last comment's number before it, 0 when there was none. */
+  readonly after: number;
+  /** Its number on GitHub; absent while no answer has told that it arrived. */
+  readonly comment?: number;
 }
 
 export interface PublicBranch {

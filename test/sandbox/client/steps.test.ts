@@ -4,16 +4,16 @@ import { CancelledError, HumanError } from "../../../src/base/errors.ts";
 import { silentLog } from "../../../src/base/log.ts";
 import { advisoryAccess } from "../../../src/steps/advisoryAccess.ts";
 import { memberFork } from "../../../src/steps/memberFork.ts";
-import type { Ask, Plan, Records } from "../../../src/steps/ports.ts";
+import type { Ask } from "../../../src/steps/ports.ts";
 import { readBoard } from "../../../src/steps/readBoard.ts";
 import { saveAdvisory } from "../../../src/steps/saveAdvisory.ts";
 import { TicketBoard } from "../../../src/steps/ticketBoard.ts";
 import { projectOf } from "../../../src/ticket/project.ts";
-import type { TicketRecord } from "../../../src/ticket/record.ts";
-import { ticketKey, type TicketRef } from "../../../src/ticket/ticket.ts";
+import { ticketKey } from "../../../src/ticket/ticket.ts";
 import { people } from "../scenarios/people.ts";
 import { useSandbox } from "../testing.ts";
 import { answersOf, CPYTHON, gitHubOf, PIP, requestsOf } from "./person.ts";
+import { Answer, MemoryRecords } from "./ports.ts";
 
 const COOKIES = { repository: CPYTHON, ghsaId: "GHSA-9q23-4r5v-6w7x" };
 const CLOSED = { repository: CPYTHON, ghsaId: "GHSA-m789-2f3g-4h5j" };
@@ -21,37 +21,6 @@ const V3_TICKET = { repository: CPYTHON, ghsaId: "GHSA-6j78-9m2p-3q4r" };
 const V4 = "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:N/VI:N/VA:H/SC:N/SI:N/SA:N";
 
 const CPYTHON_PROJECT = projectOf(CPYTHON);
-
-/** Says the same to every question and remembers them. */
-class Answer implements Ask {
-  readonly plans: Plan[] = [];
-  readonly #yes: boolean;
-  /** What others do while the question is open. */
-  meanwhile: () => void = () => undefined;
-
-  constructor(yes: boolean) {
-    this.#yes = yes;
-  }
-
-  confirm(plan: Plan): Promise<boolean> {
-    this.plans.push(plan);
-    this.meanwhile();
-    return Promise.resolve(this.#yes);
-  }
-}
-
-/** The records of a machine, in memory. */
-class MemoryRecords implements Records {
-  readonly #kept = new Map<string, TicketRecord>();
-
-  read(ref: TicketRef): Promise<TicketRecord> {
-    return Promise.resolve(this.#kept.get(ticketKey(ref)) ?? {});
-  }
-
-  async update(ref: TicketRef, change: Partial<TicketRecord>): Promise<void> {
-    this.#kept.set(ticketKey(ref), { ...(await this.read(ref)), ...change });
-  }
-}
 
 describe("reading the board", () => {
   const sandbox = useSandbox();

@@ -20,6 +20,11 @@ const WHOLE: TicketRecord = {
     head: "b".repeat(40),
     pushedTo: "mel/cpython",
   },
+  seenAt: new Date("2026-11-20T10:00:00.123Z"),
+  sentComments: [
+    { digest: "c".repeat(64), at: new Date("2026-11-19T10:00:00Z"), after: 0, comment: 12 },
+    { digest: "d".repeat(64), at: new Date("2026-11-20T10:00:00Z"), after: 12 },
+  ],
 };
 
 describe("the records of tickets", () => {
@@ -96,6 +101,8 @@ describe("the records of tickets", () => {
       { publicBranch: { ...publicBranch, head: "main" } },
       { publicBranch: { ...publicBranch, clone: "../cpython" } },
       { publicBranch: { ...publicBranch, pullRequest: 0 } },
+      { seenAt: "yesterday", sentComments: "all" },
+      { seenAt: 1_700_000_000, sentComments: [null, { digest: "c", at: "2026-11-20T10:00:00Z" }] },
     ]) {
       await lay(JSON.stringify(hostile));
       assert.deepEqual(await records().read(REF), {}, JSON.stringify(hostile));

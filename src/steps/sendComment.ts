@@ -1,0 +1,215 @@
+import { createHash } from "node:crypto";
+import { HumanError, throwIfCancelled } from "../base/errors.ts";
+import type { Clock } from "../base/clock.ts";
+import { replyRemarks, type ReplyRemark } from "../embargo/replyCheck.ts";
+import { GitHubError, type GitHubReason } from "../github/gitHubError.ts";
+import { commentText, type TicketComment } from "../ticket/comment.ts";
+import type { SentComment } from "../ticket/record.ts";
+import { fullName } from "../ticket/repositoryName.ts";
+import type { Ticket, TicketRef } from "../ticket/ticket.ts";
+import type { Ask, Plan, Records } from "./ports.ts";
+
+export { replyRemarks, type ReplyRemark };
+
+export interface SendCommentPorts {
+  readonly comments: {
+    /** Undefined where there are no comments to be had. */
+    list(
+      ref: TicketRef,
+      since?: Date,
+      signal?: AbortSignal,
+    ): Promise<readonly TicketComment[] | undefined>;
+    add(ref: TicketRef, body: string, signal?: AbortSignal): Promise<TicketComment>;
+  };
+  /** Of the person who sends. */
+  readonly login: string;
+  readonly records: Records;
+  readonly ask: Ask;
+  readonly clock: Clock;
+}
+
+export interface CommentOrder {
+  readonly ticket: Ticket;
+  /** What the reporter must not hear of. */
+  readonly others: readonly Ticket[];
+  readonly text: string;
+}
+
+export type CommentOutcome =
+  | { readonly kind: "sent"; readonly comment: TicketComment }
+  /** An earlier try, whose answer was lost, had arrived; nothing was sent now. */
+  | { readonly kind: "found"; readonly comment: TicketComment }
+  /** This GitHub takes no comments by its API; nothing was sent and nothing asked. */
+  | { readonly kind: "unavailable" };
+
+/** After these nobody knows whether the comment was written. */
+const UNCERTAIN: ReadonlySet<GitHubReason> = new Set(["offline", "unavailable", "malformed"]);
+
+/**
+ * Sends a comment, of which the reporter gets a mail, once: what is to be sent is recorded before it
+ * is, and a try whose answer was lost is looked for among the comments before another one. The same
+ * text is sent again only when the person says so.
+ *
+ * @returns undefined when the person said no.
+ * @throws {HumanError} @throws {CancelledError}
+ */
+export async function sendComment(
+  ports: SendCommentPorts,
+  { ticket, others, text }: CommentOrder,
+  signal?: AbortSignal,
+): Promise<CommentOutcome | undefined> {
+  const problem = replyRemarks(text, ticket, others).find(({ level }) => level === "error");
+  if (problem !== undefined) {
+    throw new HumanError(`The comment was not sent: ${problem.text}`, "Change it, then try again.");
+  }
+  const body = commentText(text);
+  const before = await lookAround(ports, ticket, body, signal);
+  if (before === undefined) return { kind: "unavailable" };
+  if (before.arrived !== undefined) return { kind: "found", comment: before.arrived };
+
+  if (!(await ports.ask.confirm(planOf(ticket, body, before), signal))) return undefined;
+  throwIfCancelled(signal);
+  // The question may have stayed open for long, in another window too.
+  const now = await lookAround(ports, ticket, body, signal);
+  if (now === undefined) return { kind: "unavailable" };
+  const known = new Set(before.same.map(({ id }) => id));
+  const arrived = now.arrived ?? now.same.find(({ id }) => !known.has(id));
+  if (arrived !== undefined) return { kind: "found", comment: arrived };
+
+  const intent: SentComment = {
+    ...{ digest: digestOf(body), at: ports.clock.now(), after: now.last },
+  };
+  const { sentComments = [] } = await ports.records.read(ticket);
+  await ports.records.update(ticket, { sentComments: [...sentComments, intent] });
+  return { kind: "sent", comment: await send(ports, ticket, body, intent, signal) };
+}
+
+interface Surroundings {
+  /** The number of the last comment; 0 when there is none. */
+  readonly last: number;
+  /** The person's own comments of this text. */
+  readonly same: readonly TicketComment[];
+  /** A try that nobody knew to have arrived. */
+  readonly arrived: TicketComment | undefined;
+  /** The last try that did not arrive. */
+  readonly lost: SentComment | undefined;
+}
+
+/** What GitHub and the record say of this text; a lost try that is found is recorded. */
+async function lookAround(
+  { comments, login, records }: SendCommentPorts,
+  ticket: Ticket,
+  body: string,
+  signal: AbortSignal | undefined,
+): Promise<Surroundings | undefined> {
+  const all = await comments.list(ticket, undefined, signal);
+  if (all === undefined) return undefined;
+  const same = all.filter(
+    (each) => each.author?.toLowerCase() === login.toLowerCase() && commentText(each.body) === body,
+  );
+  const { sentComments = [] } = await records.read(ticket);
+  const lost = sentComments.findLast(
+    ({ digest, comment }) => comment === undefined && digest === digestOf(body),
+  );
+  const taken = new Set(sentComments.map(({ comment }) => comment));
+  const arrived =
+    lost === undefined ? undefined : same.find(({ id }) => id > lost.after && !taken.has(id));
+  if (lost !== undefined && arrived !== undefined) {
+    await settle(records, ticket, lost, arrived.id);
+  }
+  return { last: Math.max(0, ...all.map(({ id }) => id)), same, arrived, lost };
+}
+
+async function send(
+  ports: SendCommentPorts,
+  ticket: Ticket,
+  body: string,
+  intent: SentComment,
+  signal: AbortSignal | undefined,
+): Promise<TicketComment> {
+  let comment: TicketComment;
+  try {
+    comment = await ports.comments.add(ticket, body, signal);
+  } catch (error) {
+    if (!(error instanceof GitHubError)) throw error;
+    if (!UNCERTAIN.has(error.reason)) {
+      await settle(ports.records, ticket, intent, undefined);
+      throw error;
+    }
+    return afterLostAnswer(ports, ticket, body, error, signal);
+  }
+  await settle(ports.records, ticket, intent, comment.id);
+  return comment;
+}
+
+async function afterLostAnswer(
+  ports: SendCommentPorts,
+  ticket: Ticket,
+  body: string,
+  cause: GitHubError,
+  signal: AbortSignal | undefined,
+): Promise<TicketComment> {
+  let around: Surroundings | undefined;
+  try {
+    around = await lookAround(ports, ticket, body, signal);
+  } catch (error) {
+    if (!(error instanceof GitHubError)) throw error;
+  }
+  if (around?.arrived !== undefined) return around.arrived;
+  throw new HumanError(
+    around === undefined
+      ? "GitHub did not answer: nobody knows whether the comment has arrived."
+      : "GitHub did not answer, and the comment is not on the ticket so far.",
+    "Send the same text again in a minute: what has arrived is found, and not sent twice.",
+    { cause },
+  );
+}
+
+/** Notes where a try has arrived, or that it did not. */
+async function settle(
+  records: Records,
+  ticket: TicketRef,
+  intent: SentComment,
+  comment: number | undefined,
+): Promise<void> {
+  const { sentComments = [] } = await records.read(ticket);
+  const isIntent = ({ digest, at, comment }: SentComment): boolean =>
+    comment === undefined && digest === intent.digest && at.getTime() === intent.at.getTime();
+  await records.update(ticket, {
+    sentComments:
+      comment === undefined
+        ? sentComments.filter((each) => !isIntent(each))
+        : sentComments.map((each) => (isIntent(each) ? { ...each, comment } : each)),
+  });
+}
+
+function planOf(ticket: Ticket, body: string, { same, lost }: Surroundings): Plan {
+  const { ghsaId, repository } = ticket;
+  const last = same.at(-1);
+  const again =
+    last !== undefined
+      ? `The same text was sent ${minute(last.createdAt)}. Send it again on ${ghsaId}?`
+      : lost !== undefined
+        ? `A try of ${minute(lost.at)} got no answer and did not arrive. Send it on ${ghsaId}?`
+        : undefined;
+  return {
+    title: again ?? `Send this comment on ${ghsaId}?`,
+    writes: [
+      {
+        target: `Comment on ${ghsaId} in ${fullName(repository)}: the reporter will see this and get a mail`,
+        audience: "REPORTER",
+        text: body,
+      },
+    ],
+    yes: last === undefined ? "Send" : "Send Again",
+  };
+}
+
+function digestOf(body: string): string {
+  return createHash("sha256").update(body).digest("hex");
+}
+
+/** "2026-11-23 14:05 UTC" */
+function minute(date: Date): string {
+  return `${date.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+}

@@ -1,0 +1,34 @@
+import type { Ask, Plan, Records } from "../../../src/steps/ports.ts";
+import type { TicketRecord } from "../../../src/ticket/record.ts";
+import { ticketKey, type TicketRef } from "../../../src/ticket/ticket.ts";
+
+/** Says the same to every question and remembers them. */
+export class Answer implements Ask {
+  readonly plans: Plan[] = [];
+  readonly #yes: boolean;
+  /** What others do while the question is open. */
+  meanwhile: () => void = () => undefined;
+
+  constructor(yes: boolean) {
+    this.#yes = yes;
+  }
+
+  confirm(plan: Plan): Promise<boolean> {
+    this.plans.push(plan);
+    this.meanwhile();
+    return Promise.resolve(this.#yes);
+  }
+}
+
+/** The records of a machine, in memory. */
+export class MemoryRecords implements Records {
+  readonly #kept = new Map<string, TicketRecord>();
+
+  read(ref: TicketRef): Promise<TicketRecord> {
+    return Promise.resolve(this.#kept.get(ticketKey(ref)) ?? {});
+  }
+
+  async update(ref: TicketRef, change: Partial<TicketRecord>): Promise<void> {
+    this.#kept.set(ticketKey(ref), { ...(await this.read(ref)), ...change });
+  }
+}
