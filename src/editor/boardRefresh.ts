@@ -20,7 +20,7 @@ interface Watched {
 
 /**
  * Reads the tickets when somebody signs in, when the repositories change, and from time to time
- * while the view is visible. Owns the context keys that tell about reading.
+ * while a view is visible. Owns the context keys that tell about reading.
  */
 export function keepBoardFresh(
   board: RefreshableBoard,
@@ -84,11 +84,10 @@ export function keepBoardFresh(
     board.onDidChange(() => {
       showReading();
       if (board.reading && ended === undefined) {
-        const location = { viewId: viewIds.myTickets };
-        void vscode.window.withProgress(
-          { location },
-          () => new Promise<void>((end) => (ended = end)),
-        );
+        const reading = new Promise<void>((end) => (ended = end));
+        for (const viewId of Object.values(viewIds)) {
+          void vscode.window.withProgress({ location: { viewId } }, () => reading);
+        }
       } else if (!board.reading) {
         ended?.();
         ended = undefined;

@@ -1,6 +1,6 @@
 /** Names that package.json and the code share; a test holds the two against each other. */
 
-export const viewIds = { myTickets: "psrt.myTickets" } as const;
+export const viewIds = { myTickets: "psrt.myTickets", queue: "psrt.queue" } as const;
 
 /** Context keys and the values they take; each is set in one place only. */
 export const contextKeys = {

@@ -3,6 +3,7 @@ import type { Clock } from "../base/clock.ts";
 import type { Log } from "../base/log.ts";
 import type { Board, RepositoryReading } from "../ticket/board.ts";
 import { isCoordinatedBy } from "../ticket/coordinator.ts";
+import { endedAt } from "../ticket/ended.ts";
 import { fullName, type RepositoryName } from "../ticket/repositoryName.ts";
 import type { Rights } from "../ticket/rights.ts";
 import { ticketKey, type Ticket } from "../ticket/ticket.ts";
@@ -48,11 +49,11 @@ export async function readBoard(
       }
     }),
   );
-  const mine = readings
+  const shown = readings
     .flatMap(({ tickets }) => tickets ?? [])
-    .filter((ticket) => isCoordinatedBy(ticket, login));
+    .filter((ticket) => endedAt(ticket) === undefined || isCoordinatedBy(ticket, login));
   const entries = await Promise.all(
-    mine.map(async (ticket) => [ticketKey(ticket), await records.read(ticket)] as const),
+    shown.map(async (ticket) => [ticketKey(ticket), await records.read(ticket)] as const),
   );
   return { login, readAt: clock.now(), readings, records: new Map(entries) };
 }

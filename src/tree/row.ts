@@ -11,7 +11,7 @@ export interface Row {
   readonly tooltip?: string;
   /** Id of a VS Code product icon, and of the theme colour it takes. */
   readonly icon?: string;
-  readonly color?: string;
+  readonly color?: string | undefined;
   readonly open?: boolean;
   readonly command?: { readonly id: CommandId; readonly title: string };
   /** What the row's context menu may offer. */

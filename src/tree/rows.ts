@@ -47,6 +47,12 @@ export function myTicketRows(board: Board, now: Date): readonly Row[] {
   return [...troubleRows(board), ...groups];
 }
 
+/** A ticket's row with its details, as every view shows it. */
+export function rowOfTicket(ticket: Ticket, board: Board, now: Date): Row {
+  const record = board.records.get(ticketKey(ticket)) ?? {};
+  return ticketRow(ticket, record, nextStep(ticket, record), now);
+}
+
 /** How many tickets wait for the signed-in person. */
 export function countYourMove(board: Board): number {
   return board.readings

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { Clock } from "../base/clock.ts";
 import { viewIds } from "../editor/contributions.ts";
 import type { BoardSource } from "../ticket/board.ts";
+import { queueRows } from "./queueRows.ts";
 import { countYourMove, myTicketRows } from "./rows.ts";
 import { RowTree } from "./rowTree.ts";
 
@@ -27,6 +28,11 @@ export class TicketViews implements vscode.Disposable {
             tooltip: `${count} ${count === 1 ? "ticket" : "tickets"}: your move`,
           };
         },
+      }),
+      new RowTree(source, clock, {
+        id: viewIds.queue,
+        rows: queueRows,
+        empty: () => "There is no ticket that waits or that others coordinate.",
       }),
     ];
     for (const tree of this.#trees) tree.onDidChangeVisibility(() => change.fire());

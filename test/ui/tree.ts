@@ -103,13 +103,17 @@ export class Tree {
     );
   }
 
-  /** A button in the view's title. */
-  titleButton(action: string): Locator {
-    return this.#page.locator(".part.sidebar").getByRole("button", { name: action, exact: true });
+  /** Waits for a button in the view's title, which shows its buttons under the pointer only. */
+  async titleButton(action: string): Promise<Locator> {
+    const header = this.#pane.locator(".pane-header");
+    await header.hover();
+    const button = header.getByRole("button", { name: action, exact: true });
+    await button.waitFor();
+    return button;
   }
 
   async clickTitle(action: string): Promise<void> {
-    await this.titleButton(action).click();
+    await (await this.titleButton(action)).click();
   }
 
   /** A button of the text that stands in the view instead of rows. */

@@ -56,7 +56,7 @@ describe("when something goes wrong", () => {
     await tree.clickTitle("Refresh Tickets");
     await asked(path);
     await tree.clickTitle("Stop Reading Tickets");
-    await tree.titleButton("Refresh Tickets").waitFor();
+    await tree.titleButton("Refresh Tickets");
     await tree.row(/Header injection/);
     await tree.row(/Archive members may be unpacked/);
   });

@@ -152,11 +152,15 @@ describe("package.json and the code's tables", () => {
     }
   });
 
-  it("show one welcome text at a time", () => {
-    assert.deepEqual(
-      records(contributes["viewsWelcome"]).map(({ when }) => when),
-      ["psrt.session == signedOut", "psrt.session == signedIn && !psrt.configured"],
-    );
+  it("show one welcome text at a time in each view", () => {
+    const welcomes = records(contributes["viewsWelcome"]);
+    for (const id of Object.values(viewIds)) {
+      assert.deepEqual(
+        welcomes.filter(({ view }) => view === id).map(({ when }) => when),
+        ["psrt.session == signedOut", "psrt.session == signedIn && !psrt.configured"],
+        id,
+      );
+    }
   });
 
   it("wake the extension by its views and commands, and to bring forms back", () => {
