@@ -1,65 +1,206 @@
-import { coordinatorsOf } from "../ticket/coordinator.ts";
-import { fullName } from "../ticket/repositoryName.ts";
-import type { Ticket } from "../ticket/ticket.ts";
+import { fold } from "./folded.ts";
+import type { Reading, Span } from "./reading.ts";
+import type { Person, Secrets } from "./secrets.ts";
+import { WordRuns } from "./wordRuns.ts";
 
 /** What a finding gives away. */
-export type SecretKind = "ghsa-id" | "private-fork" | "cve-id" | "bot-tag" | "reporter";
+export type SecretKind =
+  | "private-fork"
+  | "ghsa-id"
+  | "cve-id"
+  | "bot-tag"
+  | "reporter"
+  | "private-branch"
+  | "private-text"
+  | "local-path"
+  | "weakness-word"
+  | "other-cve";
 
-/** A secret of a ticket as it may stand in a text. */
+/** A secret as it may stand in a text. */
 export interface Term {
   readonly kind: SecretKind;
-  /** Global, so that every place is found. */
-  readonly pattern: RegExp;
+  /** A warning is for the person to judge; a block must be lifted with a reason. */
+  readonly level: "block" | "warning";
+  readonly find: (reading: Reading) => readonly Span[];
 }
 
-/** The bot's tags, see the title of an advisory; also where code has no such index, "[CLOSED]". */
-export const TAG =
-  "\\[(?:ACCEPT|ACCEPTED|CLOSE|CLOSED|COMPLETE|COMPLETED|NOTPLANNED|INVALID|DUPLICATE)\\]";
+/** In code, tags count only in capitals and not as an index ("states[closed]"). */
+export type Surface = "text" | "code";
 
-/**
- * A ticket's hard secrets. The CVE id is one until its record is published; the reporter, unless
- * they coordinate the ticket themselves.
- * @param where in code, tags count only in capitals and not as an index ("states[closed]").
- */
-export function secretTerms(ticket: Ticket, where: "text" | "code"): readonly Term[] {
-  const { ghsaId, cveId, author, privateFork } = ticket;
-  const isCoordinator = coordinatorsOf(ticket).some((login) => same(login, author ?? ""));
+const TAGS = "ACCEPT|ACCEPTED|CLOSE|CLOSED|COMPLETE|COMPLETED|NOTPLANNED|INVALID|DUPLICATE";
+
+/** The bot's tags, see the title of an advisory; a pattern for unfolded text. */
+export const TAG = `\\[(?:${TAGS})\\]`;
+
+/** An id may be broken over lines with a comment's leader, or have its characters set apart. */
+const GAP = 8;
+
+const WEAKNESS_WORDS = [
+  "exploit(?:s|ed|able|ation)?",
+  "poc",
+  "proofs? of concept",
+  "vulnerab(?:le|ility|ilities)",
+  "embargo(?:es|ed)?",
+  "(?:0|zero)[- ]?days?",
+  "attackers?",
+];
+
+/** Everything that a ticket's texts are searched for, what says most first. */
+export function termsOf(secrets: Secrets, surface: Surface): readonly Term[] {
+  const runs = new WordRuns(secrets.texts, secrets.titles);
   return [
-    // The fork first: where it is found, the id inside its name is not reported again.
-    ...(privateFork === null ? [] : [term("private-fork", forkPattern(fullName(privateFork)))]),
-    // "python/cpython-ghsa-7hm9-x2qv-3cwr", in an address or not
-    term("private-fork", "[\\w.-]+/[\\w.]+(?:-[\\w.]+)*-ghsa(?:-[0-9a-z]{4}){3}"),
-    term("ghsa-id", "ghsa(?:[-_ ]?[0-9a-z]{4}){3}(?![0-9a-z])"),
-    // The ticket's own also inside of a word, "TestGHSA7hm9x2qv3cwrHeader".
-    term("ghsa-id", idPattern(ghsaId)),
-    ...(cveId === null ? [] : [term("cve-id", `${idPattern(cveId)}(?!\\d)`)]),
-    where === "text"
-      ? term("bot-tag", TAG)
-      : { kind: "bot-tag" as const, pattern: new RegExp(`(?<![\\w\\])])${TAG}`, "g") },
-    ...(author === null || isCoordinator
+    ...(secrets.privateFork === null
       ? []
-      : [term("reporter", `(?<![\\w-])@?${escape(author)}(?![\\w-])`)]),
+      : [blockPattern("private-fork", forkPattern(secrets.privateFork))]),
+    { kind: "private-fork", level: "block", find: anyFork },
+    { kind: "ghsa-id", level: "block", find: (reading) => ownGhsaId(reading, secrets.ghsaId) },
+    blockPattern("ghsa-id", ANY_GHSA_ID),
+    ...(secrets.cveId === null ? [] : [ownCveId(secrets.cveId)]),
+    botTag(surface),
+    ...secrets.people.flatMap(personTerms),
+    ...["advisory-fix", ...secrets.branches].map((name) =>
+      blockPattern(
+        "private-branch",
+        `(?<![a-z0-9])${parts(name).join("[-_/]")}(?:[-_][a-z0-9]+)?(?![a-z0-9])`,
+      ),
+    ),
+    ...secrets.paths.map((path) => blockPattern("local-path", escape(folded(path)))),
+    { kind: "private-text", level: "block", find: (reading) => runs.find(reading) },
+    warning(
+      "weakness-word",
+      `(?<![a-z0-9])(?:${WEAKNESS_WORDS.map(foldedPattern).join("|")})(?![a-z0-9])`,
+    ),
+    warning("other-cve", "cve[-_ ]?[2-9ol]{4}[-_ ][2-9ol]{4,7}"),
   ];
 }
 
-function term(kind: SecretKind, pattern: string): Term {
-  return { kind, pattern: new RegExp(pattern, "gi") };
+const GHSA_LETTERS = "[2-9cfghjmpqrvwx]{4}";
+const ANY_GHSA_ID = `ghsa(?:[^a-z0-9]{0,8}${GHSA_LETTERS}){3}(?![a-z0-9])`;
+
+function blockPattern(kind: SecretKind, source: string): Term {
+  const pattern = new RegExp(source, "g");
+  return { kind, level: "block", find: (reading) => reading.matches(pattern) };
 }
 
-function forkPattern(name: string): string {
-  const [owner = "", repo = ""] = name.split("/");
-  return `(?:${escape(owner)}/)?${escape(repo)}`;
+function warning(kind: SecretKind, source: string): Term {
+  return { ...blockPattern(kind, source), level: "warning" };
 }
 
-/** "CVE-2026-1234" also as "cve_2026_1234", "CVE 2026-1234" and "TestCVE20261234". */
-function idPattern(id: string): string {
-  return id.split("-").map(escape).join("[-_ \\u2010-\\u2015]?");
+/** "python/cpython-ghsa-7hm9-x2qv-3cwr", of whatever ticket. */
+function anyFork(reading: Reading): readonly Span[] {
+  const pattern = /-ghsa(?:-[a-z0-9]{4}){3}/g;
+  return reading.matches(pattern).flatMap(({ start, end }) => {
+    // Looked at from behind: a pattern for the whole name would cost the square of a long line.
+    const name = /[\w.-]{1,39}\/[\w.-]{1,100}$/.exec(
+      reading.original.slice(Math.max(0, start - 140), start),
+    );
+    return name === null ? [] : [{ start: start - name[0].length, end }];
+  });
+}
+
+/** The twelve characters say it all, also inside of a word or without "GHSA". */
+function ownGhsaId(reading: Reading, ghsaId: string): readonly Span[] {
+  const letters = parts(ghsaId).join("");
+  const whole = reading.spelled(letters, GAP);
+  const bare = reading.spelled(letters.slice("ghsa".length), GAP);
+  return [...whole, ...bare.filter(({ end }) => whole.every((other) => other.end !== end))];
+}
+
+function ownCveId(cveId: string): Term {
+  const [, year = "", number = ""] = parts(cveId);
+  const bare = new RegExp(`(?<![a-z0-9])${year}[-_:/]{1,2}${number}(?![a-z0-9])`, "g");
+  return {
+    kind: "cve-id",
+    level: "block",
+    find: (reading) => [
+      ...reading
+        .spelled(`cve${year}${number}`, GAP)
+        .filter(({ end }) => !/\d/.test(reading.original.charAt(end))),
+      ...reading.matches(bare),
+    ],
+  };
+}
+
+function botTag(surface: Surface): Term {
+  if (surface === "text")
+    return blockPattern("bot-tag", `(?<![\\w\\])])\\[\\s*(?:${foldedPattern(TAGS)})\\s*\\]`);
+  const pattern = new RegExp(`(?<![\\w\\])])${TAG}`, "g");
+  return {
+    kind: "bot-tag",
+    level: "block",
+    find: ({ original }) =>
+      [...original.matchAll(pattern)].map(({ index, 0: tag }) => ({
+        start: index,
+        end: index + tag.length,
+      })),
+  };
+}
+
+function personTerms({ login, name, email }: Person): readonly Term[] {
+  return [
+    ...loginTerms(login),
+    ...(name === undefined ? [] : nameTerms(name)),
+    ...(email === undefined ? [] : [blockPattern("reporter", emailPattern(email))]),
+  ];
+}
+
+/** A short login is also a word: then it counts only as a mention or in an address. */
+function loginTerms(login: string): readonly Term[] {
+  const letters = parts(login);
+  if (letters.length === 1 && login.length < 5) {
+    return [blockPattern("reporter", `[@/]${escape(folded(login))}(?![a-z0-9-])`)];
+  }
+  const word = `(?<![a-z0-9-])@?${letters.map(escape).join("[^a-z0-9]{1,3}")}(?![a-z0-9-])`;
+  const spelled = letters.join("");
+  const apart: Term = {
+    kind: "reporter",
+    level: "block",
+    find: (reading) =>
+      reading.spelled(spelled, 3).filter(({ start, end }) => stands(reading.original, start, end)),
+  };
+  return [blockPattern("reporter", word), ...(spelled.length >= 8 ? [apart] : [])];
+}
+
+/** "Rita Reporter", "Reporter, Rita". */
+function nameTerms(name: string): readonly Term[] {
+  const words = parts(name);
+  if (words.length < 2) return [];
+  return [words, [...words].reverse()].map((order) =>
+    blockPattern("reporter", `(?<![a-z0-9])${order.join("[\\s.,_*#>/-]{1,6}")}(?![a-z0-9])`),
+  );
+}
+
+/** "rita@example.org", "rita at example dot org". */
+function emailPattern(email: string): string {
+  const [local = "", domain = ""] = folded(email).split("@");
+  const at = "(?:@| ?[\\[(]?at[\\])]? ?)";
+  const dot = "(?:\\.| ?[\\[(]?dot[\\])]? ?)";
+  return `(?<![a-z0-9])${escape(local)}${at}${domain.split(".").map(escape).join(dot)}`;
+}
+
+function stands(text: string, start: number, end: number): boolean {
+  return !/[\p{L}\p{N}]$/u.test(text.slice(0, start)) && !/^[\p{L}\p{N}]/u.test(text.slice(end));
+}
+
+function folded(text: string): string {
+  return fold(text).text;
+}
+
+/** A pattern whose words are written for folded text; it holds no counts. */
+function foldedPattern(source: string): string {
+  return source.replace(/[A-Za-z0-9]+/g, folded);
+}
+
+/** Letters and digits of a name, folded, as they stand between its other characters. */
+function parts(name: string): readonly string[] {
+  return folded(name).match(/[a-z0-9]+/g) ?? [];
 }
 
 function escape(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\/-]/g, "\\$&");
 }
 
-function same(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase();
+function forkPattern(name: string): string {
+  const [owner = "", repo = ""] = name.split("/");
+  return `(?:${escape(folded(owner))}/)?${escape(folded(repo))}`;
 }

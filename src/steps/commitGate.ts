@@ -1,5 +1,6 @@
 import { HumanError } from "../base/errors.ts";
-import { scanAddedLines, scanText, secretWords } from "../embargo/gate.ts";
+import { Gate, secretWords, type Finding } from "../embargo/gate.ts";
+import { secretsOf } from "../embargo/secrets.ts";
 import type { TreeDiff } from "../git/treeDiff.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 
@@ -14,8 +15,12 @@ export function holdBackTexts(
   texts: readonly (readonly [name: string, text: string])[],
   ticket: Ticket,
 ): void {
+  const gate = new Gate(secretsOf(ticket));
   const places = texts.flatMap(([name, text]) =>
-    scanText(text, ticket).map(({ kind, line }) => `${secretWords(kind)} in ${name}, line ${line}`),
+    gate
+      .scanText(text)
+      .filter(isBlock)
+      .map(({ kind, line }) => `${secretWords(kind)} in ${name}, line ${line}`),
   );
   if (places.length > 0) throw refusal(places);
 }
@@ -26,17 +31,26 @@ export function holdBackTexts(
  * @throws {HumanError}
  */
 export function holdBackChange({ files, patch }: TreeDiff, ticket: Ticket): void {
+  const gate = new Gate(secretsOf(ticket));
+  const blocksIn = (path: string) => gate.scanText(path).filter(isBlock);
   const names = files.flatMap(({ path }) =>
     // A file name that is a secret itself is not repeated.
-    scanText(path, ticket).map(({ kind }) => `${secretWords(kind)} in the name of a file`),
+    blocksIn(path).map(({ kind }) => `${secretWords(kind)} in the name of a file`),
   );
-  const lines = scanAddedLines(patch.toString("utf8"), ticket).map(({ kind, path, line }) =>
-    scanText(path, ticket).length > 0
-      ? `${secretWords(kind)} in a file, line ${line}`
-      : `${secretWords(kind)} in ${path}:${line}`,
-  );
+  const lines = gate
+    .scanAddedLines(patch.toString("utf8"))
+    .filter(isBlock)
+    .map(({ kind, path, line }) =>
+      blocksIn(path).length > 0
+        ? `${secretWords(kind)} in a file, line ${line}`
+        : `${secretWords(kind)} in ${path}:${line}`,
+    );
   const places = [...names, ...lines];
   if (places.length > 0) throw refusal(places);
+}
+
+function isBlock({ level }: Finding): boolean {
+  return level === "block";
 }
 
 function refusal(places: readonly string[]): HumanError {
