@@ -16,16 +16,34 @@ const common = {
   legalComments: "none",
 };
 
+/**
+ * What the host code loads on demand (`await import("./mimeNode.ts")`) is a bundle of its own beside
+ * it, so that activation reads nothing of it.
+ */
+const onDemand = {
+  name: "on-demand",
+  /** @param {import("esbuild").PluginBuild} build */
+  setup(build) {
+    build.onResolve({ filter: /^\.\/\w+\.ts$/ }, ({ kind, path }) =>
+      kind === "dynamic-import"
+        ? { path: path.replace(/\.ts$/, ".cjs"), external: true }
+        : undefined,
+    );
+  },
+};
+
 /** @type {import("esbuild").BuildOptions} */
 const host = {
   ...common,
-  entryPoints: { extension: "src/extension.ts" },
+  entryPoints: { extension: "src/extension.ts", mimeNode: "src/text/mimeNode.ts" },
   outdir: "dist",
   outExtension: { ".js": ".cjs" },
   platform: "node",
   target: "node20",
   format: "cjs",
   external: ["vscode"],
+  supported: { "dynamic-import": false },
+  plugins: [onDemand],
 };
 
 /** @type {import("esbuild").BuildOptions} */
@@ -85,7 +103,10 @@ const contexts = await Promise.all(
   [["host", host], ["webview", webview], ...(tests ? [["host-suite", hostSuite]] : [])].map(
     async ([name, options]) => ({
       name,
-      context: await context({ ...options, plugins: [problemLines, latinLookAlikes] }),
+      context: await context({
+        ...options,
+        plugins: [problemLines, latinLookAlikes, ...(options.plugins ?? [])],
+      }),
     }),
   ),
 );

@@ -10,7 +10,9 @@ export function bandOf(score: number): SeverityBand {
 }
 
 /** The word of the advisory e-mail's template, which has none for a score of 0. */
-export type EmailSeverity = "LOW" | "MEDIUM" | "HIGH" | "CRITICAL";
+export const emailSeverities = ["LOW", "MEDIUM", "HIGH", "CRITICAL"] as const;
+
+export type EmailSeverity = (typeof emailSeverities)[number];
 
 /** GitHub's word for an advisory's severity, which has none for a score of 0. */
 export type GithubSeverity = "low" | "medium" | "high" | "critical";

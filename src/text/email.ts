@@ -22,7 +22,19 @@ export interface AdvisoryEmail {
   readonly missing: readonly EmailPart[];
 }
 
+/** The list that advisories go to. Who sends must be a member of the list; it adds its own prefix. */
+export const ADVISORY_LIST = "security-announce@python.org";
+
+/** The template's sentence above the two links. */
+export const LINKS_SENTENCE =
+  "Please see the linked CVE ID for the latest information on affected versions:";
+
 const CVE_ID = /^CVE-\d{4}-\d{4,}$/;
+
+/** The page of a CVE record; it is empty until the numbering authority has published the record. */
+export function cveRecordUrl(cveId: string): string {
+  return `https://www.cve.org/CVERecord?id=${cveId}`;
+}
 
 /**
  * The e-mail to security-announce by the handbook's template. The list adds its own prefix to the
@@ -50,9 +62,9 @@ export function advisoryEmail(facts: EmailFacts): AdvisoryEmail {
 
 ${description}
 
-Please see the linked CVE ID for the latest information on affected versions:
+${LINKS_SENTENCE}
 
-* https://www.cve.org/CVERecord?id=${cveId}
+* ${cveRecordUrl(cveId)}
 * ${pullRequestUrl}
 `,
     missing,
