@@ -1,3 +1,4 @@
+import type { CreditEntry } from "../ticket/credits.ts";
 import { fullName, type RepositoryName } from "../ticket/repositoryName.ts";
 import type { TicketRef } from "../ticket/ticket.ts";
 import { toAdvisory, type Advisory } from "./advisory.ts";
@@ -10,6 +11,8 @@ export interface AdvisoryPatch {
   readonly summary?: string;
   readonly description?: string;
   readonly cvss_vector_string?: string;
+  /** Replaces the whole list. */
+  readonly credits?: readonly CreditEntry[];
 }
 
 interface Page {
@@ -77,11 +80,13 @@ export class Advisories {
    */
   async update(ref: TicketRef, patch: AdvisoryPatch, signal?: AbortSignal): Promise<Advisory> {
     const what = `change ${ref.ghsaId}`;
+    const { credits, ...texts } = patch;
     const { data } = await this.#client.run(what, (octokit) =>
       octokit.rest.securityAdvisories.updateRepositoryAdvisory({
         ...ref.repository,
         ghsa_id: ref.ghsaId,
-        ...patch,
+        ...texts,
+        ...(credits !== undefined && { credits: [...credits] }),
         request: signalOption(signal),
       }),
     );

@@ -1,6 +1,7 @@
 import { asInstant, asList, asRecord, asString, type UnknownRecord } from "../base/shape.ts";
 import { parseGhsaId } from "../ticket/ghsaId.ts";
 import { parseRepositoryName, type RepositoryName } from "../ticket/repositoryName.ts";
+import { sameLogin } from "../ticket/login.ts";
 import { stripTags, tagsOf } from "../ticket/tag.ts";
 import type { Credit, CreditState, Severity, Ticket, TicketState } from "../ticket/ticket.ts";
 
@@ -11,6 +12,9 @@ const CREDIT_STATES: readonly CreditState[] = ["accepted", "pending", "declined"
 /** An advisory as the ticket's form reads it: the title with its tags, as it stands on GitHub. */
 export interface Advisory extends Ticket {
   readonly summary: string;
+  /** Credits that GitHub tells without a login or a role: a list written whole can't name them. */
+  readonly unnamedCredits: number;
+  readonly publishedAt: Date | null;
 }
 
 /**
@@ -36,12 +40,13 @@ export function toAdvisory(value: unknown, repository: RepositoryName): Advisory
     severity: SEVERITIES.find((severity) => severity === data["severity"]) ?? null,
     cvssV4: cvss.find((vector) => vector.startsWith("CVSS:4")) ?? null,
     cvssV3: cvss.find((vector) => vector.startsWith("CVSS:3")) ?? null,
-    credits: credits(data),
+    ...creditsOf(data),
     author: asString(asRecord(data["author"])?.["login"]) ?? null,
     privateFork: privateFork(data["private_fork"]),
     createdAt,
     updatedAt: asInstant(data["updated_at"]) ?? createdAt,
     closedAt: asInstant(data["closed_at"]) ?? null,
+    publishedAt: asInstant(data["published_at"]) ?? null,
     htmlUrl: asString(data["html_url"]) ?? "",
   };
 }
@@ -59,18 +64,36 @@ function cveId(value: unknown): string | null {
   return /^CVE-\d{4}-\d{4,19}$/.test(text) ? text : null;
 }
 
-/** From `credits_detailed`; from `credits`, which tells no state, when it is missing: accepted. */
-function credits(data: UnknownRecord): readonly Credit[] {
+/**
+ * From `credits_detailed`, and from `credits` what that leaves out, with a state that nobody told.
+ * Where there is no detailed list at all, a credit counts as accepted.
+ */
+function creditsOf(data: UnknownRecord): Pick<Advisory, "credits" | "unnamedCredits"> {
   const detailed = asList(data["credits_detailed"]);
-  const source = detailed.length > 0 ? detailed : asList(data["credits"]);
-  return source.flatMap((entry) => {
-    const credit = asRecord(entry);
-    const login = asString(asRecord(credit?.["user"])?.["login"]) ?? asString(credit?.["login"]);
-    if (credit === undefined || login === undefined) return [];
-    const given = credit["state"] ?? "accepted";
-    const state = CREDIT_STATES.find((known) => known === given) ?? "unknown";
-    return [{ login, type: asString(credit["type"]) ?? "other", state }];
-  });
+  const plain = asList(data["credits"]);
+  const known = detailed.flatMap((entry) => toCredit(entry, "accepted") ?? []);
+  const silent = detailed.length > 0 ? "unknown" : "accepted";
+  const more = plain
+    .flatMap((entry) => toCredit(entry, silent) ?? [])
+    .filter(({ login }) => !known.some((each) => sameLogin(each.login, login)));
+  const credits = [...known, ...more];
+  const typed = credits.filter(({ type }) => type !== UNTYPED).length;
+  const unnamedCredits = Math.max(0, Math.max(detailed.length, plain.length) - typed);
+  return {
+    credits: credits.map((each) => (each.type === UNTYPED ? { ...each, type: "other" } : each)),
+    unnamedCredits,
+  };
+}
+
+const UNTYPED = "";
+
+function toCredit(entry: unknown, silent: CreditState): Credit | undefined {
+  const credit = asRecord(entry);
+  const login = asString(asRecord(credit?.["user"])?.["login"]) ?? asString(credit?.["login"]);
+  if (credit === undefined || login === undefined) return undefined;
+  const given = credit["state"] ?? silent;
+  const state = CREDIT_STATES.find((known) => known === given) ?? "unknown";
+  return { login, type: asString(credit["type"]) ?? UNTYPED, state };
 }
 
 function privateFork(value: unknown): RepositoryName | null {

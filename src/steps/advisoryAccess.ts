@@ -3,6 +3,7 @@ import type { AdvisoryFields } from "../ticket/advisoryFields.ts";
 import { projectOf } from "../ticket/project.ts";
 import { fullName } from "../ticket/repositoryName.ts";
 import type { GitHub } from "./gitHub.ts";
+import type { CreditsPort } from "./changeCoordinator.ts";
 import type { AdvisoryPort } from "./saveAdvisory.ts";
 
 /** An advisory's fields on GitHub, to read and to write. */
@@ -11,6 +12,16 @@ export function advisoryAccess({ advisories }: Pick<GitHub, "advisories">): Advi
     read: async (ref, signal) => toFields(await advisories.get(ref, signal)),
     patch: async (ref, patch, signal) => {
       await advisories.update(ref, patch, signal);
+    },
+  };
+}
+
+/** An advisory's credits on GitHub, to read and to write. */
+export function creditsAccess({ advisories }: Pick<GitHub, "advisories">): CreditsPort {
+  return {
+    read: (ref, signal) => advisories.get(ref, signal),
+    write: async (ref, credits) => {
+      await advisories.update(ref, { credits });
     },
   };
 }

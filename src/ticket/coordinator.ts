@@ -1,3 +1,4 @@
+import { sameLogin } from "./login.ts";
 import type { Credit, Ticket } from "./ticket.ts";
 
 /**
@@ -10,7 +11,7 @@ export function coordinatorsOf({ credits }: Pick<Ticket, "credits">): readonly s
 
 /** Whether `login` coordinates the ticket; GitHub's logins are the same in any letter case. */
 export function isCoordinatedBy(ticket: Pick<Ticket, "credits">, login: string): boolean {
-  return coordinatorsOf(ticket).some((name) => name.toLowerCase() === login.toLowerCase());
+  return coordinatorsOf(ticket).some((name) => sameLogin(name, login));
 }
 
 function isActiveCoordinator({ type, state }: Credit): boolean {

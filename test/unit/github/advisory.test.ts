@@ -60,6 +60,8 @@ describe("an advisory of GitHub", () => {
         createdAt: new Date("2026-10-05T09:00:00Z"),
         updatedAt: new Date("2026-11-01T00:00:00Z"),
         closedAt: null,
+        publishedAt: null,
+        unnamedCredits: 0,
         htmlUrl: "https://github.com/python/cpython/security/advisories/GHSA-9q23-4r5v-6w7x",
       },
     );
@@ -91,6 +93,20 @@ describe("an advisory of GitHub", () => {
   it("takes the plain credits when there are no detailed ones", () => {
     const { credits } = map({ credits: [{ login: "mel", type: "coordinator" }, { type: "tool" }] });
     assert.deepEqual(credits, [{ login: "mel", type: "coordinator", state: "accepted" }]);
+  });
+
+  it("counts the credits that it can't name, and keeps what either list has", () => {
+    const rita = { user: { login: "rita" }, type: "reporter", state: "pending" };
+    const plain = [{ login: "Rita", type: "reporter" }, { login: "ghost", type: "finder" }, {}];
+    const { credits, unnamedCredits } = map({ credits_detailed: [rita], credits: plain });
+    assert.deepEqual(credits, [
+      { login: "rita", type: "reporter", state: "pending" },
+      { login: "ghost", type: "finder", state: "unknown" },
+    ]);
+    assert.equal(unnamedCredits, 1);
+    assert.equal(map({ credits_detailed: [rita, { user: null, type: "tool" }] }).unnamedCredits, 1);
+    assert.equal(map({ credits: [{ login: "mel" }] }).unnamedCredits, 1);
+    assert.equal(map({ credits: [{ login: "rita" }], credits_detailed: [rita] }).unnamedCredits, 0);
   });
 
   it("finds a vector in the older key too", () => {
