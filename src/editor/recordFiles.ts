@@ -60,12 +60,16 @@ function toRecord(text: string): TicketRecord {
   }
   const privateClone = asPath(data?.["privateClone"]);
   const publicIssue = asCount(data?.["publicIssue"]);
+  const publicPullRequest = asCount(data?.["publicPullRequest"]);
+  const emailSentAt = asInstant(data?.["emailSentAt"]);
   const publicBranch = toPublicBranch(asRecord(data?.["publicBranch"]));
   const seenAt = asInstant(data?.["seenAt"]);
   const sentComments = asList(data?.["sentComments"]).flatMap((each) => toSentComment(each) ?? []);
   return {
     ...(privateClone !== undefined && { privateClone }),
     ...(publicIssue !== undefined && { publicIssue }),
+    ...(publicPullRequest !== undefined && { publicPullRequest }),
+    ...(emailSentAt !== undefined && { emailSentAt }),
     ...(publicBranch !== undefined && { publicBranch }),
     ...(seenAt !== undefined && { seenAt }),
     ...(sentComments.length > 0 && { sentComments }),

@@ -1,4 +1,4 @@
-import { asBoolean, asInstant, asNumber, asRecord, asString } from "../base/shape.ts";
+import { asBoolean, asInstant, asList, asNumber, asRecord, asString } from "../base/shape.ts";
 import type { PullRequest } from "../ticket/pullRequest.ts";
 import { fullName, type RepositoryName } from "../ticket/repositoryName.ts";
 import { MAX_PAGES, type GitHubClient } from "./client.ts";
@@ -109,18 +109,34 @@ export function toPullRequest(value: unknown): PullRequest | undefined {
   ) {
     return undefined;
   }
-  const merged = asString(data["merged_at"]) !== undefined;
+  const mergedAt = asInstant(data["merged_at"]) ?? null;
   return {
     number,
     title: asString(data["title"]) ?? "",
-    state: merged ? "merged" : data["state"] === "open" ? "open" : "closed",
+    state: mergedAt !== null ? "merged" : data["state"] === "open" ? "open" : "closed",
     draft: asBoolean(data["draft"]) ?? false,
     author: asString(asRecord(data["user"])?.["login"]) ?? null,
+    labels: toLabels(data["labels"]),
     head,
     base,
+    mergedAt,
+    // Before the merge it is a commit of GitHub's own, made to try it.
+    mergeCommit: mergedAt === null ? null : toSha(data["merge_commit_sha"]),
     updatedAt,
     htmlUrl: asString(data["html_url"]) ?? "",
   };
+}
+
+/** The names of labels, which GitHub gives as objects or as texts. */
+export function toLabels(value: unknown): readonly string[] {
+  return asList(value).flatMap(
+    (label) => asString(label) ?? asString(asRecord(label)?.["name"]) ?? [],
+  );
+}
+
+function toSha(value: unknown): string | null {
+  const sha = asString(value) ?? "";
+  return SHA.test(sha) ? sha : null;
 }
 
 function toEnd(value: unknown): PullRequest["head"] | undefined {

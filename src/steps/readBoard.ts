@@ -55,5 +55,5 @@ export async function readBoard(
   const entries = await Promise.all(
     shown.map(async (ticket) => [ticketKey(ticket), await records.read(ticket)] as const),
   );
-  return { login, readAt: clock.now(), readings, records: new Map(entries) };
+  return { login, readAt: clock.now(), readings, records: new Map(entries), facts: new Map() };
 }

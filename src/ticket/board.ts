@@ -2,6 +2,7 @@ import type { TicketRecord } from "./record.ts";
 import { sameRepository, type RepositoryName } from "./repositoryName.ts";
 import { NO_RIGHTS, type Rights } from "./rights.ts";
 import { ticketKey, type Ticket, type TicketRef } from "./ticket.ts";
+import type { RoadFacts } from "./ticketFacts.ts";
 
 /** What was read of one repository: its advisories, or why they could not be read. */
 export type RepositoryReading =
@@ -25,6 +26,8 @@ export interface Board {
   readonly readings: readonly RepositoryReading[];
   /** Local records by `ticketKey`. */
   readonly records: ReadonlyMap<string, TicketRecord>;
+  /** What was read of a ticket's fix, by `ticketKey`; of open drafts that the person coordinates. */
+  readonly facts: ReadonlyMap<string, RoadFacts>;
 }
 
 /** The ticket on the board, if it was read. */

@@ -29,3 +29,8 @@ export function deadlineWords({ daysLeft }: Deadline): string {
   const count = Math.abs(daysLeft);
   return `${count} ${count === 1 ? "day" : "days"} ${daysLeft < 0 ? "over" : "left"}`;
 }
+
+/** "2026-11-23", in UTC. */
+export function day(instant: Date): string {
+  return instant.toISOString().slice(0, 10);
+}

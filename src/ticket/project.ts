@@ -10,6 +10,12 @@ export interface Project {
   readonly backports: boolean;
   /** The branch that fixes are made on first. */
   readonly mainBranch: string;
+  /** The label of everything public about a vulnerability. */
+  readonly securityLabel: string;
+  /** Who reserves a CVE id at the PSF's numbering authority. */
+  readonly cveBy: "bot" | "admin";
+  /** What the advisory e-mail follows. */
+  readonly advisoryWith: "merge" | "release";
 }
 
 export const projects: readonly Project[] = [
@@ -19,6 +25,9 @@ export const projects: readonly Project[] = [
     news: "blurb",
     backports: true,
     mainBranch: "main",
+    securityLabel: "type-security",
+    cveBy: "bot",
+    advisoryWith: "merge",
   },
   {
     repository: { owner: "pypa", repo: "pip" },
@@ -26,6 +35,9 @@ export const projects: readonly Project[] = [
     news: "towncrier",
     backports: false,
     mainBranch: "main",
+    securityLabel: "type: security",
+    cveBy: "admin",
+    advisoryWith: "release",
   },
 ];
 

@@ -7,6 +7,10 @@ export interface TicketRecord {
   readonly privateClone?: string;
   /** Number of the public issue in the project's repository. */
   readonly publicIssue?: number;
+  /** Number of the public pull request to the project's main branch. */
+  readonly publicPullRequest?: number;
+  /** When the advisory e-mail was sent. */
+  readonly emailSentAt?: Date;
   /** The public branch that a private pull request was brought to. */
   readonly publicBranch?: PublicBranch;
   /** When the person last looked at the report and its comments; what came later is new. */

@@ -4,7 +4,7 @@ import type { CommandId } from "../editor/commandTable.ts";
 import type { Board } from "../ticket/board.ts";
 import { isCoordinatedBy } from "../ticket/coordinator.ts";
 import { deadlineWords, disclosureDeadline, type Deadline } from "../ticket/deadline.ts";
-import { nextStep, type NextStep } from "../ticket/nextStep.ts";
+import { nextStep, type NextStep } from "../ticket/simpleStep.ts";
 import { projectOf } from "../ticket/project.ts";
 import type { TicketRecord } from "../ticket/record.ts";
 import { fullName } from "../ticket/repositoryName.ts";

@@ -44,6 +44,7 @@ export function makeBoard(tickets: readonly Ticket[], given: Partial<Board> = {}
     readAt: NOW,
     readings: [{ repository: CPYTHON, tickets, rights: NO_RIGHTS }],
     records: new Map(),
+    facts: new Map(),
     ...given,
   };
 }

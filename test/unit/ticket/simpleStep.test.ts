@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { nextStep } from "../../../src/ticket/nextStep.ts";
+import { nextStep } from "../../../src/ticket/simpleStep.ts";
 import type { PublicBranch, TicketRecord } from "../../../src/ticket/record.ts";
 import type { Ticket } from "../../../src/ticket/ticket.ts";
 import { makeTicket } from "./builders.ts";

@@ -1,0 +1,169 @@
+import { done, notKnown, notNeeded, ready, waiting, type Finding } from "./checklistItem.ts";
+import type { Project } from "./project.ts";
+import { foremost, type PrivatePull, type PublicPull } from "./pullRequest.ts";
+import type { TicketFacts } from "./ticketFacts.ts";
+
+/*
+ * From the private pull request to the merge. Each rule answers for a draft whose earlier items are
+ * no obstacle to it.
+ */
+
+const NOT_READ = "Not read yet";
+
+export function privateReviewItem(facts: TicketFacts): Finding {
+  const finding = ofPrivatePulls(facts);
+  return finding.state.kind !== "done" && hasPublicPull(facts)
+    ? notNeeded("the fix is public")
+    : finding;
+}
+
+function ofPrivatePulls({ road, record }: TicketFacts): Finding {
+  if (road === undefined) return notKnown(NOT_READ);
+  if (!road.privatePulls.known) return notKnown(road.privatePulls.why);
+  const open = road.privatePulls.value.filter(({ state }) => state === "open");
+  const pull = chosenPull(open, record.publicBranch?.pullRequest);
+  if (pull === undefined) {
+    return record.privateClone === undefined
+      ? ready("clone", "Clone the private fork")
+      : ready("open-private-pull-request", "Push the fix and open a private pull request");
+  }
+  return reviewOf(pull);
+}
+
+function reviewOf({ number, draft, review }: PrivatePull): Finding {
+  if (draft) return waiting("author", `Waiting for the author: private #${number} is a draft`);
+  switch (review) {
+    case "approved":
+      return done(`#${number} approved`);
+    case "none":
+      return waiting("reviewer", `Waiting for a review of private #${number}`);
+    case "outdated":
+      return waiting("reviewer", `Waiting for a review: private #${number} changed after it`);
+    case "changes-requested":
+      return ready("answer-review", `Answer the review of private #${number}`);
+    case "untold":
+      return notKnown(`GitHub does not show the reviews of private #${number}`, true);
+  }
+}
+
+/** The one that was brought to the public branch, else the one whose review is furthest. */
+function chosenPull(
+  open: readonly PrivatePull[],
+  landed: number | undefined,
+): PrivatePull | undefined {
+  const reviewed = open.filter(({ review, draft }) => review === "approved" && !draft);
+  return (
+    open.find(({ number }) => number === landed) ??
+    foremost(reviewed) ??
+    foremost(open.filter(({ draft }) => !draft)) ??
+    foremost(open)
+  );
+}
+
+/** Whether the ticket has an issue, with or without its label. */
+export function hasPublicIssue({ road }: TicketFacts): boolean {
+  const issue = road?.publicIssue.known === true ? road.publicIssue.value : undefined;
+  return issue !== undefined && issue !== null && !issue.isPullRequest;
+}
+
+/** Whether the ticket has a pull request that is open or merged. */
+export function hasPublicPull({ road }: TicketFacts): boolean {
+  const pull = road?.publicPull.known === true ? road.publicPull.value : undefined;
+  return pull !== undefined && pull.state !== "closed";
+}
+
+/** One issue per CVE, and its label. */
+export function publicIssueItem({ road, record }: TicketFacts, project?: Project): Finding {
+  if (road === undefined) return notKnown(NOT_READ);
+  if (!road.publicIssue.known) return notKnown(road.publicIssue.why);
+  const issue = road.publicIssue.value;
+  if (issue === undefined) return ready("open-issue", "Open the public issue");
+  if (issue === null) {
+    return ready("open-issue", `Link the public issue: gh-${record.publicIssue ?? 0} is not there`);
+  }
+  if (issue.isPullRequest) {
+    return ready("open-issue", `Link the public issue: gh-${issue.number} is a pull request`);
+  }
+  const missing = missingLabels(issue, project === undefined ? [] : [project.securityLabel]);
+  return missing === undefined
+    ? done(`gh-${issue.number}`)
+    : ready("mend-issue", `Label gh-${issue.number} ${missing}`);
+}
+
+export function publicPullItem({ road, record }: TicketFacts, project?: Project): Finding {
+  if (road === undefined) return notKnown(NOT_READ);
+  if (!road.publicPull.known) return notKnown(road.publicPull.why);
+  const pull = road.publicPull.value;
+  const { publicBranch } = record;
+  if (pull === undefined || pull.state === "closed") {
+    if (publicBranch === undefined) {
+      return ready("apply-patch", "Apply the patch to a public branch");
+    }
+    if (publicBranch.pushedTo === undefined) return ready("push", `Push ${publicBranch.name}`);
+    return ready(
+      "open-pull-request",
+      pull === undefined
+        ? `Open the public pull request from ${publicBranch.name}`
+        : `Reopen the public pull request #${pull.number}`,
+    );
+  }
+  const labels = project === undefined ? [] : [project.securityLabel];
+  return (
+    labelling("mend-pull-request", pull, labels) ??
+    (pull.state === "merged" ? done(`#${pull.number}`) : openPull(pull))
+  );
+}
+
+function openPull(pull: PublicPull): Finding {
+  const { number, draft, hasNews, checks } = pull;
+  if (!hasNews) return ready("mend-pull-request", `Add the news entry to #${number}`);
+  if (draft) return ready("mend-pull-request", `Mark #${number} as ready for review`);
+  return checking("mend-pull-request", number, checks) ?? done(`#${number}`);
+}
+
+export function mergeItem({ road }: TicketFacts, project?: Project): Finding {
+  const pull = road?.publicPull.known === true ? road.publicPull.value : undefined;
+  if (pull?.state === "merged") return done(pull.mergeCommit?.slice(0, 10) ?? `#${pull.number}`);
+  const main = project?.mainBranch ?? "main";
+  return waiting(
+    "reviewer",
+    `Waiting for a core developer to merge #${pull?.number ?? 0} into ${main}`,
+  );
+}
+
+/** What is to be done about labels, if anything. */
+export function labelling(
+  step: "mend-pull-request" | "mend-backport",
+  pull: PublicPull,
+  wanted: readonly string[],
+): Finding | undefined {
+  const missing = missingLabels(pull, wanted);
+  return missing === undefined ? undefined : ready(step, `Label #${pull.number} ${missing}`);
+}
+
+/** What is to be done about the checks of an open pull request, if anything. */
+export function checking(
+  step: "mend-pull-request" | "mend-backport",
+  number: number,
+  checks: PublicPull["checks"],
+): Finding | undefined {
+  switch (checks) {
+    case "failing":
+      return ready(step, `Look at the failed checks of #${number}`);
+    case "pending":
+    case "none":
+      return waiting("ci", `Waiting for the checks of #${number}`);
+    case "passing":
+      return undefined;
+  }
+}
+
+/** "type-security and release-blocker"; undefined when none is missing. */
+function missingLabels(
+  { labels }: { readonly labels: readonly string[] },
+  wanted: readonly string[],
+): string | undefined {
+  const present = new Set(labels.map((label) => label.toLowerCase()));
+  const missing = wanted.filter((label) => !present.has(label.toLowerCase()));
+  return missing.length === 0 ? undefined : missing.join(" and ");
+}
