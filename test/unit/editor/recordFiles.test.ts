@@ -12,6 +12,8 @@ const FILE = "python+cpython+GHSA-2222-3333-4444.json";
 const WHOLE: TicketRecord = {
   privateClone: "/home/mel/psrt-private/x",
   publicIssue: 140001,
+  publicPullRequest: 140002,
+  emailSentAt: new Date("2026-11-21T10:00:00Z"),
   publicBranch: {
     clone: "/home/mel/cpython",
     name: "gh-140001",

@@ -17,8 +17,11 @@ describe("a pull request of GitHub", () => {
       state: "open",
       draft: false,
       author: null,
+      labels: [],
       head: { ref: "advisory-fix-1", sha: SHA },
       base: { ref: "main", sha: SHA },
+      mergedAt: null,
+      mergeCommit: null,
       updatedAt: new Date("2026-11-01T00:00:00Z"),
       htmlUrl: "",
     });
@@ -29,6 +32,17 @@ describe("a pull request of GitHub", () => {
     assert.equal(stateOf({ state: "closed", merged_at: "2026-11-01T00:00:00Z" }), "merged");
     assert.equal(stateOf({ state: "closed", merged_at: null }), "closed");
     assert.equal(stateOf({ state: "locked" }), "closed");
+  });
+
+  it("has the labels that have names, and its commit on the base only once it is merged", () => {
+    const given = { ...BARE, merge_commit_sha: SHA, labels: [{ name: "type-security" }, "x", 7] };
+    const open = toPullRequest(given);
+    assert.deepEqual([open?.labels, open?.mergeCommit], [["type-security", "x"], null]);
+    const merged = toPullRequest({ ...given, merged_at: "2026-11-01T00:00:00Z" });
+    assert.deepEqual(
+      [merged?.mergedAt, merged?.mergeCommit],
+      [new Date("2026-11-01T00:00:00Z"), SHA],
+    );
   });
 
   it("is none when a commit is not a commit's name", () => {
