@@ -1,8 +1,10 @@
-import { HumanError, isCancellation, messageOf } from "../base/errors.ts";
+import { setImmediate } from "node:timers/promises";
+import { HumanError, isCancellation, messageOf, throwIfCancelled } from "../base/errors.ts";
 import type { Clock } from "../base/clock.ts";
 import type { Log } from "../base/log.ts";
 import type { Board, RepositoryReading } from "../ticket/board.ts";
 import { isCoordinatedBy } from "../ticket/coordinator.ts";
+import { likelyDuplicates } from "../ticket/duplicates.ts";
 import { endedAt } from "../ticket/ended.ts";
 import { fullName, type RepositoryName } from "../ticket/repositoryName.ts";
 import type { Rights } from "../ticket/rights.ts";
@@ -49,11 +51,21 @@ export async function readBoard(
       }
     }),
   );
-  const shown = readings
-    .flatMap(({ tickets }) => tickets ?? [])
-    .filter((ticket) => endedAt(ticket) === undefined || isCoordinatedBy(ticket, login));
+  const tickets = readings.flatMap(({ tickets }) => tickets ?? []);
+  const shown = tickets.filter(
+    (ticket) => endedAt(ticket) === undefined || isCoordinatedBy(ticket, login),
+  );
   const entries = await Promise.all(
     shown.map(async (ticket) => [ticketKey(ticket), await records.read(ticket)] as const),
   );
-  return { login, readAt: clock.now(), readings, records: new Map(entries), facts: new Map() };
+  const duplicates = await likelyDuplicates(tickets, () => setImmediate());
+  throwIfCancelled(signal);
+  return {
+    login,
+    readAt: clock.now(),
+    readings,
+    records: new Map(entries),
+    facts: new Map(),
+    duplicates,
+  };
 }

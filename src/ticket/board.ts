@@ -1,3 +1,4 @@
+import type { Likeness } from "./duplicates.ts";
 import type { TicketRecord } from "./record.ts";
 import { sameRepository, type RepositoryName } from "./repositoryName.ts";
 import { NO_RIGHTS, type Rights } from "./rights.ts";
@@ -28,6 +29,8 @@ export interface Board {
   readonly records: ReadonlyMap<string, TicketRecord>;
   /** What was read of a ticket's fix, by `ticketKey`; of open drafts that the person coordinates. */
   readonly facts: ReadonlyMap<string, RoadFacts>;
+  /** Tickets that a new one may repeat, by the new one's `ticketKey`. */
+  readonly duplicates: ReadonlyMap<string, readonly Likeness[]>;
 }
 
 /** The ticket on the board, if it was read. */

@@ -9,6 +9,7 @@ import { projectOf } from "../ticket/project.ts";
 import type { TicketRecord } from "../ticket/record.ts";
 import { fullName } from "../ticket/repositoryName.ts";
 import { ticketKey, type Ticket } from "../ticket/ticket.ts";
+import { duplicateRows } from "./duplicateRows.ts";
 import type { Row } from "./row.ts";
 import { troubleRows } from "./troubleRows.ts";
 
@@ -27,7 +28,7 @@ export function myTicketRows(board: Board, now: Date): readonly Row[] {
     .filter((ticket) => isCoordinatedBy(ticket, board.login))
     .map((ticket) => {
       const record = board.records.get(ticketKey(ticket)) ?? {};
-      return { ticket, record, step: nextStep(ticket, record) };
+      return { ticket, step: nextStep(ticket, record) };
     })
     .sort((a, b) => a.ticket.createdAt.getTime() - b.ticket.createdAt.getTime());
   const groups = GROUPS.flatMap(([group, label]): Row[] => {
@@ -40,7 +41,7 @@ export function myTicketRows(board: Board, now: Date): readonly Row[] {
         description: String(members.length),
         open: group !== "done",
         capabilities: [],
-        children: members.map((entry) => ticketRow(entry.ticket, entry.record, entry.step, now)),
+        children: members.map(({ ticket }) => rowOfTicket(ticket, board, now)),
       },
     ];
   });
@@ -50,7 +51,8 @@ export function myTicketRows(board: Board, now: Date): readonly Row[] {
 /** A ticket's row with its details, as every view shows it. */
 export function rowOfTicket(ticket: Ticket, board: Board, now: Date): Row {
   const record = board.records.get(ticketKey(ticket)) ?? {};
-  return ticketRow(ticket, record, nextStep(ticket, record), now);
+  const row = ticketRow(ticket, record, nextStep(ticket, record), now);
+  return { ...row, children: [...row.children, ...duplicateRows(ticket, board)] };
 }
 
 /** How many tickets wait for the signed-in person. */

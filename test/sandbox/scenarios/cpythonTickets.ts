@@ -43,6 +43,13 @@ function triage(): AdvisorySeed[] {
       description: "A server can answer with `Location: file:///etc/hostname`.",
     },
     {
+      ...{ ghsaId: "GHSA-98c7-6h5g-4f3c", repository, author: outsider, daysAgo: 0.25 },
+      summary: "CRLF injection in Morsel (http.cookies)",
+      description:
+        "A newline in the value given to `Morsel.set()` lets an attacker put a header of their own " +
+        "into the response.",
+    },
+    {
       ...{ ghsaId: "GHSA-4g56-7h8j-9m2p", repository, author: reporter, daysAgo: 5.25 },
       summary: "Unbounded memory use in plistlib when sizes are forged",
       description: "A short binary property list can announce an object of several gigabytes.",

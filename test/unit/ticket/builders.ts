@@ -45,6 +45,7 @@ export function makeBoard(tickets: readonly Ticket[], given: Partial<Board> = {}
     readings: [{ repository: CPYTHON, tickets, rights: NO_RIGHTS }],
     records: new Map(),
     facts: new Map(),
+    duplicates: new Map(),
     ...given,
   };
 }
