@@ -5,7 +5,7 @@ import { HumanError } from "./base/errors.ts";
 import { registerBlurb } from "./commands/blurb.ts";
 import type { Desk } from "./commands/desk.ts";
 import { registerLanding } from "./commands/landing.ts";
-import { registerPrivateClone } from "./commands/privateClone.ts";
+import { registerPrivateSide } from "./commands/privateSide.ts";
 import { registerSignIn } from "./commands/signIn.ts";
 import { registerTickets } from "./commands/tickets.ts";
 import { keepBoardFresh } from "./editor/boardRefresh.ts";
@@ -107,7 +107,7 @@ export function activate(context: vscode.ExtensionContext): void {
   subscriptions.push(
     ...registerSignIn(desk),
     ...registerTickets(desk),
-    ...registerPrivateClone(desk),
+    ...registerPrivateSide(desk),
     ...registerLanding(desk),
     ...registerBlurb(desk),
   );

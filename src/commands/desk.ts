@@ -79,7 +79,7 @@ export function requireFork({ privateFork, ghsaId }: Ticket): RepositoryName {
   if (privateFork === null) {
     throw new HumanError(
       `${ghsaId} has no private fork yet.`,
-      "The bot makes it at the full hour once the ticket is accepted; an admin can make it on GitHub.",
+      "“Create Private Fork” says who makes it and when, and tells you when it is there.",
     );
   }
   return privateFork;

@@ -8,6 +8,7 @@ export interface CommandArguments {
   "psrt.signOut": readonly [];
   "psrt.refresh": readonly [];
   "psrt.cancelRefresh": readonly [];
+  "psrt.createFork": readonly [row?: unknown];
   "psrt.clonePrivateFork": readonly [row?: unknown];
   "psrt.openPrivateClone": readonly [row?: unknown];
   "psrt.applyPatch": readonly [row?: unknown];
@@ -34,6 +35,7 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
   "psrt.signOut": true,
   "psrt.refresh": true,
   "psrt.cancelRefresh": true,
+  "psrt.createFork": true,
   "psrt.clonePrivateFork": true,
   "psrt.openPrivateClone": true,
   "psrt.applyPatch": true,

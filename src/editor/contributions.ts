@@ -26,6 +26,7 @@ export type SettingId = keyof typeof settingDefaults;
 /** What a row of the tree can do; the words of its `viewItem`. */
 export const capabilities = [
   "ticket",
+  "canCreateFork",
   "canClone",
   "canOpenClone",
   "canApply",

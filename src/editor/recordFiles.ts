@@ -58,6 +58,7 @@ function toRecord(text: string): TicketRecord {
   } catch {
     return {};
   }
+  const forkAwaitedSince = asInstant(data?.["forkAwaitedSince"])?.toISOString();
   const privateClone = asPath(data?.["privateClone"]);
   const publicIssue = asCount(data?.["publicIssue"]);
   const publicPullRequest = asCount(data?.["publicPullRequest"]);
@@ -66,6 +67,7 @@ function toRecord(text: string): TicketRecord {
   const seenAt = asInstant(data?.["seenAt"]);
   const sentComments = asList(data?.["sentComments"]).flatMap((each) => toSentComment(each) ?? []);
   return {
+    ...(forkAwaitedSince !== undefined && { forkAwaitedSince }),
     ...(privateClone !== undefined && { privateClone }),
     ...(publicIssue !== undefined && { publicIssue }),
     ...(publicPullRequest !== undefined && { publicPullRequest }),

@@ -2,6 +2,7 @@ import type { Git, RunOptions } from "./git.ts";
 import { sameAddress } from "./address.ts";
 import { Config, type Remote } from "./config.ts";
 import { QUIET_FETCH } from "./quietFetch.ts";
+import { remoteBranch } from "./remoteBranch.ts";
 import { parseTreeDiff, READABLE_DIFF, type TreeDiff } from "./treeDiff.ts";
 import type { Progress } from "../base/progress.ts";
 
@@ -150,18 +151,8 @@ export class PublicClone {
   }
 
   /** The commit of a branch on a server; undefined when there is no such branch. */
-  async remoteTip(
-    place: string,
-    branch: string,
-    signal?: AbortSignal,
-  ): Promise<string | undefined> {
-    const ref = `refs/heads/${branch}`;
-    const output = await this.#run(["ls-remote", "--", place, ref], { remote: true, signal });
-    const line = output
-      .toString("utf8")
-      .split("\n")
-      .find((each) => each.endsWith(`\t${ref}`));
-    return line?.split("\t")[0];
+  remoteTip(place: string, branch: string, signal?: AbortSignal): Promise<string | undefined> {
+    return remoteBranch(this.#git, this.path, place, branch, signal);
   }
 
   /** All that a push of this one commit makes public. */

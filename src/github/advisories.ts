@@ -1,5 +1,6 @@
+import { asRecord, asString } from "../base/shape.ts";
 import type { CreditEntry } from "../ticket/credits.ts";
-import { fullName, type RepositoryName } from "../ticket/repositoryName.ts";
+import { fullName, parseRepositoryName, type RepositoryName } from "../ticket/repositoryName.ts";
 import type { TicketRef } from "../ticket/ticket.ts";
 import { toAdvisory, type Advisory } from "./advisory.ts";
 import { MAX_PAGES, type GitHubClient } from "./client.ts";
@@ -91,6 +92,27 @@ export class Advisories {
       }),
     );
     return understood(toAdvisory(data, ref.repository), what);
+  }
+
+  /**
+   * Asks for the advisory's temporary private fork; answers the one that is there already. GitHub
+   * makes it in the background: for a large repository it takes minutes until it can be used.
+   *
+   * @throws {GitHubError} with the reason "forbidden" unless the person is an admin or a security
+   * manager.
+   */
+  async createFork(ref: TicketRef, signal?: AbortSignal): Promise<RepositoryName> {
+    const what = `create the private fork of ${ref.ghsaId}`;
+    const { data } = await this.#client.run(what, (octokit) =>
+      octokit.rest.securityAdvisories.createFork({
+        ...ref.repository,
+        ghsa_id: ref.ghsaId,
+        request: signalOption(signal),
+      }),
+    );
+    const name = parseRepositoryName(asString(asRecord(data)?.["full_name"]) ?? "");
+    if (!name.valid) throw misunderstood(what);
+    return name.value;
   }
 
   /** Answers `before` itself when GitHub says that nothing has changed. */

@@ -3,6 +3,11 @@
  * Absent keys mean "not yet".
  */
 export interface TicketRecord {
+  /**
+   * Since when the person waits to be told that the private fork can be used; an ISO 8601 instant.
+   * Null once they were told.
+   */
+  readonly forkAwaitedSince?: string | null;
   /** Absolute path of the private clone. */
   readonly privateClone?: string;
   /** Number of the public issue in the project's repository. */

@@ -174,7 +174,7 @@ function detailRows(
 const STEP_COMMANDS: Readonly<Record<NextStep["id"], CommandId | undefined>> = {
   determine: "psrt.openOnGitHub",
   "await-bot": undefined,
-  "await-fork": undefined,
+  "await-fork": "psrt.createFork",
   clone: "psrt.clonePrivateFork",
   "apply-patch": "psrt.applyPatch",
   push: "psrt.pushPublicBranch",
@@ -190,6 +190,7 @@ function capabilitiesOf(
   const found: Capability[] = ["ticket"];
   const isOpen = state === "draft" || state === "triage";
   const isProject = projectOf(repository) !== undefined;
+  if (isOpen && privateFork === null) found.push("canCreateFork");
   if (isOpen && isProject && privateFork !== null) found.push("canClone", "canApply");
   if (privateClone !== undefined) found.push("canOpenClone");
   if (publicBranch !== undefined) {

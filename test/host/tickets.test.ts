@@ -117,7 +117,7 @@ describe("the commands of a ticket", () => {
     await run("psrt.clonePrivateFork", row("GHSA-6j78-9m2p-3q4r"));
     await run("psrt.applyPatch", row("GHSA-6j78-9m2p-3q4r"));
     const noFork =
-      "GHSA-6j78-9m2p-3q4r has no private fork yet. The bot makes it at the full hour once the ticket is accepted; an admin can make it on GitHub.";
+      "GHSA-6j78-9m2p-3q4r has no private fork yet. “Create Private Fork” says who makes it and when, and tells you when it is there.";
     const noBranch =
       "GHSA-c234-5r6v-7w8x has no public branch yet. Use “Apply Patch to Public Branch” first.";
     assert.deepEqual(messages(), [

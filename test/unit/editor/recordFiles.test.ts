@@ -10,6 +10,7 @@ const REF = { repository: CPYTHON, ghsaId: "GHSA-2222-3333-4444" };
 const FILE = "python+cpython+GHSA-2222-3333-4444.json";
 
 const WHOLE: TicketRecord = {
+  forkAwaitedSince: "2026-11-23T09:00:00.000Z",
   privateClone: "/home/mel/psrt-private/x",
   publicIssue: 140001,
   publicPullRequest: 140002,
@@ -96,7 +97,7 @@ describe("the records of tickets", () => {
     const { publicBranch } = WHOLE;
     for (const hostile of [
       { privateClone: "relative/path", publicIssue: -1 },
-      { privateClone: 7, publicIssue: "140001" },
+      { privateClone: 7, publicIssue: "140001", forkAwaitedSince: "yesterday" },
       { publicIssue: 1.5, publicBranch: [publicBranch] },
       { publicBranch: { ...publicBranch, commit: "--output=/tmp/x" } },
       { publicBranch: { ...publicBranch, commit: "HEAD" } },

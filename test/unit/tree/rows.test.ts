@@ -233,7 +233,7 @@ describe("a ticket's row", () => {
     const open = ["ticket", "canClone", "canApply"];
     const pushed = { ...landed, publicBranch: { ...branch, pushedTo: "mel/cpython" } };
     const cases: readonly (readonly [Partial<Ticket>, TicketRecord, readonly string[]])[] = [
-      [{}, {}, ["ticket", "canEditAdvisory"]],
+      [{}, {}, ["ticket", "canCreateFork", "canEditAdvisory"]],
       [{ privateFork: FORK }, {}, [...open, "canEditAdvisory"]],
       [{ state: "triage", privateFork: FORK }, {}, [...open, "canEditAdvisory"]],
       [{ state: "closed", privateFork: FORK }, {}, ["ticket"]],

@@ -1,0 +1,87 @@
+import * as vscode from "vscode";
+import { registerCommand, report, runCommand } from "../editor/commands.ts";
+import { noticeText } from "../editor/labels.ts";
+import { longWork } from "../editor/longWork.ts";
+import { createPrivateFork, type ForkMaker } from "../steps/createPrivateFork.ts";
+import { forkReadiness } from "../steps/forkReadiness.ts";
+import { ForkWatch } from "../steps/forkWatch.ts";
+import { clockTime } from "../ticket/botHour.ts";
+import { fullName, type RepositoryName } from "../ticket/repositoryName.ts";
+import type { Ticket, TicketRef } from "../ticket/ticket.ts";
+import { ticketFor, type Desk } from "./desk.ts";
+
+const TRY = "Try It Anyway";
+const CLONE = "Clone Private Fork";
+
+/** The private fork of a ticket on GitHub: asking for it, and telling when it is there. */
+export function registerPrivateFork(desk: Desk): vscode.Disposable[] {
+  const { records, clock, log } = desk;
+  const watch = new ForkWatch({
+    ...{ records, clock, log },
+    look: (ref, signal) => {
+      const gitHub = desk.gitHub();
+      const { advisories, repositories } = gitHub;
+      const gitUrl = (name: RepositoryName): string => gitHub.gitUrl(name);
+      return forkReadiness({ advisories, repositories, git: desk.git(), gitUrl }, ref, signal);
+    },
+    tell: (ref, fork) => {
+      void desk.board.refresh().catch((error: unknown) => report(error, log, "Refresh"));
+      void tellReady(ref, fork);
+    },
+  });
+  const watching = watch.watch(desk.board);
+  return [
+    new vscode.Disposable(() => watching.dispose()),
+    registerCommand("psrt.createFork", log, async (row) => {
+      const fits = ({ state, privateFork }: Ticket): boolean =>
+        privateFork === null && (state === "draft" || state === "triage");
+      await create(desk, watch, await ticketFor(desk, row, "Create Private Fork", fits));
+    }),
+  ];
+}
+
+async function create(desk: Desk, watch: ForkWatch, ref: TicketRef, anyway = false): Promise<void> {
+  const { advisories, repositories } = desk.gitHub();
+  const { records, ask, clock } = desk;
+  const rightsIn = repositories.rights.bind(repositories);
+  const outcome = await longWork(`Private fork of ${ref.ghsaId}`, async (progress, signal) => {
+    const ports = { advisories, rightsIn, records, ask, clock, progress, signal };
+    const maker = await createPrivateFork(ports, ref, anyway);
+    return maker.kind === "asked" ? watch.wait(ref, { progress, signal }) : maker;
+  }).then(undefined, async (error: unknown) => {
+    await desk.board.recordChanged(ref);
+    throw error;
+  });
+  if (!("kind" in outcome)) {
+    await desk.board.refresh();
+    await tellReady(ref, outcome);
+    return;
+  }
+  await desk.board.recordChanged(ref);
+  if (outcome.kind === "declined") return;
+  void watch.follow(ref);
+  const buttons = outcome.tried ? [] : [TRY];
+  const words = `${makerWords(outcome, ref)} You are told when it is there.`;
+  if ((await vscode.window.showInformationMessage(words, ...buttons)) === TRY) {
+    await create(desk, watch, ref, true);
+  }
+}
+
+function makerWords(
+  maker: Extract<ForkMaker, { kind: "bot" | "admin" }>,
+  { ghsaId, repository }: TicketRef,
+): string {
+  const who = maker.tried
+    ? `GitHub lets you not create the private fork of ${ghsaId}.`
+    : `Creating the private fork of ${ghsaId} takes an admin or security manager of ${fullName(repository)}.`;
+  return maker.kind === "bot"
+    ? `${who} The PSRT bot does it at ${clockTime(maker.at)}; an admin can at any time.`
+    : `${who} An admin can at any time; the PSRT bot does it once the ticket is accepted.`;
+}
+
+async function tellReady(ref: TicketRef, fork: RepositoryName): Promise<void> {
+  const words = noticeText(`The private fork of ${ref.ghsaId} is ready: ${fullName(fork)}.`);
+  if ((await vscode.window.showInformationMessage(words, CLONE)) === CLONE) {
+    await runCommand("psrt.clonePrivateFork", { ticket: ref });
+  }
+}

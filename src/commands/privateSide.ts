@@ -1,0 +1,9 @@
+import type * as vscode from "vscode";
+import type { Desk } from "./desk.ts";
+import { registerPrivateClone } from "./privateClone.ts";
+import { registerPrivateFork } from "./privateFork.ts";
+
+/** What happens in private: the ticket's fork, its clone, and what keeps that private. */
+export function registerPrivateSide(desk: Desk): vscode.Disposable[] {
+  return [...registerPrivateFork(desk), ...registerPrivateClone(desk)];
+}
