@@ -16,12 +16,18 @@ export interface CommitText {
 export interface Identity {
   readonly name: string;
   readonly email: string;
+  /** As git writes it, "1700000000 +0100"; now when left out. */
+  readonly date?: string;
 }
 
 export type Applied =
   | { readonly applied: true }
   /** The files whose change does not fit, as far as git names them. */
   | { readonly applied: false; readonly paths: readonly string[] };
+
+export type Picked =
+  | { readonly picked: true; readonly tree: string }
+  | { readonly picked: false; readonly paths: readonly string[] };
 
 /**
  * A bare repository that reads the public clone's objects and writes its own elsewhere: what is
@@ -112,6 +118,30 @@ export class ScratchRepository {
     return { applied: false, paths: conflictingPaths(stderr) };
   }
 
+  /**
+   * The tree of `base` with the change of one commit, as `git cherry-pick` makes it, renames
+   * followed.
+   */
+  async cherryPick(commit: string, base: string): Promise<Picked> {
+    // A stand-in for the base whose only parent is the commit's, so that this is the merge's base.
+    const standIn = await this.#run(["commit-tree", `${base}^{tree}`, "-p", `${commit}^`], {
+      input: "",
+      environment: {
+        ...this.#environment(),
+        ...{ GIT_AUTHOR_NAME: "x", GIT_AUTHOR_EMAIL: "x" },
+        ...{ GIT_COMMITTER_NAME: "x", GIT_COMMITTER_EMAIL: "x" },
+      },
+    });
+    const args = ["merge-tree", "--write-tree", "-z", "--name-only", "--no-messages"];
+    const outcome = await this.#attempt([...args, standIn.toString().trim(), commit]);
+    const [tree = "", ...paths] = outcome.stdout.toString("utf8").split("\0");
+    if (outcome.exitCode === 0) return { picked: true, tree: tree.trim() };
+    if (outcome.exitCode !== 1) {
+      throw new GitError("merge-tree", reasonOf(outcome.stderr), outcome.stderr);
+    }
+    return { picked: false, paths: paths.filter((path) => path !== "") };
+  }
+
   async writeTree(index: string): Promise<string> {
     return (await this.#run(["write-tree"], this.#index(index))).toString().trim();
   }
@@ -124,6 +154,7 @@ export class ScratchRepository {
         ...this.#environment(),
         GIT_AUTHOR_NAME: author.name,
         GIT_AUTHOR_EMAIL: author.email,
+        ...(author.date !== undefined && { GIT_AUTHOR_DATE: author.date }),
         GIT_COMMITTER_NAME: committer.name,
         GIT_COMMITTER_EMAIL: committer.email,
       },

@@ -2,9 +2,10 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { BlurbSection } from "../../src/text/blurb.ts";
-import { Child, run } from "../launch/child.ts";
+import { run } from "../launch/child.ts";
 import { piece } from "../launch/piece.ts";
 import { whileSaying } from "../launch/say.ts";
+import { findPython, pipInstall } from "./python.ts";
 
 /** The release that ours must agree with; it needs Python 3.11. */
 const version = "2.3.0";
@@ -41,7 +42,9 @@ export class RealBlurb {
   static async install(): Promise<RealBlurb> {
     const python = await findPython();
     const packages = await whileSaying(`Installing blurb ${version} from PyPI`, () =>
-      piece(`interop-blurb-${version}`, (folder) => pipInstall(python, folder)),
+      piece(`interop-blurb-${version}`, (folder) =>
+        pipInstall(python, folder, [`blurb==${version}`], "--no-deps"),
+      ),
     );
     return new RealBlurb(python, packages);
   }
@@ -76,38 +79,5 @@ export class RealBlurb {
       cwd,
       env: { ...env, PYTHONPATH: this.#packages, PYTHONUTF8: "1", PYTHONDONTWRITEBYTECODE: "1" },
     });
-  }
-}
-
-async function findPython(): Promise<string> {
-  for (const python of ["python3", "/usr/bin/python3", "python"]) {
-    const check = "import sys; sys.exit(sys.version_info < (3, 11))";
-    if ((await new Child(python, ["-c", check]).exited) === 0) return python;
-  }
-  throw new Error(
-    `The interop test needs Python 3.11 or newer to run blurb ${version}, and found none. ` +
-      "Install it (Debian: apt-get install python3 python3-pip) and run again.",
-  );
-}
-
-async function pipInstall(python: string, folder: string): Promise<void> {
-  const install = ["-m", "pip", "install", "--quiet", "--no-deps", "--target", folder];
-  const blurb = [...install, "--disable-pip-version-check", `blurb==${version}`];
-  if ((await new Child(python, ["-m", "pip", "--version"]).exited) === 0) {
-    await run(python, blurb);
-    return;
-  }
-  const scratch = await mkdtemp(join(tmpdir(), "venv-"));
-  try {
-    const venv = new Child(python, ["-m", "venv", scratch]);
-    if ((await venv.exited) !== 0) {
-      throw new Error(
-        "Python has neither pip nor venv to install blurb with. Install one of them " +
-          `(Debian: apt-get install python3-pip) and run again.\n${venv.lastLines}`,
-      );
-    }
-    await run(join(scratch, "bin", "python"), blurb);
-  } finally {
-    await rm(scratch, { recursive: true, force: true });
   }
 }

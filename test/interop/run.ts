@@ -1,6 +1,6 @@
 /**
- * `npm run test:interop`: what we write against what the real `blurb` from PyPI writes, and whether
- * it takes our files. Needs Python 3.11 or newer and fails without.
+ * `npm run test:interop`: what we write against what the real `blurb` and `cherry_picker` from PyPI
+ * write, and whether blurb takes our files. Needs Python 3.11 or newer and fails without.
  */
 import { appendFile, readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -9,6 +9,7 @@ import { checkoutFiles } from "../../src/steps/checkoutFiles.ts";
 import { newBlurb } from "../../src/steps/newBlurb.ts";
 import { blurbSections, firstIssue, makeBlurb, type BlurbSection } from "../../src/text/blurb.ts";
 import { parseIssueReference } from "../../src/text/issueReference.ts";
+import { compareBackports } from "./backports.ts";
 import { RealBlurb, type BlurbAnswer, type BlurbCase } from "./realBlurb.ts";
 import { makeScratchCheckout, removeScratchCheckout } from "./scratchCheckout.ts";
 import { texts } from "./texts.ts";
@@ -149,6 +150,7 @@ try {
   const written = await sameBytes(blurb);
   await sameIssues(blurb);
   await accepted(blurb, written);
+  await compareBackports(check);
 } catch (error) {
   failed++;
   console.error(messageOf(error));
