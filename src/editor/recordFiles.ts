@@ -7,7 +7,8 @@ import {
   asString,
   type UnknownRecord,
 } from "../base/shape.ts";
-import type { PublicBranch, SentComment, TicketRecord } from "../ticket/record.ts";
+import type { BotOrder, PublicBranch, SentComment, TicketRecord } from "../ticket/record.ts";
+import { tagsOf } from "../ticket/tag.ts";
 import { ticketKey, type TicketRef } from "../ticket/ticket.ts";
 import { readPrivate, writePrivate } from "./privateFile.ts";
 
@@ -63,6 +64,7 @@ function toRecord(text: string): TicketRecord {
   const publicIssue = asCount(data?.["publicIssue"]);
   const publicPullRequest = asCount(data?.["publicPullRequest"]);
   const emailSentAt = asInstant(data?.["emailSentAt"]);
+  const botOrder = toBotOrder(asRecord(data?.["botOrder"]));
   const publicBranch = toPublicBranch(asRecord(data?.["publicBranch"]));
   const seenAt = asInstant(data?.["seenAt"]);
   const sentComments = asList(data?.["sentComments"]).flatMap((each) => toSentComment(each) ?? []);
@@ -72,10 +74,17 @@ function toRecord(text: string): TicketRecord {
     ...(publicIssue !== undefined && { publicIssue }),
     ...(publicPullRequest !== undefined && { publicPullRequest }),
     ...(emailSentAt !== undefined && { emailSentAt }),
+    ...(botOrder !== undefined && { botOrder }),
     ...(publicBranch !== undefined && { publicBranch }),
     ...(seenAt !== undefined && { seenAt }),
     ...(sentComments.length > 0 && { sentComments }),
   };
+}
+
+function toBotOrder(data: UnknownRecord | undefined): BotOrder | undefined {
+  const [tag] = tagsOf(`[${asString(data?.["tag"]) ?? ""}]`);
+  const askedAt = asInstant(data?.["askedAt"]);
+  return tag === undefined || askedAt === undefined ? undefined : { tag, askedAt };
 }
 
 function toPublicBranch(data: UnknownRecord | undefined): PublicBranch | undefined {

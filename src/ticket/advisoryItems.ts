@@ -1,4 +1,5 @@
 import { checkDescription, checkTitle, hasError } from "./advisoryChecks.ts";
+import { botWait, isAcceptance } from "./botOrder.ts";
 import { clockTime, isBotOverdue, nextBotRun } from "./botSchedule.ts";
 import { done, notNeeded, ready, waiting, type Finding } from "./checklistItem.ts";
 import { coordinatorsOf } from "./coordinator.ts";
@@ -76,13 +77,10 @@ export function closingTag({ tags }: Pick<Ticket, "tags">): Tag | undefined {
   return tags.find((tag) => !isAcceptance(tag));
 }
 
-function isAcceptance(tag: Tag): boolean {
-  return tag === "ACCEPT" || tag === "ACCEPTED";
-}
-
-function waitForBot({ ticket }: TicketFacts, now: Date, purpose: string): Finding {
+function waitForBot({ ticket, record }: TicketFacts, now: Date, purpose: string): Finding {
   const until = nextBotRun(now);
-  return isBotOverdue(ticket.updatedAt, now)
+  const overdue = botWait(ticket, record, now)?.overdue ?? isBotOverdue(ticket.updatedAt, now);
+  return overdue
     ? waiting("bot", `The bot is overdue ${purpose}: ask a repository admin`, until, true)
     : waiting("bot", `Waiting for the bot ${purpose} at ${clockTime(until)}`, until);
 }

@@ -1,3 +1,5 @@
+import type { Tag } from "./tag.ts";
+
 /**
  * What GitHub cannot hold about a ticket, kept on this machine only. Holds no report text.
  * Absent keys mean "not yet".
@@ -16,6 +18,8 @@ export interface TicketRecord {
   readonly publicPullRequest?: number;
   /** When the advisory e-mail was sent. */
   readonly emailSentAt?: Date;
+  /** The order that was last written into the title; void once the title lacks its tag. */
+  readonly botOrder?: BotOrder | undefined;
   /** The public branch that a private pull request was brought to. */
   readonly publicBranch?: PublicBranch;
   /** When the person last looked at the report and its comments; what came later is new. */
@@ -34,6 +38,12 @@ export interface SentComment {
   readonly after: number;
   /** Its number on GitHub; absent while no answer has told that it arrived. */
   readonly comment?: number;
+}
+
+/** A tag that this machine wrote into an advisory's title for the PSRT bot. */
+export interface BotOrder {
+  readonly tag: Tag;
+  readonly askedAt: Date;
 }
 
 export interface PublicBranch {

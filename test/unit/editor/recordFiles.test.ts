@@ -15,6 +15,7 @@ const WHOLE: TicketRecord = {
   publicIssue: 140001,
   publicPullRequest: 140002,
   emailSentAt: new Date("2026-11-21T10:00:00Z"),
+  botOrder: { tag: "ACCEPT", askedAt: new Date("2026-11-23T08:20:00.000Z") },
   publicBranch: {
     clone: "/home/mel/cpython",
     name: "gh-140001",
@@ -66,6 +67,14 @@ describe("the records of tickets", () => {
     assert.deepEqual(await one.read(REF), { privateClone: "/x", publicIssue: 3 });
   });
 
+  it("forget what an update names as gone", async () => {
+    await records().update(REF, WHOLE);
+    await records().update(REF, { botOrder: undefined });
+    assert.deepEqual(Object.keys(await records().read(REF)), [
+      ...Object.keys(WHOLE).filter((key) => key !== "botOrder"),
+    ]);
+  });
+
   it("take updates at once one after another", async () => {
     const one = records();
     await Promise.all([
@@ -106,6 +115,8 @@ describe("the records of tickets", () => {
       { publicBranch: { ...publicBranch, pullRequest: 0 } },
       { seenAt: "yesterday", sentComments: "all" },
       { seenAt: 1_700_000_000, sentComments: [null, { digest: "c", at: "2026-11-20T10:00:00Z" }] },
+      { botOrder: { tag: "MERGE", askedAt: "2026-11-23T08:20:00.000Z" } },
+      { botOrder: { tag: "ACCEPT", askedAt: "yesterday" } },
     ]) {
       await lay(JSON.stringify(hostile));
       assert.deepEqual(await records().read(REF), {}, JSON.stringify(hostile));
