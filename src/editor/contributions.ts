@@ -43,3 +43,13 @@ export const DECISION_SCHEME = "psrt-decision";
 
 /** The scheme of files as a public commit has them. */
 export const COMMIT_SCHEME = "psrt-commit";
+
+/** The scheme of tickets and what belongs to them, to read. */
+export const TICKET_SCHEME = "psrt-ticket";
+
+/**
+ * The language of embargoed text: no links, no suggestions, never a back-up on disk. Documents have
+ * it by the end of their name.
+ */
+export const EMBARGOED_LANGUAGE = "psrt-embargoed";
+export const EMBARGOED_ENDING = ".embargoed";

@@ -22,7 +22,7 @@ export interface TicketRecord {
   readonly botOrder?: BotOrder | undefined;
   /** The public branch that a private pull request was brought to. */
   readonly publicBranch?: PublicBranch;
-  /** When the person last looked at the report and its comments; what came later is new. */
+  /** How far the person has read the ticket, in GitHub's time; what is later is new to them. */
   readonly seenAt?: Date;
   /** Comments that were sent from here, oldest first. */
   readonly sentComments?: readonly SentComment[];

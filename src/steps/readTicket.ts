@@ -1,0 +1,74 @@
+import { ticketDocument, type TicketPage, type TicketReading } from "../text/ticketDocument.ts";
+import type { TicketComment } from "../ticket/comment.ts";
+import type { FirstReport } from "../ticket/firstReport.ts";
+import type { Ticket, TicketRef } from "../ticket/ticket.ts";
+import type { Records } from "./ports.ts";
+import type { SendCommentPorts } from "./sendComment.ts";
+import { together } from "./together.ts";
+
+export { ticketDocument, type TicketPage, type TicketReading };
+
+export interface ReadTicketPorts {
+  readonly advisories: { get(ref: TicketRef, signal?: AbortSignal): Promise<Ticket> };
+  readonly comments: Pick<SendCommentPorts["comments"], "list">;
+  readonly reports: { keep(ticket: Ticket): Promise<FirstReport | string> };
+  readonly records: Records;
+  readonly login: string;
+}
+
+/**
+ * Reads a ticket with its comments. After an earlier reading only what came or changed since is
+ * asked for, and what was new stays marked.
+ *
+ * @throws {HumanError} @throws {CancelledError}
+ */
+export async function readTicket(
+  { advisories, comments, reports, records, login }: ReadTicketPorts,
+  ref: TicketRef,
+  before?: TicketReading,
+  signal?: AbortSignal,
+): Promise<TicketReading> {
+  const known = before?.comments ?? [];
+  const [ticket, news, record] = await together(signal, (stop) => [
+    advisories.get(ref, stop),
+    comments.list(ref, latest(known), stop),
+    records.read(ref),
+  ]);
+  return {
+    ticket,
+    first: await reports.keep(ticket),
+    comments: news && merge(known, news),
+    seenAt: before === undefined ? record.seenAt : before.seenAt,
+    login,
+  };
+}
+
+/** Remembers that the person has this before their eyes. */
+export async function markSeen(
+  records: Records,
+  { ticket, comments }: TicketReading,
+): Promise<boolean> {
+  const seenAt = new Date(
+    Math.max(ticket.updatedAt.getTime(), latest(comments ?? [])?.getTime() ?? 0),
+  );
+  const before = (await records.read(ticket)).seenAt;
+  if (before !== undefined && before >= seenAt) return false;
+  await records.update(ticket, { seenAt });
+  return true;
+}
+
+function latest(comments: readonly TicketComment[]): Date | undefined {
+  const times = comments.map(({ updatedAt }) => updatedAt.getTime());
+  return times.length === 0 ? undefined : new Date(Math.max(...times));
+}
+
+/** The newer of two of a number stays. */
+function merge(
+  known: readonly TicketComment[],
+  news: readonly TicketComment[],
+): readonly TicketComment[] {
+  const byId = new Map([...known, ...news].map((comment) => [comment.id, comment]));
+  return [...byId.values()].sort(
+    (a, b) => a.createdAt.getTime() - b.createdAt.getTime() || a.id - b.id,
+  );
+}

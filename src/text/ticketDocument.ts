@@ -1,0 +1,131 @@
+import type { TicketComment } from "../ticket/comment.ts";
+import { coordinatorsOf } from "../ticket/coordinator.ts";
+import { wasEdited, type FirstReport } from "../ticket/firstReport.ts";
+import { fullName } from "../ticket/repositoryName.ts";
+import type { Ticket } from "../ticket/ticket.ts";
+import { visibleLine, visibleText } from "./visibleText.ts";
+
+/** A ticket as it was read, for one person. */
+export interface TicketReading {
+  readonly ticket: Ticket;
+  /** Undefined when there is none yet; a text says why there is one that can't be read. */
+  readonly first: FirstReport | string | undefined;
+  /** Oldest first; undefined where this GitHub gives none. */
+  readonly comments: readonly TicketComment[] | undefined;
+  /** What is later than this is new to the person; undefined at their first look. */
+  readonly seenAt: Date | undefined;
+  /** Login of the person, whose own comments are not new to them. */
+  readonly login: string;
+}
+
+/** A text with the places of what we say ourselves. Lines count from 0. */
+export interface TicketPage {
+  readonly text: string;
+  /** The first is the banner. */
+  readonly headings: readonly number[];
+  /** Those of the headings under which something is new. */
+  readonly fresh: readonly number[];
+}
+
+/** Stands before every line from outside, so that none can look like one of ours. */
+const INDENT = "  ";
+
+/**
+ * The report, its description and comments as plain text. What comes from outside is indented and
+ * everything in it visible; only our own lines begin at the margin.
+ */
+export function ticketDocument(reading: TicketReading): TicketPage {
+  const { ticket, first, comments } = reading;
+  const page = new Page();
+  page.heading(
+    `EMBARGOED · ${ticket.ghsaId} · for the ticket's collaborators only, nothing of this may leave`,
+  );
+  page.line("");
+  for (const [name, value] of facts(ticket)) page.line(`${name.padEnd(13)}${visibleLine(value)}`);
+  const edited = typeof first === "object" && wasEdited(first, ticket);
+  page.heading(edited ? "DESCRIPTION, edited since it was reported" : "REPORT");
+  page.quote(ticket.description, "The report has no text.");
+  if (edited) {
+    page.heading(`REPORT, as first seen on this machine ${minute(first.firstSeen)}`);
+    if (first.title !== ticket.title) page.line(`Title        ${visibleLine(first.title)}`);
+    page.quote(first.description, "The report had no text.");
+  } else if (typeof first === "string") {
+    page.line("");
+    page.line(first);
+  }
+  if (comments === undefined) {
+    page.heading("COMMENTS can't be read here");
+    page.line("This GitHub does not give them by its API. They are on the ticket's page.");
+  } else {
+    page.heading(comments.length === 0 ? "NO COMMENTS" : `COMMENTS (${comments.length})`);
+    for (const comment of comments) {
+      page.heading(commentHeading(comment), isNew(comment, reading));
+      page.quote(comment.body, "The comment has no text.");
+    }
+  }
+  return page.done();
+}
+
+/** Whether a comment came or changed since the person looked last. */
+export function isNew(
+  { author, updatedAt }: TicketComment,
+  { seenAt, login }: Pick<TicketReading, "seenAt" | "login">,
+): boolean {
+  const isOwn = author?.toLowerCase() === login.toLowerCase();
+  return !isOwn && seenAt !== undefined && updatedAt.getTime() > seenAt.getTime();
+}
+
+function facts(ticket: Ticket): readonly (readonly [name: string, value: string])[] {
+  const { state, tags, cveId, severity, cvssV4, cvssV3, author } = ticket;
+  const coordinators = coordinatorsOf(ticket);
+  return [
+    ["Title", ticket.title],
+    ["Repository", fullName(ticket.repository)],
+    ["State", [state, ...tags.map((tag) => `[${tag}]`)].join(" ")],
+    ["CVE id", cveId ?? "none"],
+    ["Severity", [severity ?? "none", cvssV4 ?? cvssV3 ?? ""].join(" ").trim()],
+    ["Reporter", author ?? "not told"],
+    ["Coordinator", coordinators.length === 0 ? "nobody" : coordinators.join(", ")],
+    ["Reported", minute(ticket.createdAt)],
+    ["Changed", minute(ticket.updatedAt)],
+    ["Page", ticket.htmlUrl],
+  ];
+}
+
+function commentHeading({ author, createdAt, updatedAt }: TicketComment): string {
+  const edited = updatedAt.getTime() > createdAt.getTime() ? `, edited ${minute(updatedAt)}` : "";
+  return `${visibleLine(author ?? "somebody")} · ${minute(createdAt)}${edited}`;
+}
+
+class Page {
+  readonly #lines: string[] = [];
+  readonly #headings: number[] = [];
+  readonly #fresh: number[] = [];
+
+  line(text: string): void {
+    this.#lines.push(text);
+  }
+
+  heading(text: string, fresh = false): void {
+    if (this.#lines.length > 0) this.line("");
+    this.#headings.push(this.#lines.length);
+    if (fresh) this.#fresh.push(this.#lines.length);
+    this.line(fresh ? `${text} · NEW` : text);
+  }
+
+  /** @param otherwise what is said of an empty text. */
+  quote(text: string, otherwise: string): void {
+    const shown = visibleText(text).trimEnd();
+    if (shown === "") this.line(otherwise);
+    else for (const line of shown.split("\n")) this.line(INDENT + line);
+  }
+
+  done(): TicketPage {
+    return { text: `${this.#lines.join("\n")}\n`, headings: this.#headings, fresh: this.#fresh };
+  }
+}
+
+/** "2026-11-23 14:05 UTC" */
+function minute(date: Date): string {
+  return `${date.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+}
