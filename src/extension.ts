@@ -1,10 +1,11 @@
-import { join } from "node:path";
 import * as vscode from "vscode";
 import { systemClock } from "./base/clock.ts";
 import { HumanError } from "./base/errors.ts";
 import { registerBlurb } from "./commands/blurb.ts";
 import type { Desk } from "./commands/desk.ts";
+import { embargoedTexts } from "./commands/embargoedTexts.ts";
 import { registerLanding } from "./commands/landing.ts";
+import { registerReading } from "./commands/reading.ts";
 import { registerPrivateSide } from "./commands/privateSide.ts";
 import { registerSignIn } from "./commands/signIn.ts";
 import { registerTickets } from "./commands/tickets.ts";
@@ -12,11 +13,9 @@ import { keepBoardFresh } from "./editor/boardRefresh.ts";
 import { report } from "./editor/commands.ts";
 import { CommitFiles } from "./editor/commitFiles.ts";
 import { DecisionDocuments } from "./editor/decisionDocuments.ts";
-import { DraftKey } from "./editor/draftKey.ts";
 import { OutputLog } from "./editor/outputLog.ts";
 import { PlanQuestion } from "./editor/planQuestion.ts";
 import { RecordFiles } from "./editor/recordFiles.ts";
-import { SealedDrafts } from "./editor/sealedDrafts.ts";
 import { Session } from "./editor/session.ts";
 import { Settings } from "./editor/settings.ts";
 import { parseStoredDraft } from "./form/draftShape.ts";
@@ -31,7 +30,7 @@ import { TicketViews } from "./tree/ticketViews.ts";
 /** Registers everything and reads nothing; what is known from before is taken up in the background. */
 export function activate(context: vscode.ExtensionContext): void {
   const { globalStorageUri, subscriptions } = context;
-  const own = <T extends vscode.Disposable>(item: T): T => (subscriptions.push(item), item);
+  const own = <T extends { dispose(): void }>(item: T): T => (subscriptions.push(item), item);
   const clock = systemClock;
   const log = own(new OutputLog());
   const settings = new Settings();
@@ -63,14 +62,17 @@ export function activate(context: vscode.ExtensionContext): void {
     });
   };
   const readAgain = () => board.refresh().catch((error: unknown) => report(error, log, "Refresh"));
-  const drafts = vscode.Uri.joinPath(globalStorageUri, "drafts").fsPath;
-  const draftKey = new DraftKey(join(drafts, "key"), context.secrets, vscode.env.sessionId);
-  const sealed = new SealedDrafts(drafts, draftKey);
+  const texts = own(embargoedTexts(context, clock, log));
+  const { drafts } = texts;
   const forms = own(
     new AdvisoryForms(
       context.extensionUri,
       {
-        load: (ref, signal) => advisoryAccess(signedIn()).read(ref, signal),
+        load: async (ref, signal) => {
+          const fields = await advisoryAccess(signedIn()).read(ref, signal);
+          await texts.reports.keep({ ...ref, ...fields });
+          return fields;
+        },
         save: async (ref, base, changes, signal) => {
           const ports = { advisory: advisoryAccess(signedIn()), ask };
           const outcome = await saveAdvisory(ports, ref, base, changes, signal);
@@ -78,9 +80,9 @@ export function activate(context: vscode.ExtensionContext): void {
           return outcome;
         },
         drafts: {
-          read: async (ref) => parseStoredDraft(await sealed.read(ref)),
-          write: (ref, draft) => sealed.write(ref, draft),
-          remove: (ref) => sealed.remove(ref),
+          read: async (ref) => parseStoredDraft(await drafts.read(ref)),
+          write: (ref, draft) => drafts.write(ref, draft),
+          remove: (ref) => drafts.remove(ref),
         },
       },
       log,
@@ -97,6 +99,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ask,
     documents,
     commits,
+    texts,
     storage,
     gitHub: signedIn,
     git,
@@ -107,6 +110,7 @@ export function activate(context: vscode.ExtensionContext): void {
   subscriptions.push(
     ...registerSignIn(desk),
     ...registerTickets(desk),
+    ...registerReading(desk),
     ...registerPrivateSide(desk),
     ...registerLanding(desk),
     ...registerBlurb(desk),

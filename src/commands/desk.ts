@@ -16,6 +16,7 @@ import { projectOf, type Project } from "../ticket/project.ts";
 import type { RepositoryName } from "../ticket/repositoryName.ts";
 import { fullName } from "../ticket/repositoryName.ts";
 import type { Ticket, TicketRef } from "../ticket/ticket.ts";
+import type { EmbargoedTexts } from "./embargoedTexts.ts";
 
 /** What the commands work with. */
 export interface Desk {
@@ -28,6 +29,7 @@ export interface Desk {
   readonly ask: Ask;
   readonly documents: DecisionDocuments;
   readonly commits: CommitFiles;
+  readonly texts: EmbargoedTexts;
   /** Absolute path of a folder of the extension's own. */
   readonly storage: string;
   /** @throws {HumanError} while nobody is signed in. */
@@ -46,6 +48,7 @@ export async function ticketFor(
   row: unknown,
   title: string,
   fits: (ticket: Ticket) => boolean,
+  whose?: "mine" | "all",
 ): Promise<Ticket> {
   const ref = ticketRefOf(row);
   const known = ref && desk.board.ticket(ref);
@@ -59,7 +62,7 @@ export async function ticketFor(
       remedy: "sign-in",
     });
   }
-  return chooseTicket(board, title, fits);
+  return chooseTicket(board, title, fits, whose);
 }
 
 /** @throws {HumanError} for a repository that is not a project of the PSRT. */

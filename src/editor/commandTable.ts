@@ -8,6 +8,7 @@ export interface CommandArguments {
   "psrt.signOut": readonly [];
   "psrt.refresh": readonly [];
   "psrt.cancelRefresh": readonly [];
+  "psrt.readTicket": readonly [row?: unknown];
   "psrt.createFork": readonly [row?: unknown];
   "psrt.clonePrivateFork": readonly [row?: unknown];
   "psrt.openPrivateClone": readonly [row?: unknown];
@@ -35,6 +36,7 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
   "psrt.signOut": true,
   "psrt.refresh": true,
   "psrt.cancelRefresh": true,
+  "psrt.readTicket": true,
   "psrt.createFork": true,
   "psrt.clonePrivateFork": true,
   "psrt.openPrivateClone": true,

@@ -7,14 +7,16 @@ import type { Ticket, TicketRef } from "../ticket/ticket.ts";
 import { parseTicketRef } from "../ticket/ticketRef.ts";
 import { asRecord } from "../base/shape.ts";
 import { choiceLabel } from "./labels.ts";
+import { ticketOfPage } from "./pageAddress.ts";
 
-/** The ticket of the row that a command was called on, if it was called on one. */
+/** The ticket of the row or of the page that a command was called on, if it was called on one. */
 export function ticketRefOf(row: unknown): TicketRef | undefined {
+  if (row instanceof vscode.Uri) return ticketOfPage(row);
   return parseTicketRef(asRecord(row)?.["ticket"]);
 }
 
 /**
- * Lets the person choose among the tickets that they coordinate and that fit.
+ * Lets the person choose among the tickets that fit: those that they coordinate, or all.
  *
  * @throws {CancelledError}
  * @throws {HumanError} when none fits.
@@ -23,13 +25,16 @@ export async function chooseTicket(
   board: Board,
   title: string,
   fits: (ticket: Ticket) => boolean,
+  whose: "mine" | "all" = "mine",
 ): Promise<Ticket> {
   const tickets = board.readings
     .flatMap(({ tickets }) => tickets ?? [])
-    .filter((ticket) => isCoordinatedBy(ticket, board.login) && fits(ticket));
+    .filter((ticket) => (whose === "all" || isCoordinatedBy(ticket, board.login)) && fits(ticket));
   if (tickets.length === 0) {
     throw new HumanError(
-      "None of the tickets that you coordinate can do that now.",
+      whose === "all"
+        ? "None of the tickets that you see can do that now."
+        : "None of the tickets that you coordinate can do that now.",
       "Look at the next step of each in My Tickets.",
     );
   }

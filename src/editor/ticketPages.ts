@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
-import { parseTicketRef } from "../ticket/ticketRef.ts";
 import type { TicketRef } from "../ticket/ticket.ts";
 import type { CommandId } from "./commandTable.ts";
-import { EMBARGOED_ENDING, TICKET_SCHEME } from "./contributions.ts";
+import { TICKET_SCHEME } from "./contributions.ts";
+import { pageUri } from "./pageAddress.ts";
 
 /** A text to read, and what can be done from it. Lines count from 0. */
 export interface Page {
@@ -35,14 +35,11 @@ export class TicketPages implements vscode.TextDocumentContentProvider, vscode.C
   readonly #open = new Map<string, OpenPage>();
   readonly #change = new vscode.EventEmitter<vscode.Uri>();
   readonly #lensChange = new vscode.EventEmitter<void>();
-  readonly #close = new vscode.EventEmitter<vscode.Uri>();
   readonly #styles = styles();
   readonly #registrations: readonly vscode.Disposable[];
 
   readonly onDidChange = this.#change.event;
   readonly onDidChangeCodeLenses = this.#lensChange.event;
-  /** A page is no longer open in any tab. */
-  readonly onDidClose = this.#close.event;
 
   constructor() {
     const selector = { scheme: TICKET_SCHEME };
@@ -56,7 +53,7 @@ export class TicketPages implements vscode.TextDocumentContentProvider, vscode.C
       vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
         for (const uri of closed.flatMap(uriOf)) this.#closed(uri);
       }),
-      ...[this.#change, this.#lensChange, this.#close, ...Object.values(this.#styles)],
+      ...[this.#change, this.#lensChange, ...Object.values(this.#styles)],
     ];
     void vscode.window.tabGroups.close(tabs(() => true));
   }
@@ -131,7 +128,7 @@ export class TicketPages implements vscode.TextDocumentContentProvider, vscode.C
 
   #closed(uri: vscode.Uri): void {
     if (uri.scheme !== TICKET_SCHEME || tabs(({ path }) => path === uri.path).length > 0) return;
-    if (this.#open.delete(uri.path)) this.#close.fire(uri);
+    this.#open.delete(uri.path);
   }
 
   #decorate(): void {
@@ -145,21 +142,6 @@ export class TicketPages implements vscode.TextDocumentContentProvider, vscode.C
       editor.setDecorations(this.#styles.fresh, rangesOf(editor.document, page.fresh));
     }
   }
-}
-
-/** The ticket that a page's address names; undefined for every other address. */
-export function ticketOfPage(uri: vscode.Uri): TicketRef | undefined {
-  // /python/cpython/GHSA-7hm9-x2qv-3cwr checksums.embargoed
-  const [, owner, repo, ghsaId] = /^\/([^/]+)\/([^/]+)\/(GHSA[\w-]+)[ .]/.exec(uri.path) ?? [];
-  return uri.scheme === TICKET_SCHEME
-    ? parseTicketRef({ repository: { owner, repo }, ghsaId })
-    : undefined;
-}
-
-function pageUri({ repository: { owner, repo }, ghsaId }: TicketRef, name?: string): vscode.Uri {
-  const last = [ghsaId, ...(name === undefined ? [] : [name])].join(" ");
-  const path = `/${owner}/${repo}`.toLowerCase() + `/${last}${EMBARGOED_ENDING}`;
-  return vscode.Uri.from({ scheme: TICKET_SCHEME, path });
 }
 
 function styles(): Record<"banner" | "heading" | "fresh", vscode.TextEditorDecorationType> {

@@ -1,3 +1,4 @@
+import { GitHubError } from "../github/gitHubError.ts";
 import { ticketDocument, type TicketPage, type TicketReading } from "../text/ticketDocument.ts";
 import type { TicketComment } from "../ticket/comment.ts";
 import type { FirstReport } from "../ticket/firstReport.ts";
@@ -31,7 +32,7 @@ export async function readTicket(
   const known = before?.comments ?? [];
   const [ticket, news, record] = await together(signal, (stop) => [
     advisories.get(ref, stop),
-    comments.list(ref, latest(known), stop),
+    commentsOf(comments, ref, latest(known), stop),
     records.read(ref),
   ]);
   return {
@@ -41,6 +42,19 @@ export async function readTicket(
     seenAt: before === undefined ? record.seenAt : before.seenAt,
     login,
   };
+}
+
+/** The report is read also where the comments are refused. */
+async function commentsOf(
+  comments: ReadTicketPorts["comments"],
+  ...asked: Parameters<ReadTicketPorts["comments"]["list"]>
+): Promise<readonly TicketComment[] | undefined> {
+  try {
+    return await comments.list(...asked);
+  } catch (error) {
+    if (error instanceof GitHubError && error.reason === "forbidden") return undefined;
+    throw error;
+  }
 }
 
 /** Remembers that the person has this before their eyes. */

@@ -55,7 +55,7 @@ export function ticketDocument(reading: TicketReading): TicketPage {
   }
   if (comments === undefined) {
     page.heading("COMMENTS can't be read here");
-    page.line("This GitHub does not give them by its API. They are on the ticket's page.");
+    page.line("GitHub does not give them by its API. They are on the ticket's page.");
   } else {
     page.heading(comments.length === 0 ? "NO COMMENTS" : `COMMENTS (${comments.length})`);
     for (const comment of comments) {

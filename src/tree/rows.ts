@@ -117,6 +117,12 @@ function detailRows(
   const { privateClone, publicBranch } = record;
   const details: readonly (Omit<Row, "id" | "capabilities" | "children" | "ticket"> | undefined)[] =
     [
+      {
+        label: "Report and comments",
+        description: `${ghsaId} · ${fullName(repository)} · ${state}`,
+        icon: "book",
+        command: { id: "psrt.readTicket", title: "Read the Ticket" },
+      },
       step.whose === "nobody"
         ? undefined
         : {
@@ -125,7 +131,6 @@ function detailRows(
             icon: step.whose === "you" ? "arrow-right" : "clock",
             ...(command !== undefined && { command: { id: command, title: step.words } }),
           },
-      { label: ghsaId, description: `${fullName(repository)} · ${state}`, icon: "shield" },
       { label: ticket.cveId ?? "No CVE id yet", icon: "tag" },
       {
         label: ticket.cvssV4 ?? (ticket.cvssV3 === null ? "Not scored" : "v3: rescore"),

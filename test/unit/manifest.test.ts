@@ -7,6 +7,8 @@ import {
   COMMIT_SCHEME,
   contextKeys,
   DECISION_SCHEME,
+  EMBARGOED_ENDING,
+  EMBARGOED_LANGUAGE,
   settingDefaults,
   viewIds,
 } from "../../src/editor/contributions.ts";
@@ -122,6 +124,21 @@ describe("package.json and the code's tables", () => {
       const entry = palette.find(({ command }) => command === id);
       assert.equal(entry?.["when"], "psrt.session == signedIn", id);
     }
+  });
+
+  it("let nothing in embargoed text be followed, suggested or backed up", () => {
+    const [language, ...others] = records(contributes["languages"]);
+    assert.deepEqual(others, []);
+    assert.equal(language?.["id"], EMBARGOED_LANGUAGE);
+    assert.deepEqual(language["extensions"], [EMBARGOED_ENDING]);
+    const defaults = record(
+      record(contributes["configurationDefaults"])[`[${EMBARGOED_LANGUAGE}]`],
+    );
+    assert.equal(defaults["editor.links"], false);
+    assert.equal(defaults["editor.inlineSuggest.enabled"], false);
+    assert.equal(defaults["files.autoSave"], "afterDelay");
+    // VS Code backs up what stays unsaved for a second.
+    assert.ok(Number(defaults["files.autoSaveDelay"]) < 1000);
   });
 
   it("declare the same settings with the same defaults, out of reach of workspaces", () => {

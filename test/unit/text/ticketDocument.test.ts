@@ -76,7 +76,7 @@ rita · 2026-11-20 09:00 UTC, edited 2026-11-21 09:00 UTC
 
   it("says where the comments are when they can't be read here", () => {
     const { text } = ticketDocument(reading({ comments: undefined }));
-    assert.match(text, /COMMENTS can't be read here\nThis GitHub does not give them by its API\./);
+    assert.match(text, /COMMENTS can't be read here\nGitHub does not give them by its API\./);
   });
 
   it("keeps the report as it was seen first, once it was edited", () => {

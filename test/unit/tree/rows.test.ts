@@ -72,14 +72,15 @@ describe("My Tickets", () => {
             children: [
               {
                 ...{ ...detail, id: `detail 0 ${ticketKey(ref)}`, ticket: ref },
-                ...{ label: "Clone the private fork", description: "next step" },
-                icon: "arrow-right",
-                command: { id: "psrt.clonePrivateFork", title: "Clone the private fork" },
+                label: "Report and comments",
+                ...{ description: "GHSA-2222-3333-4444 · python/cpython · draft", icon: "book" },
+                command: { id: "psrt.readTicket", title: "Read the Ticket" },
               },
               {
                 ...{ ...detail, id: `detail 1 ${ticketKey(ref)}`, ticket: ref },
-                ...{ label: "GHSA-2222-3333-4444", description: "python/cpython · draft" },
-                icon: "shield",
+                ...{ label: "Clone the private fork", description: "next step" },
+                icon: "arrow-right",
+                command: { id: "psrt.clonePrivateFork", title: "Clone the private fork" },
               },
               {
                 ...{ ...detail, id: `detail 2 ${ticketKey(ref)}`, ticket: ref },
@@ -121,8 +122,9 @@ describe("My Tickets", () => {
             children: [
               {
                 ...{ ...detail, id: `detail 0 ${ticketKey(endedRef)}`, ticket: endedRef },
-                ...{ label: "GHSA-5555-6666-7777", description: "python/cpython · closed" },
-                icon: "shield",
+                label: "Report and comments",
+                ...{ description: "GHSA-5555-6666-7777 · python/cpython · closed", icon: "book" },
+                command: { id: "psrt.readTicket", title: "Read the Ticket" },
               },
               {
                 ...{ ...detail, id: `detail 1 ${ticketKey(endedRef)}`, ticket: endedRef },
@@ -305,7 +307,7 @@ describe("a ticket's row", () => {
       ["Private clone", "/home/mel/psrt-private/x", "psrt.openPrivateClone"],
       ["gh-140001", "public branch, not pushed", "psrt.showPublicCommit"],
     ]);
-    assert.deepEqual(details[0], ["Push gh-140001", "next step", "psrt.pushPublicBranch"]);
+    assert.deepEqual(details[1], ["Push gh-140001", "next step", "psrt.pushPublicBranch"]);
   });
 
   it("never gives two rows the same id", () => {

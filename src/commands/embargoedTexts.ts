@@ -1,0 +1,36 @@
+import { join } from "node:path";
+import * as vscode from "vscode";
+import type { Clock } from "../base/clock.ts";
+import type { Log } from "../base/log.ts";
+import { DraftKey } from "../editor/draftKey.ts";
+import { SealedDrafts } from "../editor/sealedDrafts.ts";
+import { TicketPages } from "../editor/ticketPages.ts";
+import { ReportKeeper } from "../steps/keepReport.ts";
+
+/** Where embargoed text is shown and, sealed, kept on this machine. */
+export interface EmbargoedTexts {
+  readonly pages: TicketPages;
+  readonly reports: ReportKeeper;
+  /** Of the advisory form. */
+  readonly drafts: SealedDrafts;
+  /** Replies that were begun and not sent. */
+  readonly replies: SealedDrafts;
+  dispose(): void;
+}
+
+export function embargoedTexts(
+  { globalStorageUri, secrets }: vscode.ExtensionContext,
+  clock: Clock,
+  log: Log,
+): EmbargoedTexts {
+  const folder = (name: string): string => vscode.Uri.joinPath(globalStorageUri, name).fsPath;
+  const key = new DraftKey(join(folder("drafts"), "key"), secrets, vscode.env.sessionId);
+  const pages = new TicketPages();
+  return {
+    pages,
+    reports: new ReportKeeper(new SealedDrafts(folder("reports"), key, "report"), clock, log),
+    drafts: new SealedDrafts(folder("drafts"), key),
+    replies: new SealedDrafts(folder("replies"), key, "reply"),
+    dispose: () => pages.dispose(),
+  };
+}
