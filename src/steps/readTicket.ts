@@ -39,7 +39,8 @@ export async function readTicket(
     ticket,
     first: await reports.keep(ticket),
     comments: news && merge(known, news),
-    seenAt: before === undefined ? record.seenAt : before.seenAt,
+    // At a first look nothing is marked; what comes while it is open is.
+    seenAt: before === undefined ? record.seenAt : (before.seenAt ?? extent(before)),
     login,
   };
 }
@@ -58,17 +59,18 @@ async function commentsOf(
 }
 
 /** Remembers that the person has this before their eyes. */
-export async function markSeen(
-  records: Records,
-  { ticket, comments }: TicketReading,
-): Promise<boolean> {
-  const seenAt = new Date(
-    Math.max(ticket.updatedAt.getTime(), latest(comments ?? [])?.getTime() ?? 0),
-  );
-  const before = (await records.read(ticket)).seenAt;
+export async function markSeen(records: Records, reading: TicketReading): Promise<boolean> {
+  const seenAt = extent(reading);
+  const before = (await records.read(reading.ticket)).seenAt;
   if (before !== undefined && before >= seenAt) return false;
-  await records.update(ticket, { seenAt });
+  await records.update(reading.ticket, { seenAt });
   return true;
+}
+
+/** How far a reading goes, in GitHub's time. */
+function extent({ ticket, comments }: TicketReading): Date {
+  const last = latest(comments ?? [])?.getTime() ?? 0;
+  return new Date(Math.max(ticket.updatedAt.getTime(), last));
 }
 
 function latest(comments: readonly TicketComment[]): Date | undefined {

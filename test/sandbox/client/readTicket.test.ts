@@ -71,6 +71,12 @@ describe("reading a ticket", () => {
     assert.deepEqual(fresh(await read()), []);
   });
 
+  it("marks what comes while the page of a first look is open", async () => {
+    const first = await read();
+    await comment(people.reporter, "While you read.");
+    assert.deepEqual(fresh(await read(first)), [people.reporter]);
+  });
+
   it("asks again only for what came since, and keeps the marks of the page", async () => {
     const before = await read();
     await markSeen(records, before);
