@@ -1,4 +1,11 @@
-import { asInstant, asList, asRecord, asString, type UnknownRecord } from "../base/shape.ts";
+import {
+  asInstant,
+  asList,
+  asNumber,
+  asRecord,
+  asString,
+  type UnknownRecord,
+} from "../base/shape.ts";
 import { parseGhsaId } from "../ticket/ghsaId.ts";
 import { parseRepositoryName, type RepositoryName } from "../ticket/repositoryName.ts";
 import { sameLogin } from "../ticket/login.ts";
@@ -15,6 +22,8 @@ export interface Advisory extends Ticket {
   /** Credits that GitHub tells without a login or a role: a list written whole can't name them. */
   readonly unnamedCredits: number;
   readonly publishedAt: Date | null;
+  /** Undefined where GitHub does not count them. */
+  readonly commentCount: number | undefined;
 }
 
 /**
@@ -47,6 +56,7 @@ export function toAdvisory(value: unknown, repository: RepositoryName): Advisory
     updatedAt: asInstant(data["updated_at"]) ?? createdAt,
     closedAt: asInstant(data["closed_at"]) ?? null,
     publishedAt: asInstant(data["published_at"]) ?? null,
+    commentCount: asNumber(data["comments"]),
     htmlUrl: asString(data["html_url"]) ?? "",
   };
 }

@@ -10,7 +10,7 @@ export interface GitHubSite {
   readonly isGitHubCom: boolean;
 }
 
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+export const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 /** Reads the API address. Only HTTPS passes, since a token travels there; HTTP on this machine only. */
 export function parseSite(apiUrl: string): Parsed<GitHubSite> {

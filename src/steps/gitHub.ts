@@ -6,6 +6,7 @@ import { Comments } from "../github/comments.ts";
 import { Pulls } from "../github/pulls.ts";
 import { Repositories } from "../github/repositories.ts";
 import { gitUrl, type GitHubSite } from "../github/site.ts";
+import { Teams } from "../github/teams.ts";
 import type { RepositoryName } from "../ticket/repositoryName.ts";
 
 export interface GitHubOptions {
@@ -24,6 +25,7 @@ export class GitHub {
   readonly comments: Comments;
   readonly pulls: Pulls;
   readonly repositories: Repositories;
+  readonly teams: Teams;
 
   constructor({ site, login, token, log }: GitHubOptions) {
     const client = new GitHubClient({ site, token, fetch: globalThis.fetch, log });
@@ -33,6 +35,7 @@ export class GitHub {
     this.comments = new Comments(client);
     this.pulls = new Pulls(client);
     this.repositories = new Repositories(client);
+    this.teams = new Teams(client);
   }
 
   /** The address that git clones a repository from. */

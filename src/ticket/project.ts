@@ -18,6 +18,9 @@ export interface Project {
   readonly advisoryWith: "merge" | "release";
 }
 
+/** The slug of the GitHub team that the bot adds to each ticket, in each project's organisation. */
+export const PSRT_TEAM = "psrt";
+
 export const projects: readonly Project[] = [
   {
     repository: { owner: "python", repo: "cpython" },

@@ -31,6 +31,8 @@ export class SandboxState {
   advisoryComments: boolean;
   forkDelay: Scenario["forkDelay"];
   rateLimit: number;
+  /** Of every token (docs.github.com, "Scopes for OAuth apps"). */
+  scopes: readonly string[] = ["read:org", "repo", "user:email", "workflow"];
   #lastId = 1000;
 
   constructor(scenario: Scenario, clock: SandboxClock, git: GitStore) {

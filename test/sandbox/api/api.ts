@@ -10,6 +10,7 @@ import { ApiError, ok, type ApiAnswer, type Routes, type Service } from "./excha
 import { issueRoutes } from "./issues.ts";
 import { pullRoutes } from "./pulls.ts";
 import { repositoryRoutes } from "./repositories.ts";
+import { teamRoutes } from "./teams.ts";
 import { userRoutes } from "./users.ts";
 
 const DOCUMENTATION = "https://docs.github.com/rest";
@@ -48,6 +49,7 @@ export class RestApi {
     this.#description = description;
     this.#router = new Router({
       ...userRoutes(service),
+      ...teamRoutes(service),
       ...repositoryRoutes(service),
       ...advisoryRoutes(service),
       ...pullRoutes(service),
@@ -111,13 +113,14 @@ export class RestApi {
   ): RestAnswer {
     const [body, type] = bodyOf(answer);
     const etag = `W/"${createHash("sha256").update(body).digest("hex")}"`;
+    const { scopes } = this.#service.state;
     const success = answer.status === 200 && request.method === "GET";
     const unchanged = success && request.ifNoneMatch === etag;
     const headers = {
       ...rateHeaders(this.#rate.spend(viewer, unchanged ? 0 : 1)),
       ...("headers" in answer ? answer.headers : {}),
       ...(success ? { etag, "cache-control": "private, max-age=60, s-maxage=60" } : {}),
-      ...(viewer === null ? {} : { "x-oauth-scopes": "repo, user:email, workflow" }),
+      ...(viewer === null ? {} : { "x-oauth-scopes": scopes.join(", ") }),
       "x-github-media-type": "github.v3; format=json",
       "x-github-api-version-selected": "2022-11-28",
     };
