@@ -18,7 +18,7 @@ const suites: Readonly<Record<string, () => Promise<Counts>>> = {
   launch: () => runMochaSuite("launch", 120_000),
   host: async () => {
     await buildWithHostSuite();
-    const surroundings = await prepareSurroundings();
+    const surroundings = await prepareSurroundings({ bot: "off" });
     try {
       return await runHostSuite(await editor(), surroundings);
     } finally {

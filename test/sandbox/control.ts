@@ -1,4 +1,5 @@
-import { asInstant, asNumber, asRecord, asString } from "../../src/base/shape.ts";
+import { asBoolean, asInstant, asNumber, asRecord, asString } from "../../src/base/shape.ts";
+import type { Bot } from "./bot.ts";
 import type { SandboxClock } from "./clock.ts";
 import { faultFromJson, type Faults } from "./faults.ts";
 import type { RequestRecord } from "./requestLog.ts";
@@ -6,6 +7,7 @@ import type { Tokens } from "./tokens.ts";
 
 export interface Controlled {
   readonly clock: SandboxClock;
+  readonly bot: Bot;
   readonly faults: Faults;
   readonly tokens: Tokens;
   readonly requests: readonly RequestRecord[];
@@ -21,6 +23,7 @@ export interface ControlAnswer {
  * What a test in another process may order, under a path that holds a secret of this run:
  *
  * - `GET clock`; `POST clock` with `{"set": instant}` or `{"advance": milliseconds}`
+ * - `GET bot`; `POST bot` with `{"enabled": boolean}` or `{"run": true}`
  * - `POST faults` with a fault; `DELETE faults`
  * - `GET requests`, `GET violations`
  * - `POST tokens` with `{"login"}` answers `{"token"}`; `DELETE tokens?login=` revokes
@@ -38,10 +41,10 @@ export class Control {
     return path.startsWith("/_sandbox/");
   }
 
-  answer(method: string, url: URL, body: unknown): ControlAnswer {
+  async answer(method: string, url: URL, body: unknown): Promise<ControlAnswer> {
     const known = url.pathname.startsWith(`${this.#root}/`);
     const what = known ? url.pathname.slice(this.#root.length + 1) : "";
-    const { clock, faults, tokens, requests, violations } = this.#controlled;
+    const { clock, bot, faults, tokens, requests, violations } = this.#controlled;
     const login = asString(asRecord(body)?.["login"]) ?? url.searchParams.get("login");
     switch (`${method} ${what}`) {
       case "GET requests":
@@ -52,6 +55,10 @@ export class Control {
         return { status: 200, json: { now: clock.now().toISOString() } };
       case "POST clock":
         return this.#moveClock(body);
+      case "GET bot":
+        return { status: 200, json: { enabled: bot.enabled } };
+      case "POST bot":
+        return this.#orderBot(body);
       case "DELETE faults":
         faults.clear();
         return { status: 200, json: {} };
@@ -69,14 +76,25 @@ export class Control {
     }
   }
 
-  #moveClock(body: unknown): ControlAnswer {
-    const { clock } = this.#controlled;
+  async #moveClock(body: unknown): Promise<ControlAnswer> {
+    const { clock, bot } = this.#controlled;
     const record = asRecord(body);
     const [instant, step] = [asInstant(record?.["set"]), asNumber(record?.["advance"])];
     if (instant === undefined && step === undefined) return misunderstood();
     if (instant !== undefined) clock.set(instant);
     if (step !== undefined) clock.advance(step);
+    await bot.catchUp();
     return { status: 200, json: { now: clock.now().toISOString() } };
+  }
+
+  async #orderBot(body: unknown): Promise<ControlAnswer> {
+    const { bot } = this.#controlled;
+    const record = asRecord(body);
+    const [enabled, run] = [asBoolean(record?.["enabled"]), asBoolean(record?.["run"])];
+    if (enabled === undefined && run !== true) return misunderstood();
+    if (enabled !== undefined) await bot.turn(enabled);
+    if (run === true) await bot.run();
+    return { status: 200, json: { enabled: bot.enabled } };
   }
 
   #addFault(body: unknown): ControlAnswer {

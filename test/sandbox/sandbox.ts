@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { RestApi } from "./api/api.ts";
+import { Bot } from "./bot.ts";
 import { SandboxClock } from "./clock.ts";
 import { Control } from "./control.ts";
 import { Faults, type Fault } from "./faults.ts";
@@ -36,6 +37,8 @@ export interface Sandbox {
   /** Where another process orders faults and moves the clock, see `Control`; holds a secret. */
   readonly controlUrl: string;
   readonly clock: SandboxClock;
+  /** Acts at each full hour of the clock, just before the next request is answered. */
+  readonly bot: Bot;
   readonly faults: { add(fault: Fault): void; clear(): void };
   readonly requests: readonly RequestRecord[];
   /** Requests and answers that did not fit GitHub's description; a test ends with none. */
@@ -73,17 +76,18 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       server.listen(options.port ?? 0),
       state.load(scenario),
     ]);
+    const bot = new Bot(state);
     const links = { web: url, api: `${url}${API_ROOT}` };
     const rate = new RateLimit(clock, () => state.rateLimit);
     const api = new RestApi({ state, links }, rate, description);
     const [faults, tokens, requests] = [new Faults(), new Tokens(), new Array<RequestRecord>()];
     const controlRoot = `/_sandbox/${randomBytes(16).toString("hex")}`;
     const { violations } = api;
-    const control = new Control(controlRoot, { clock, faults, tokens, requests, violations });
+    const control = new Control(controlRoot, { clock, bot, faults, tokens, requests, violations });
     const files = new Map<string, string>(Object.entries(scenario.files));
-    server.open({ api, state, tokens, faults, control, requests, files });
+    server.open({ api, state, bot, tokens, faults, control, requests, files });
     return {
-      ...{ url, apiUrl: links.api, controlUrl: `${url}${controlRoot}`, clock, faults },
+      ...{ url, apiUrl: links.api, controlUrl: `${url}${controlRoot}`, clock, bot, faults },
       ...{ requests, violations, state, close },
       token: (login) => {
         if (state.user(login) === undefined) throw new Error(`The sandbox has no user ${login}.`);

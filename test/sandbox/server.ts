@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { setTimeout as wait } from "node:timers/promises";
 import type { RestApi } from "./api/api.ts";
+import type { Bot } from "./bot.ts";
 import type { Control } from "./control.ts";
 import type { Fault, Faults } from "./faults.ts";
 import { isGitPath, serveGit } from "./gitHttp.ts";
@@ -16,6 +17,7 @@ export const API_ROOT = "/api/v3";
 export interface Parts {
   readonly api: RestApi;
   readonly state: SandboxState;
+  readonly bot: Bot;
   readonly tokens: Tokens;
   readonly faults: Faults;
   readonly control: Control;
@@ -84,7 +86,7 @@ export class SandboxServer {
     const url = new URL(request.url ?? "/", "http://sandbox.invalid");
     const method = request.method ?? "GET";
     if (parts.control.owns(url.pathname)) {
-      const answer = parts.control.answer(method, url, await jsonBody(request));
+      const answer = await parts.control.answer(method, url, await jsonBody(request));
       response.writeHead(answer.status, { "content-type": "application/json" });
       response.end(JSON.stringify(answer.json));
       return;
@@ -96,6 +98,7 @@ export class SandboxServer {
       ...{ login: null, status: 0, unknown: false, pushed: [] },
     };
     parts.requests.push(record);
+    await parts.bot.catchUp();
     const identity = parts.tokens.identify(request.headers);
     if (identity.kind === "known") record.login = identity.viewer;
     const fault = parts.faults.take(method, url.pathname);

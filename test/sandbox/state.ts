@@ -196,10 +196,13 @@ export class SandboxState {
     return advisory;
   }
 
-  /** @param options.at revision of the parent at which the fork's default branch stands */
+  /**
+   * @param options.at revision of the parent at which the fork's default branch stands
+   * @param options.made when it is made; now when left out
+   */
   async createPrivateFork(
     ghsaId: string,
-    options: { at?: string | undefined; pending?: Repository["pending"] } = {},
+    options: { at?: string | undefined; pending?: Repository["pending"]; made?: Date } = {},
   ): Promise<Repository> {
     const advisory = this.advisory(ghsaId);
     if (advisory === undefined) throw new Error(`The sandbox has no advisory ${ghsaId}.`);
@@ -211,7 +214,7 @@ export class SandboxState {
       pending: options.pending ?? { rest: 0, git: 0 },
     });
     advisory.privateFork = name;
-    advisory.updatedAt = this.clock.now();
+    advisory.updatedAt = options.made ?? this.clock.now();
     const moved = new Map<string, string>();
     if (options.at !== undefined) {
       const sha = await this.git.commitOf(advisory.repository, options.at);

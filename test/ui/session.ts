@@ -26,7 +26,7 @@ export interface UiSessionOptions extends SurroundingsOptions {
 
 /** Starts everything anew. The packages must have been made, as the launcher does before the suite. */
 export async function openSession(options: UiSessionOptions = {}): Promise<UiSession> {
-  const surroundings = await prepareSurroundings(options);
+  const surroundings = await prepareSurroundings({ bot: "off", ...options });
   const closers: (() => Promise<void>)[] = [() => surroundings.close()];
   const close = async (): Promise<void> => {
     for (const each of closers.reverse()) await each();

@@ -34,18 +34,19 @@ export function changeAdvisory(
   state: SandboxState,
   advisory: Advisory,
   body: UnknownRecord,
-  who: { readonly login: string; readonly admin: boolean },
+  who: { readonly login: string; readonly admin: boolean; readonly at?: Date },
 ): void {
+  const at = who.at ?? state.clock.now();
   const adminKeys = ["state", "collaborating_users", "collaborating_teams"];
   if (!who.admin && adminKeys.some((key) => key in body)) throw adminsOnly();
   const changes: (() => void)[] = [
     ...textChanges(advisory, body),
     ...scoreChanges(advisory, body),
     ...listChanges(state, advisory, body),
-    ...stateChange(state, advisory, body, who.login),
+    ...stateChange(advisory, body, who.login, at),
   ];
   for (const change of changes) change();
-  if (changes.length > 0) advisory.updatedAt = state.clock.now();
+  if (changes.length > 0) advisory.updatedAt = at;
 }
 
 function* textChanges(advisory: Advisory, body: UnknownRecord): Generator<() => void> {
@@ -150,15 +151,14 @@ function vulnerability(value: unknown): Vulnerability {
 }
 
 function* stateChange(
-  state: SandboxState,
   advisory: Advisory,
   body: UnknownRecord,
   login: string,
+  now: Date,
 ): Generator<() => void> {
   const next = asString(body["state"]);
   if (next === undefined || next === advisory.state) return;
   if (TRANSITIONS[advisory.state]?.includes(next) !== true) throw invalid(RESOURCE, "state");
-  const now = state.clock.now();
   yield () => {
     if (next === "draft") {
       advisory.state = "draft";
