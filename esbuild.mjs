@@ -49,7 +49,8 @@ const host = {
 /** @type {import("esbuild").BuildOptions} */
 const webview = {
   ...common,
-  entryPoints: { form: "media/form.ts", formStyle: "media/form.css" },
+  entryPoints: { form: "media/form.ts", formStyle: "media/form.css", cwe: "media/cwe.json" },
+  loader: { ".json": "copy" },
   outdir: "dist/media",
   platform: "browser",
   target: "es2022",

@@ -22,6 +22,7 @@ const required = [
   "extension/media/icon.png",
   "extension/dist/media/form.js",
   "extension/dist/media/formStyle.css",
+  "extension/dist/media/cwe.json",
   "extension/dist/mimeNode.cjs",
   hostBundle,
 ];
