@@ -7,7 +7,14 @@ import {
   asString,
   type UnknownRecord,
 } from "../base/shape.ts";
-import type { BotOrder, PublicBranch, SentComment, TicketRecord } from "../ticket/record.ts";
+import { parseVersion } from "../ticket/pythonVersion.ts";
+import type {
+  BotOrder,
+  Override,
+  PublicBranch,
+  SentComment,
+  TicketRecord,
+} from "../ticket/record.ts";
 import { tagsOf } from "../ticket/tag.ts";
 import { ticketKey, type TicketRef } from "../ticket/ticket.ts";
 import { readPrivate, writePrivate } from "./privateFile.ts";
@@ -65,6 +72,8 @@ function toRecord(text: string): TicketRecord {
   const publicPullRequest = asCount(data?.["publicPullRequest"]);
   const emailSentAt = asInstant(data?.["emailSentAt"]);
   const botOrder = toBotOrder(asRecord(data?.["botOrder"]));
+  const emailOverride = toOverride(asRecord(data?.["emailOverride"]));
+  const fixRelease = asVersion(data?.["fixRelease"]);
   const publicBranch = toPublicBranch(asRecord(data?.["publicBranch"]));
   const seenAt = asInstant(data?.["seenAt"]);
   const sentComments = asList(data?.["sentComments"]).flatMap((each) => toSentComment(each) ?? []);
@@ -75,6 +84,8 @@ function toRecord(text: string): TicketRecord {
     ...(publicPullRequest !== undefined && { publicPullRequest }),
     ...(emailSentAt !== undefined && { emailSentAt }),
     ...(botOrder !== undefined && { botOrder }),
+    ...(emailOverride !== undefined && { emailOverride }),
+    ...(fixRelease !== undefined && { fixRelease }),
     ...(publicBranch !== undefined && { publicBranch }),
     ...(seenAt !== undefined && { seenAt }),
     ...(sentComments.length > 0 && { sentComments }),
@@ -85,6 +96,12 @@ function toBotOrder(data: UnknownRecord | undefined): BotOrder | undefined {
   const [tag] = tagsOf(`[${asString(data?.["tag"]) ?? ""}]`);
   const askedAt = asInstant(data?.["askedAt"]);
   return tag === undefined || askedAt === undefined ? undefined : { tag, askedAt };
+}
+
+function toOverride(data: UnknownRecord | undefined): Override | undefined {
+  const reason = asString(data?.["reason"]);
+  const at = asInstant(data?.["at"]);
+  return reason === undefined || at === undefined ? undefined : { reason, at };
 }
 
 function toPublicBranch(data: UnknownRecord | undefined): PublicBranch | undefined {
@@ -114,6 +131,11 @@ function toSentComment(value: unknown): SentComment | undefined {
   if (!/^[0-9a-f]{64}$/.test(digest) || at === undefined) return undefined;
   const after = asCount(data?.["after"]) ?? 0;
   return { digest, at, after, ...(comment !== undefined && { comment }) };
+}
+
+function asVersion(value: unknown): string | undefined {
+  const version = asString(value) ?? "";
+  return parseVersion(version).valid ? version : undefined;
 }
 
 function asPath(value: unknown): string | undefined {

@@ -2,32 +2,19 @@ import { parseVector } from "../cvss/grammar.ts";
 import { scoreOf } from "../cvss/score.ts";
 import { emailSeverity, type EmailSeverity } from "../cvss/severity.ts";
 import type { Project } from "../ticket/project.ts";
-import type { RepositoryName } from "../ticket/repositoryName.ts";
+import type { PullRequest } from "../ticket/pullRequest.ts";
 import type { Severity } from "../ticket/ticket.ts";
+import type { TicketFacts } from "../ticket/ticketFacts.ts";
 import type { EmailFacts } from "./email.ts";
 
-/** What is known of a ticket's public side. */
-export interface PublicFix {
-  /** Number of the public issue. */
-  readonly issue: number | null;
-  readonly pullRequest: PublicPullRequest | null;
-  /** The first release of a project without backports that has the fix: pip's "26.4". */
-  readonly release: string | null;
-}
-
-export interface PublicPullRequest {
-  readonly repository: RepositoryName;
-  readonly number: number;
-  readonly title: string;
-  readonly state: "open" | "closed" | "merged";
+/** The public pull request to the project's main branch, as the texts need it. */
+export type LinkedPull = Pick<PullRequest, "number" | "title" | "state" | "htmlUrl"> & {
   /** The branch that it is merged into. */
   readonly base: string;
-  /** Its page, as GitHub gives it. */
-  readonly url: string;
-}
+};
 
 /** Everything that the e-mail and the CVE record are made of, each from where it is true. */
-export interface AdvisoryFacts extends PublicFix {
+export interface AdvisoryFacts {
   readonly project: Project;
   /** The advisory's page. */
   readonly htmlUrl: string;
@@ -39,6 +26,32 @@ export interface AdvisoryFacts extends PublicFix {
   readonly vector: string | null;
   /** GitHub's own word. */
   readonly severity: Severity | null;
+  /** Number of the public issue. */
+  readonly issue: number | null;
+  readonly pullRequest: LinkedPull | null;
+  /** The first release that has the fix, where the advisory goes out with it: pip's "26.4". */
+  readonly release: string | null;
+}
+
+/** What is known of a ticket; what was not read counts as not there. */
+export function advisoryFactsOf(
+  project: Project,
+  { ticket, record, road }: Pick<TicketFacts, "ticket" | "record" | "road">,
+): AdvisoryFacts {
+  const issue = road?.publicIssue.known === true ? road.publicIssue.value : undefined;
+  const pull = road?.publicPull.known === true ? road.publicPull.value : undefined;
+  return {
+    project,
+    htmlUrl: ticket.htmlUrl,
+    cveId: ticket.cveId,
+    title: ticket.title,
+    description: ticket.description,
+    vector: ticket.cvssV4,
+    severity: ticket.severity,
+    issue: issue?.number ?? record.publicIssue ?? null,
+    pullRequest: pull === undefined ? null : { ...pull, base: pull.base.ref },
+    release: record.fixRelease ?? null,
+  };
 }
 
 /** The e-mail's word for a vector's severity; null for none, for what is no vector, and for 0.0. */
@@ -54,6 +67,6 @@ export function emailFacts(facts: AdvisoryFacts): EmailFacts {
     title: facts.title,
     severity: severityOf(facts.vector),
     description: facts.description,
-    pullRequestUrl: facts.pullRequest?.url ?? null,
+    pullRequestUrl: facts.pullRequest?.htmlUrl ?? null,
   };
 }

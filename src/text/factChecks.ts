@@ -1,7 +1,7 @@
 import { parseVector } from "../cvss/grammar.ts";
 import { checkDescription, checkTitle, type Check } from "../ticket/advisoryChecks.ts";
 import type { AdvisoryFieldName } from "../ticket/advisoryFields.ts";
-import { fullName, sameRepository } from "../ticket/repositoryName.ts";
+import { fullName } from "../ticket/repositoryName.ts";
 import { stripTags } from "../ticket/tag.ts";
 import { severityOf, type AdvisoryFacts } from "./advisoryFacts.ts";
 import type { Disagreement, DisagreementCode, Place } from "./disagreement.ts";
@@ -37,9 +37,10 @@ function error(code: DisagreementCode, place: Place, text: string): Disagreement
 
 function checkCve({ cveId, project, htmlUrl }: AdvisoryFacts): readonly Disagreement[] {
   if (cveId !== null) return [];
-  const text = project.backports
-    ? "There is no CVE id yet: the bot reserves it at the full hour after the ticket is accepted."
-    : `There is no CVE id yet: the bot reserves none for ${project.name}, so ask cna@python.org.`;
+  const text =
+    project.cveBy === "bot"
+      ? "There is no CVE id yet: the bot reserves it at the full hour after the ticket is accepted."
+      : `There is no CVE id yet: the bot reserves none for ${project.name}, so ask cna@python.org.`;
   return [onPage("cve", htmlUrl, text)];
 }
 
@@ -66,11 +67,7 @@ function checkPullRequest({ project, pullRequest }: AdvisoryFacts): readonly Dis
     const url = `https://github.com/${fullName(repository)}/pulls`;
     return [onPage("pull-request", url, "The public pull request is not known.")];
   }
-  const { number, state, base, url } = pullRequest;
-  if (!sameRepository(pullRequest.repository, repository)) {
-    const text = `Pull request ${number} is one of ${fullName(pullRequest.repository)}, not of ${fullName(repository)}.`;
-    return [onPage("pull-request", url, text)];
-  }
+  const { number, state, base, htmlUrl: url } = pullRequest;
   if (base !== mainBranch) {
     const text = `Pull request ${number} goes to ${base}: the e-mail links the one for ${mainBranch}.`;
     return [onPage("pull-request", url, text)];
@@ -85,7 +82,7 @@ function checkPullRequest({ project, pullRequest }: AdvisoryFacts): readonly Dis
 
 function checkIssue({ project, issue, pullRequest }: AdvisoryFacts): readonly Disagreement[] {
   if (project.news !== "blurb" || pullRequest === null) return [];
-  const { title, number, url } = pullRequest;
+  const { title, number, htmlUrl: url } = pullRequest;
   // "gh-140001: Refuse control characters"
   const named = /^gh-(\d+):/i.exec(title)?.[1];
   if (named === undefined) {
@@ -97,7 +94,7 @@ function checkIssue({ project, issue, pullRequest }: AdvisoryFacts): readonly Di
 }
 
 function checkRelease({ project, release }: AdvisoryFacts): readonly Disagreement[] {
-  if (project.backports || release !== null) return [];
+  if (project.advisoryWith === "merge" || release !== null) return [];
   const url = `https://pypi.org/project/${project.name}/#history`;
   const text = `${project.name}’s advisory goes out with the release that has the fix.`;
   return [onPage("not-released", url, text)];

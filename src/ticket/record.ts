@@ -20,6 +20,10 @@ export interface TicketRecord {
   readonly emailSentAt?: Date;
   /** The order that was last written into the title; void once the title lacks its tag. */
   readonly botOrder?: BotOrder | undefined;
+  /** Why it was made ready before everything was there. */
+  readonly emailOverride?: Override;
+  /** The first release that has the fix, where the advisory goes out with it: pip's "26.4". */
+  readonly fixRelease?: string;
   /** The public branch that a private pull request was brought to. */
   readonly publicBranch?: PublicBranch;
   /** How far the person has read the ticket, in GitHub's time; what is later is new to them. */
@@ -44,6 +48,13 @@ export interface SentComment {
 export interface BotOrder {
   readonly tag: Tag;
   readonly askedAt: Date;
+}
+
+/** Something that stood in the way, and why the person went on. */
+export interface Override {
+  /** In the person's own words. */
+  readonly reason: string;
+  readonly at: Date;
 }
 
 export interface PublicBranch {

@@ -65,8 +65,6 @@ describe("the facts of an advisory", () => {
     assert.deepEqual(found(withPull({ state: "open" })), [`error not-merged: ${PULL}`]);
     assert.deepEqual(found(withPull({ state: "closed" })), [`error not-merged: ${PULL}`]);
     assert.deepEqual(found(withPull({ base: "3.14" })), [`error pull-request: ${PULL}`]);
-    const repository = { owner: "mel", repo: "cpython" };
-    assert.deepEqual(found(withPull({ repository })), [`error pull-request: ${PULL}`]);
   });
 
   it("disagree when the pull request is for another issue, or for none", () => {

@@ -1,0 +1,82 @@
+import {
+  compareVersions,
+  formatVersion,
+  parseVersion,
+  versionAfter,
+  type PythonVersion,
+} from "./pythonVersion.ts";
+
+/** Where the fix is on one branch. */
+export interface BranchFix {
+  /** "main", "3.13" */
+  readonly branch: string;
+  /** What the source says where the fix came in; while it has not, at the branch's end. */
+  readonly version: PythonVersion;
+  readonly merged: boolean;
+}
+
+/** Versions of one line that are affected: from the first on, before the second. */
+export interface AffectedRange {
+  readonly branch: string;
+  /** "0" for everything that came before. */
+  readonly from: string;
+  readonly fixedIn: string;
+  /** The fix is not merged there yet, so that a release may come before it. */
+  readonly expected: boolean;
+}
+
+/**
+ * The affected versions per branch, oldest first. The oldest branch that gets the fix stands for all
+ * that came before it, since those get none.
+ *
+ * @param introducedIn the first version that has the mistake, if it is known.
+ */
+export function affectedVersions(
+  fixes: readonly BranchFix[],
+  introducedIn?: PythonVersion,
+): readonly AffectedRange[] {
+  return [...fixes]
+    .sort((a, b) => compareVersions(a.version, b.version))
+    .map((fix) => ({ ...fix, fixed: versionAfter(fix.version) }))
+    .filter(({ fixed }) => introducedIn === undefined || compareVersions(introducedIn, fixed) < 0)
+    .map(({ branch, fixed, merged }, at) => ({
+      branch,
+      from: firstOf(fixed, at === 0, introducedIn),
+      fixedIn: formatVersion(fixed),
+      expected: !merged,
+    }));
+}
+
+function firstOf(
+  fixed: PythonVersion,
+  isOldest: boolean,
+  introducedIn: PythonVersion | undefined,
+): string {
+  // Nothing of a line came before the first alpha of it.
+  const micro0 = { ...fixed, micro: 0 };
+  const alpha = formatVersion({ ...micro0, pre: { phase: "a", number: 1 } });
+  const start =
+    fixed.pre !== undefined || fixed.micro === 0
+      ? alpha
+      : formatVersion({ ...micro0, pre: undefined });
+  if (introducedIn === undefined) return isOldest ? "0" : start;
+  const parsed = parseVersion(start);
+  return parsed.valid && compareVersions(introducedIn, parsed.value) > 0
+    ? formatVersion(introducedIn)
+    : start;
+}
+
+/** The versions of a project without branches: all before the release that has the fix. */
+export function affectedBefore(release: string): readonly AffectedRange[] {
+  return [{ branch: "main", from: "0", fixedIn: release, expected: false }];
+}
+
+/** "3.13.0 to before 3.13.10", "before 3.11.15" */
+export function rangeWords({ from, fixedIn }: AffectedRange): string {
+  return from === "0" ? `before ${fixedIn}` : `${from} to before ${fixedIn}`;
+}
+
+/** A range as GitHub's advisories write it: ">= 3.13.0, < 3.13.10". */
+export function gitHubRange({ from, fixedIn }: AffectedRange): string {
+  return from === "0" ? `< ${fixedIn}` : `>= ${from}, < ${fixedIn}`;
+}
