@@ -20,6 +20,7 @@ import { Session } from "./editor/session.ts";
 import { Settings } from "./editor/settings.ts";
 import { parseStoredDraft } from "./form/draftShape.ts";
 import { AdvisoryForms } from "./form/panel.ts";
+import { ReleaseCycle } from "./github/releaseCycle.ts";
 import { advisoryAccess } from "./steps/advisoryAccess.ts";
 import { readFileAt } from "./steps/applyPatch.ts";
 import { Connections } from "./steps/connections.ts";
@@ -41,9 +42,11 @@ export function activate(context: vscode.ExtensionContext): void {
   const storage = globalStorageUri.fsPath;
   const records = new RecordFiles(vscode.Uri.joinPath(globalStorageUri, "records").fsPath);
   const gitHub = () => connections.of(session.current, (apiUrl) => session.token(apiUrl));
+  const releaseCycle = new ReleaseCycle(globalThis.fetch, log);
   const board = new TicketBoard({
     gitHub,
     repositories: () => settings.repositories,
+    releases: (signal) => releaseCycle.read(settings.releaseCycleUrl, clock.now(), signal),
     records,
     clock,
     log,

@@ -19,6 +19,7 @@ export const settingDefaults = {
   "psrt.cloneFolder": "~/psrt-private",
   "psrt.gitPath": "git",
   "psrt.refreshMinutes": 5,
+  "psrt.releaseCycleUrl": "https://peps.python.org/api/release-cycle.json",
 } as const;
 
 export type SettingId = keyof typeof settingDefaults;

@@ -65,6 +65,11 @@ export class Settings {
     return text === "" ? settingDefaults["psrt.gitPath"] : text;
   }
 
+  /** Where the list of CPython's release branches is; asked without a token. */
+  get releaseCycleUrl(): string {
+    return asString(read("psrt.releaseCycleUrl")) ?? settingDefaults["psrt.releaseCycleUrl"];
+  }
+
   /** Milliseconds between readings while the tree is visible; 0 for never. */
   get refreshInterval(): number {
     const minutes = asNumber(read("psrt.refreshMinutes"));

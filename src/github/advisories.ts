@@ -4,6 +4,7 @@ import { fullName, parseRepositoryName, type RepositoryName } from "../ticket/re
 import type { TicketRef } from "../ticket/ticket.ts";
 import { toAdvisory, type Advisory } from "./advisory.ts";
 import { MAX_PAGES, type GitHubClient } from "./client.ts";
+import { itemsOf, readUnlessSame, type Answer } from "./conditionalReads.ts";
 import { misunderstood } from "./gitHubError.ts";
 import { signalOption } from "./signalOption.ts";
 
@@ -16,11 +17,8 @@ export interface AdvisoryPatch {
   readonly credits?: readonly CreditEntry[];
 }
 
-interface Page {
+interface Page extends Answer<readonly Advisory[]> {
   readonly url: string;
-  readonly etag: string | undefined;
-  readonly next: string | undefined;
-  readonly advisories: readonly Advisory[];
 }
 
 /**
@@ -123,28 +121,10 @@ export class Advisories {
     signal: AbortSignal | undefined,
   ): Promise<Page> {
     const what = `list the advisories of ${fullName(repository)}`;
-    const headers = before?.etag === undefined ? {} : { "if-none-match": before.etag };
-    return this.#client.run(what, async (octokit) => {
-      try {
-        const answer = await octokit.request({
-          method: "GET",
-          url,
-          headers,
-          request: signalOption(signal),
-        });
-        const data: unknown = answer.data;
-        if (!Array.isArray(data)) throw misunderstood(what);
-        return {
-          url,
-          etag: answer.headers.etag,
-          next: this.#client.nextPage(answer.headers.link),
-          advisories: data.flatMap((item) => toAdvisory(item, repository) ?? []),
-        };
-      } catch (error) {
-        if (before !== undefined && isNotModified(error)) return before;
-        throw error;
-      }
-    });
+    const request = { url, what, ...signalOption(signal) };
+    const toPage = itemsOf((item) => toAdvisory(item, repository));
+    const page = await readUnlessSame(this.#client, request, before, toPage);
+    return page === before ? before : { ...page, url };
   }
 }
 
@@ -156,12 +136,8 @@ function firstPage({ site }: GitHubClient, { owner, repo }: RepositoryName): str
 function flatten(pages: readonly Page[]): readonly Advisory[] {
   const seen = new Set<string>();
   return pages
-    .flatMap(({ advisories }) => advisories)
+    .flatMap(({ value }) => value)
     .filter(({ ghsaId }) => !seen.has(ghsaId) && seen.add(ghsaId));
-}
-
-function isNotModified(error: unknown): boolean {
-  return error instanceof Error && "status" in error && error.status === 304;
 }
 
 function understood(advisory: Advisory | undefined, what: string): Advisory {

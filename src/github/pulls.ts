@@ -1,18 +1,41 @@
-import { asBoolean, asInstant, asList, asNumber, asRecord, asString } from "../base/shape.ts";
+import { asBoolean, asInstant, asNumber, asRecord, asString } from "../base/shape.ts";
 import type { PullRequest } from "../ticket/pullRequest.ts";
 import { fullName, type RepositoryName } from "../ticket/repositoryName.ts";
-import { MAX_PAGES, type GitHubClient } from "./client.ts";
-import { misunderstood } from "./gitHubError.ts";
+import type { Review } from "../ticket/review.ts";
+import type { GitHubClient } from "./client.ts";
+import { ConditionalReads, itemsOf } from "./conditionalReads.ts";
+import { GitHubError, misunderstood, type GitHubReason } from "./gitHubError.ts";
+import { toLabels } from "./issues.ts";
 import { signalOption } from "./signalOption.ts";
 
 const SHA = /^[0-9a-f]{40}$/;
 
+/** How GitHub may refuse to show the reviews in a private fork, which it does not document. */
+const UNTOLD: readonly GitHubReason[] = ["not-found", "forbidden"];
+
+const VERDICTS: ReadonlyMap<unknown, Review["verdict"]> = new Map([
+  ["APPROVED", "approved"],
+  ["CHANGES_REQUESTED", "changes-requested"],
+  ["DISMISSED", "dismissed"],
+]);
+
 /** Pull requests of a repository, private forks among them. */
 export class Pulls {
   readonly #client: GitHubClient;
+  readonly #lists: ConditionalReads<readonly PullRequest[]>;
+  readonly #pulls: ConditionalReads<PullRequest>;
+  readonly #reviews: ConditionalReads<readonly Review[]>;
+  readonly #paths: ConditionalReads<readonly string[]>;
 
   constructor(client: GitHubClient) {
     this.#client = client;
+    this.#lists = new ConditionalReads(client, itemsOf(toPullRequest));
+    this.#pulls = new ConditionalReads(client, toPullRequest);
+    this.#reviews = new ConditionalReads(client, itemsOf(toReview));
+    this.#paths = new ConditionalReads(
+      client,
+      itemsOf((item) => asString(asRecord(item)?.["filename"])),
+    );
   }
 
   /**
@@ -23,8 +46,64 @@ export class Pulls {
   async list(repository: RepositoryName, signal?: AbortSignal): Promise<readonly PullRequest[]> {
     const what = `list the pull requests of ${fullName(repository)}`;
     const query = "state=all&per_page=100&sort=created&direction=desc";
-    const items = await this.#all(`${pullsUrl(repository)}?${query}`, what, signal);
-    return items.flatMap((item) => toPullRequest(item) ?? []);
+    return (await this.#lists.pages(`${pullsUrl(repository)}?${query}`, what, signal)).flat();
+  }
+
+  /**
+   * Those whose branch is that one of a fork, in any state.
+   *
+   * @throws {GitHubError}
+   */
+  async from(
+    repository: RepositoryName,
+    fork: RepositoryName,
+    branch: string,
+    signal?: AbortSignal,
+  ): Promise<readonly PullRequest[]> {
+    const what = `list the pull requests of ${fullName(repository)} from ${branch}`;
+    const head = encodeURIComponent(`${fork.owner}:${branch}`);
+    const url = `${pullsUrl(repository)}?state=all&per_page=100&head=${head}`;
+    return (await this.#lists.pages(url, what, signal)).flat();
+  }
+
+  /**
+   * Undefined when it is not there.
+   *
+   * @throws {GitHubError}
+   */
+  async get(
+    repository: RepositoryName,
+    number: number,
+    signal?: AbortSignal,
+  ): Promise<PullRequest | undefined> {
+    const what = `read pull request ${number} of ${fullName(repository)}`;
+    try {
+      return await this.#pulls.read(`${pullsUrl(repository)}/${number}`, what, signal);
+    } catch (error) {
+      if (error instanceof GitHubError && error.reason === "not-found") return undefined;
+      throw error;
+    }
+  }
+
+  /**
+   * The reviews in their order; undefined where GitHub does not show them.
+   *
+   * @throws {GitHubError}
+   */
+  async reviews(
+    repository: RepositoryName,
+    number: number,
+    signal?: AbortSignal,
+  ): Promise<readonly Review[] | undefined> {
+    const what = `list the reviews of pull request ${number} of ${fullName(repository)}`;
+    const url = `${pullsUrl(repository)}/${number}/reviews?per_page=100`;
+    try {
+      return (await this.#reviews.pages(url, what, signal)).flat();
+    } catch (error) {
+      const refused = error instanceof GitHubError && UNTOLD.includes(error.reason);
+      if (refused) return undefined;
+      throw error;
+    }
   }
 
   /**
@@ -39,8 +118,7 @@ export class Pulls {
   ): Promise<readonly string[]> {
     const what = `list the files of pull request ${number} of ${fullName(repository)}`;
     const url = `${pullsUrl(repository)}/${number}/files?per_page=100`;
-    const items = await this.#all(url, what, signal);
-    return items.flatMap((item) => asString(asRecord(item)?.["filename"]) ?? []);
+    return (await this.#paths.pages(url, what, signal)).flat();
   }
 
   /**
@@ -62,29 +140,6 @@ export class Pulls {
         request: { ...signalOption(signal), parseSuccessResponseBody: false },
       });
       return bytesOf(data, what);
-    });
-  }
-
-  /** All pages of a list. */
-  async #all(
-    first: string,
-    what: string,
-    signal: AbortSignal | undefined,
-  ): Promise<readonly unknown[]> {
-    return this.#client.run(what, async (octokit) => {
-      const items: unknown[] = [];
-      let url: string | undefined = first;
-      for (let page = 0; url !== undefined && page < MAX_PAGES; page++) {
-        const answer: { data: unknown; headers: { link?: string } } = await octokit.request({
-          method: "GET",
-          url,
-          request: signalOption(signal),
-        });
-        if (!Array.isArray(answer.data)) throw misunderstood(what);
-        items.push(...(answer.data as readonly unknown[]));
-        url = this.#client.nextPage(answer.headers.link);
-      }
-      return items;
     });
   }
 }
@@ -127,11 +182,15 @@ export function toPullRequest(value: unknown): PullRequest | undefined {
   };
 }
 
-/** The names of labels, which GitHub gives as objects or as texts. */
-export function toLabels(value: unknown): readonly string[] {
-  return asList(value).flatMap(
-    (label) => asString(label) ?? asString(asRecord(label)?.["name"]) ?? [],
-  );
+function toReview(value: unknown): Review | undefined {
+  const data = asRecord(value);
+  const reviewer = asString(asRecord(data?.["user"])?.["login"]);
+  if (data === undefined || reviewer === undefined) return undefined;
+  return {
+    reviewer,
+    verdict: VERDICTS.get(data["state"]) ?? "other",
+    commit: toSha(data["commit_id"]),
+  };
 }
 
 function toSha(value: unknown): string | null {

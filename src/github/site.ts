@@ -16,9 +16,7 @@ export const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 export function parseSite(apiUrl: string): Parsed<GitHubSite> {
   if (!URL.canParse(apiUrl)) return invalid(`“${apiUrl}” is not an address.`);
   const url = new URL(apiUrl);
-  const secure =
-    url.protocol === "https:" || (url.protocol === "http:" && LOOPBACK.test(url.hostname));
-  if (!secure) return invalid("The API address must begin with https://.");
+  if (!isSecure(url)) return invalid("The API address must begin with https://.");
   if (url.username !== "" || url.password !== "" || url.search !== "" || url.hash !== "") {
     return invalid("The API address must hold no user name, query or fragment.");
   }
@@ -34,6 +32,11 @@ export function parseSite(apiUrl: string): Parsed<GitHubSite> {
     webUrl: url.origin + path.slice(0, -"/api/v3".length),
     isGitHubCom: false,
   });
+}
+
+/** Whether what travels there can't be read or changed on its way: HTTPS, or HTTP on this machine. */
+export function isSecure({ protocol, hostname }: URL): boolean {
+  return protocol === "https:" || (protocol === "http:" && LOOPBACK.test(hostname));
 }
 
 /** The HTTPS address that git clones a repository from; without credentials. */

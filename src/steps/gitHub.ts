@@ -2,7 +2,9 @@ import type { Log } from "../base/log.ts";
 import type { Credential } from "../git/credential.ts";
 import { Advisories } from "../github/advisories.ts";
 import { GitHubClient } from "../github/client.ts";
+import { Checks } from "../github/checks.ts";
 import { Comments } from "../github/comments.ts";
+import { Issues } from "../github/issues.ts";
 import { Pulls } from "../github/pulls.ts";
 import { Repositories } from "../github/repositories.ts";
 import { gitUrl, type GitHubSite } from "../github/site.ts";
@@ -23,6 +25,8 @@ export class GitHub {
   readonly site: GitHubSite;
   readonly advisories: Advisories;
   readonly comments: Comments;
+  readonly issues: Issues;
+  readonly checks: Checks;
   readonly pulls: Pulls;
   readonly repositories: Repositories;
   readonly teams: Teams;
@@ -33,6 +37,8 @@ export class GitHub {
     this.site = site;
     this.advisories = new Advisories(client);
     this.comments = new Comments(client);
+    this.issues = new Issues(client);
+    this.checks = new Checks(client);
     this.pulls = new Pulls(client);
     this.repositories = new Repositories(client);
     this.teams = new Teams(client);

@@ -7,7 +7,9 @@ import { isCoordinatedBy } from "../ticket/coordinator.ts";
 import { likelyDuplicates } from "../ticket/duplicates.ts";
 import { endedAt } from "../ticket/ended.ts";
 import { fullName, type RepositoryName } from "../ticket/repositoryName.ts";
+import type { TicketRecord } from "../ticket/record.ts";
 import type { Rights } from "../ticket/rights.ts";
+import type { RoadFacts } from "../ticket/ticketFacts.ts";
 import { ticketKey, type Ticket } from "../ticket/ticket.ts";
 import type { Records } from "./ports.ts";
 
@@ -16,9 +18,20 @@ export interface ReadBoardPorts {
     list(repository: RepositoryName, signal?: AbortSignal): Promise<readonly Ticket[]>;
   };
   readonly rightsIn: (repository: RepositoryName, signal?: AbortSignal) => Promise<Rights>;
+  /** What GitHub holds about a ticket's fix; throws nothing but a cancellation. */
+  readonly facts: (
+    ticket: Ticket,
+    record: TicketRecord,
+    signal?: AbortSignal,
+  ) => Promise<RoadFacts>;
   readonly records: Records;
   readonly clock: Clock;
   readonly log: Log;
+}
+
+/** Whether more than the advisory is read of a ticket: of open drafts that the person coordinates. */
+export function hasRoad(ticket: Ticket, login: string): boolean {
+  return ticket.state === "draft" && isCoordinatedBy(ticket, login);
 }
 
 /**
@@ -28,7 +41,7 @@ export interface ReadBoardPorts {
  * @throws {CancelledError}
  */
 export async function readBoard(
-  { advisories, rightsIn, records, clock, log }: ReadBoardPorts,
+  { advisories, rightsIn, facts, records, clock, log }: ReadBoardPorts,
   login: string,
   repositories: readonly RepositoryName[],
   signal?: AbortSignal,
@@ -58,14 +71,27 @@ export async function readBoard(
   const entries = await Promise.all(
     shown.map(async (ticket) => [ticketKey(ticket), await records.read(ticket)] as const),
   );
-  const duplicates = await likelyDuplicates(tickets, () => setImmediate());
+  const known = new Map(entries);
+  // GitHub's client asks ten things at a time at most.
+  const roads = Promise.all(
+    tickets
+      .filter((ticket) => hasRoad(ticket, login))
+      .map(async (ticket) => {
+        const key = ticketKey(ticket);
+        return [key, await facts(ticket, known.get(key) ?? {}, signal)] as const;
+      }),
+  );
+  const [read, duplicates] = await Promise.all([
+    roads,
+    likelyDuplicates(tickets, () => setImmediate()),
+  ]);
   throwIfCancelled(signal);
   return {
     login,
     readAt: clock.now(),
     readings,
-    records: new Map(entries),
-    facts: new Map(),
+    records: known,
+    facts: new Map(read),
     duplicates,
   };
 }

@@ -1,15 +1,23 @@
 import type { Board, BoardSource } from "../ticket/board.ts";
 import { findTicket } from "../ticket/board.ts";
+import type { TicketRecord } from "../ticket/record.ts";
+import type { ReleaseBranches } from "../ticket/releaseBranches.ts";
 import type { RepositoryName } from "../ticket/repositoryName.ts";
 import { ticketKey, type Ticket, type TicketRef } from "../ticket/ticket.ts";
 import type { GitHub } from "./gitHub.ts";
-import { readBoard, type ReadBoardPorts } from "./readBoard.ts";
+import { hasRoad, readBoard, type ReadBoardPorts } from "./readBoard.ts";
+import { readFacts } from "./readFacts.ts";
 
-export interface TicketBoardOptions extends Omit<ReadBoardPorts, "advisories" | "rightsIn"> {
+export interface TicketBoardOptions extends Omit<
+  ReadBoardPorts,
+  "advisories" | "rightsIn" | "facts"
+> {
   /** Undefined while nobody is signed in. */
   readonly gitHub: () => GitHub | undefined;
   /** @throws {HumanError} for a setting that names no repository. */
   readonly repositories: () => readonly RepositoryName[];
+  /** Answers what there is, also where the live list could not be read. */
+  readonly releases: (signal?: AbortSignal) => Promise<ReleaseBranches>;
 }
 
 /** Holds the last reading of all tickets and tells when it changes. */
@@ -17,6 +25,8 @@ export class TicketBoard implements BoardSource {
   readonly #options: TicketBoardOptions;
   readonly #listeners = new Set<() => void>();
   #board: Board | undefined;
+  /** What has changed since the last reading began. */
+  #meanwhile: ((board: Board) => Board)[] = [];
   #running: { readonly controller: AbortController; readonly done: Promise<void> } | undefined;
 
   constructor(options: TicketBoardOptions) {
@@ -71,13 +81,30 @@ export class TicketBoard implements BoardSource {
     return this.#board === undefined ? undefined : findTicket(this.#board, ref);
   }
 
-  /** Takes up what a step has just remembered of a ticket. */
+  /**
+   * Takes up what a step has just remembered of a ticket, and reads again what depends on it. A
+   * reading that is under way takes it over.
+   */
   async recordChanged(ref: TicketRef): Promise<void> {
     const record = await this.#options.records.read(ref);
-    if (this.#board === undefined) return;
-    const records = new Map(this.#board.records).set(ticketKey(ref), record);
-    this.#board = { ...this.#board, records };
-    this.#tell();
+    const key = ticketKey(ref);
+    const before = this.#board?.records.get(key) ?? {};
+    this.#meanwhile.push((board) => ({
+      ...board,
+      records: new Map(board.records).set(key, record),
+    }));
+    this.#takeUp();
+    if (!leadsElsewhere(before, record)) return;
+    const gitHub = this.#options.gitHub();
+    const ticket = this.ticket(ref);
+    if (gitHub === undefined || ticket === undefined || !hasRoad(ticket, gitHub.login)) return;
+    const road = await readFacts({ ...this.#options, gitHub }, ticket, record);
+    this.#meanwhile.push((board) =>
+      board.login === gitHub.login
+        ? { ...board, facts: new Map(board.facts).set(key, road) }
+        : board,
+    );
+    this.#takeUp();
   }
 
   async #read(signal: AbortSignal): Promise<void> {
@@ -91,12 +118,33 @@ export class TicketBoard implements BoardSource {
       ...this.#options,
       advisories: gitHub.advisories,
       rightsIn: (repository, aborted) => gitHub.repositories.rights(repository, aborted),
+      facts: (ticket, record, aborted) =>
+        readFacts({ ...this.#options, gitHub }, ticket, record, aborted),
     };
+    this.#meanwhile = [];
     const board = await readBoard(ports, gitHub.login, repositories, signal);
-    if (!signal.aborted) this.#board = board;
+    if (!signal.aborted) this.#board = this.#meanwhile.reduce((now, change) => change(now), board);
+  }
+
+  /** Shows the last change in what was read before. */
+  #takeUp(): void {
+    const change = this.#meanwhile.at(-1);
+    if (this.#board === undefined || change === undefined) return;
+    this.#board = change(this.#board);
+    this.#tell();
   }
 
   #tell(): void {
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** Whether two records lead to different issues or pull requests on GitHub. */
+function leadsElsewhere(before: TicketRecord, after: TicketRecord): boolean {
+  return (
+    before.publicIssue !== after.publicIssue ||
+    before.publicPullRequest !== after.publicPullRequest ||
+    before.publicBranch?.name !== after.publicBranch?.name ||
+    before.publicBranch?.pushedTo !== after.publicBranch?.pushedTo
+  );
 }

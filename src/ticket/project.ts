@@ -12,6 +12,8 @@ export interface Project {
   readonly mainBranch: string;
   /** The label of everything public about a vulnerability. */
   readonly securityLabel: string;
+  /** The job that waits for all required ones, where the project has one. */
+  readonly requiredChecks?: string;
   /** Who reserves a CVE id at the PSF's numbering authority. */
   readonly cveBy: "bot" | "admin";
   /** What the advisory e-mail follows. */
@@ -29,6 +31,7 @@ export const projects: readonly Project[] = [
     backports: true,
     mainBranch: "main",
     securityLabel: "type-security",
+    requiredChecks: "All required checks pass",
     cveBy: "bot",
     advisoryWith: "merge",
   },

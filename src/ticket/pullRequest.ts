@@ -1,3 +1,4 @@
+import type { ChecksState } from "./checks.ts";
 import type { ReviewState } from "./review.ts";
 
 /** A pull request, private (inside the temporary fork) or public. */
@@ -23,14 +24,11 @@ export interface PrivatePull extends PullRequest {
   readonly review: ReviewState;
 }
 
-/** What all checks of a commit come to; "none" while none has been started. */
-export type ChecksState = "none" | "pending" | "passing" | "failing";
-
 /** A public pull request of the project, to main or a backport. */
 export interface PublicPull extends PullRequest {
-  /** Of its head; asked of open ones only. */
+  /** Of its head; asked of open ones only, "passing" for all others. */
   readonly checks: ChecksState;
-  /** Whether it adds a news entry; asked of the one to main, and only while it is open. */
+  /** Whether it adds a news entry; asked of an open one to main, true for all others. */
   readonly hasNews: boolean;
 }
 

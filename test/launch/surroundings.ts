@@ -65,6 +65,7 @@ export async function prepareSurroundings(
         "psrt.apiUrl": sandbox.apiUrl,
         "psrt.publicClones": clones,
         "psrt.cloneFolder": privateFolder,
+        "psrt.releaseCycleUrl": `${sandbox.url}/release-cycle.json`,
       },
       env: {
         GIT_CONFIG_GLOBAL: gitConfig,

@@ -72,6 +72,17 @@ export interface Pull extends Thread {
   merge: { readonly by: string; readonly at: Date; readonly sha: string } | null;
 }
 
+/** What a workflow's job ("run") or a bot ("status") says of a commit. */
+export interface Check {
+  readonly id: number;
+  readonly kind: "run" | "status";
+  readonly commit: string;
+  readonly name: string;
+  /** A job that is skipped or neutral counts as passed. */
+  outcome: "pending" | "success" | "failure" | "skipped";
+  readonly startedAt: Date;
+}
+
 export interface Repository {
   readonly id: number;
   readonly owner: string;
@@ -87,6 +98,7 @@ export interface Repository {
   roles: Map<string, Role>;
   labels: Label[];
   threads: Map<number, Issue | Pull>;
+  checks: Check[];
   nextNumber: number;
   readonly createdAt: Date;
   pushedAt: Date;

@@ -6,6 +6,7 @@ import type { GitStore } from "./git.ts";
 import {
   fullNameOf,
   type Advisory,
+  type Check,
   type Issue,
   type Label,
   type Pull,
@@ -160,6 +161,20 @@ export class SandboxState {
     repository.nextNumber += 1;
     repository.threads.set(issue.number, issue);
     return issue;
+  }
+
+  /** A check of a commit of the repository; one of the same name and kind is replaced. */
+  addCheck(fullName: string, given: Pick<Check, "kind" | "commit" | "name" | "outcome">): Check {
+    const repository = this.mustHave(fullName);
+    const check: Check = { ...given, id: this.newId(), startedAt: this.clock.now() };
+    const { kind, commit, name } = given;
+    repository.checks = [
+      ...repository.checks.filter(
+        (each) => each.kind !== kind || each.commit !== commit || each.name !== name,
+      ),
+      check,
+    ];
+    return check;
   }
 
   addAdvisory(seed: AdvisorySeed): Advisory {
@@ -319,7 +334,7 @@ export class SandboxState {
     const repository: Repository = {
       ...{ id: this.newId(), owner, name, description: "", private: false },
       ...{ parent: null, advisory: null, defaultBranch: "main", roles: new Map(), labels: [] },
-      ...{ threads: new Map(), nextNumber: 1, createdAt: now, pushedAt: now },
+      ...{ threads: new Map(), checks: [], nextNumber: 1, createdAt: now, pushedAt: now },
       pending: { rest: 0, git: 0 },
       ...given,
     };

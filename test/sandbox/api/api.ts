@@ -6,6 +6,7 @@ import type { Json } from "../render/links.ts";
 import { Router } from "../router.ts";
 import type { Identity } from "../tokens.ts";
 import { advisoryRoutes } from "./advisories.ts";
+import { checkRoutes } from "./checks.ts";
 import { ApiError, ok, type ApiAnswer, type Routes, type Service } from "./exchange.ts";
 import { issueRoutes } from "./issues.ts";
 import { pullRoutes } from "./pulls.ts";
@@ -50,6 +51,8 @@ export class RestApi {
     this.#router = new Router({
       ...userRoutes(service),
       ...teamRoutes(service),
+      // Before the commits, whose names may hold slashes.
+      ...checkRoutes(service),
       ...repositoryRoutes(service),
       ...advisoryRoutes(service),
       ...pullRoutes(service),

@@ -9,7 +9,9 @@ import { readBoard } from "../../../src/steps/readBoard.ts";
 import { saveAdvisory } from "../../../src/steps/saveAdvisory.ts";
 import { TicketBoard } from "../../../src/steps/ticketBoard.ts";
 import { projectOf } from "../../../src/ticket/project.ts";
+import { builtInBranches } from "../../../src/ticket/releaseBranches.ts";
 import { ticketKey } from "../../../src/ticket/ticket.ts";
+import { known, type RoadFacts } from "../../../src/ticket/ticketFacts.ts";
 import { people } from "../scenarios/people.ts";
 import { useSandbox } from "../testing.ts";
 import { answersOf, CPYTHON, gitHubOf, PIP, requestsOf } from "./person.ts";
@@ -19,6 +21,11 @@ const COOKIES = { repository: CPYTHON, ghsaId: "GHSA-9q23-4r5v-6w7x" };
 const CLOSED = { repository: CPYTHON, ghsaId: "GHSA-m789-2f3g-4h5j" };
 const V3_TICKET = { repository: CPYTHON, ghsaId: "GHSA-6j78-9m2p-3q4r" };
 const V4 = "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:N/VI:N/VA:H/SC:N/SI:N/SA:N";
+
+const NO_ROAD: RoadFacts = {
+  ...{ privatePulls: known([]), publicIssue: known(undefined), publicPull: known(undefined) },
+  ...{ backports: known([]), releases: builtInBranches },
+};
 
 const CPYTHON_PROJECT = projectOf(CPYTHON);
 
@@ -33,7 +40,8 @@ describe("reading the board", () => {
     sandbox().faults.add({ path, status: 503, times: 2 });
     const records = new MemoryRecords();
     await records.update(COOKIES, { publicIssue: 7 });
-    const ports = { advisories, rightsIn, records, clock: sandbox().clock, log: silentLog };
+    const facts = () => Promise.resolve(NO_ROAD);
+    const ports = { advisories, rightsIn, facts, records, clock: sandbox().clock, log: silentLog };
     const board = await readBoard(ports, login, [CPYTHON, PIP, missing]);
     assert.deepEqual(
       board.readings.map(({ tickets, trouble }) =>
@@ -53,6 +61,7 @@ describe("reading the board", () => {
     const { advisories, repositories, login } = gitHubOf(sandbox(), people.member);
     const ports = {
       rightsIn: (name: RepositoryName) => repositories.rights(name),
+      facts: () => Promise.resolve(NO_ROAD),
       ...{ advisories, records: new MemoryRecords(), clock: sandbox().clock, log: silentLog },
     };
     const reading = readBoard(ports, login, [CPYTHON, PIP], AbortSignal.abort());
@@ -70,6 +79,7 @@ describe("the board", () => {
     const repositories = () => [CPYTHON, PIP];
     const board = new TicketBoard({
       ...{ gitHub: () => gitHub, repositories, records, clock, log: silentLog },
+      releases: () => Promise.resolve(builtInBranches),
     });
     let count = 0;
     board.onDidChange(() => (count += 1));
@@ -80,7 +90,10 @@ describe("the board", () => {
     const { board } = makeBoard();
     await board.refresh();
     const requests = await requestsOf(sandbox(), () => board.refresh());
-    assert.deepEqual(answersOf(requests), ["GET 304", "GET 304"]);
+    assert.deepEqual(new Set(answersOf(requests)), new Set(["GET 304"]));
+    const paths = requests.map(({ path }) => path);
+    assert.equal(new Set(paths).size, paths.length);
+    assert.equal(paths.filter((path) => path.endsWith("/security-advisories")).length, 2);
   });
 
   it("is read once when it is asked for twice", async () => {
@@ -119,10 +132,28 @@ describe("the board", () => {
   it("takes up what a step has remembered without asking GitHub", async () => {
     const { board, records } = makeBoard();
     await board.refresh();
-    await records.update(COOKIES, { publicIssue: 140_001 });
+    await records.update(COOKIES, { privateClone: "/x" });
     const requests = await requestsOf(sandbox(), () => board.recordChanged(COOKIES));
     assert.equal(requests.length, 0);
-    assert.deepEqual(board.board?.records.get(ticketKey(COOKIES)), { publicIssue: 140_001 });
+    assert.deepEqual(board.board?.records.get(ticketKey(COOKIES)), { privateClone: "/x" });
+  });
+
+  it("follows to the issue that a step has remembered, also while all is being read", async () => {
+    const { board, records } = makeBoard();
+    await board.refresh();
+    const numberOf = (): unknown => {
+      const issue = board.board?.facts.get(ticketKey(COOKIES))?.publicIssue;
+      return issue?.known === true ? issue.value?.number : issue?.why;
+    };
+    assert.equal(numberOf(), undefined);
+    sandbox().faults.add({ path: /pypa\/pip\/security-advisories$/, delay: 500 });
+    const reading = board.refresh();
+    await records.update(COOKIES, { publicIssue: 140_400 });
+    await board.recordChanged(COOKIES);
+    assert.equal(numberOf(), 140_400);
+    await reading;
+    assert.equal(numberOf(), 140_400);
+    assert.deepEqual(board.board?.records.get(ticketKey(COOKIES)), { publicIssue: 140_400 });
   });
 });
 
