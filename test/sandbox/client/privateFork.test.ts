@@ -8,6 +8,7 @@ import { forkReadiness } from "../../../src/steps/forkReadiness.ts";
 import { ForkWatch } from "../../../src/steps/forkWatch.ts";
 import { gitCredential, type GitHub } from "../../../src/steps/gitHub.ts";
 import { TicketBoard } from "../../../src/steps/ticketBoard.ts";
+import { builtInBranches } from "../../../src/ticket/releaseBranches.ts";
 import { fullName, type RepositoryName } from "../../../src/ticket/repositoryName.ts";
 import type { TicketRef } from "../../../src/ticket/ticket.ts";
 import { people } from "../scenarios/people.ts";
@@ -152,6 +153,7 @@ describe("a ticket's private fork", () => {
     const repositories = () => [CPYTHON];
     const board = new TicketBoard({
       ...{ gitHub: () => gitHub, repositories, records, clock, log: silentLog },
+      releases: () => Promise.resolve(builtInBranches),
     });
     const watch = watchOf(people.member);
     const watching = watch.watch(board);
