@@ -35,7 +35,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const clock = systemClock;
   const log = own(new OutputLog());
   const settings = new Settings();
-  const connections = new Connections(log);
+  const connections = new Connections(log, () => settings.gitProtocol);
   const session: Session = own(
     new Session(context, settings, (apiUrl, token) => connections.loginOf(apiUrl, token), log),
   );

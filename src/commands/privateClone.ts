@@ -1,18 +1,37 @@
 import { access } from "node:fs/promises";
 import { join } from "node:path";
 import * as vscode from "vscode";
-import { HumanError } from "../base/errors.ts";
+import { CancelledError, HumanError } from "../base/errors.ts";
 import { registerCommand } from "../editor/commands.ts";
 import { longWork } from "../editor/longWork.ts";
 import { clonePrivateFork, type PrivateClone } from "../steps/clonePrivateFork.ts";
+import { cloneWays, type CloneWay } from "../steps/cloneWay.ts";
 import { fullName } from "../ticket/repositoryName.ts";
 import { requireFork, requireProject, ticketFor, type Desk } from "./desk.ts";
 import { choosePublicClone, publicCloneOf } from "./publicClone.ts";
 
 const HOW: Readonly<Record<PrivateClone["how"], string>> = {
   "hard-linked": "cloned with the objects of your public clone",
+  reference: "cloned; it borrows the objects of your public clone, which must stay where it is",
   blobless: "cloned without file contents that are not needed yet",
+  full: "cloned in full",
   reused: "there already; its lock was checked",
+};
+
+const WAYS: Readonly<Record<CloneWay, readonly [label: string, detail: string]>> = {
+  "hard-linked": [
+    "$(link) Hard links",
+    "The objects of your public clone, at no cost; independent of it from then on.",
+  ],
+  reference: [
+    "$(references) Borrow the objects of your public clone",
+    "Quick and small, but breaks when that clone is moved or removed.",
+  ],
+  blobless: [
+    "$(cloud-download) Without file contents",
+    "Independent; git fetches contents from the fork when they are needed.",
+  ],
+  full: ["$(database) In full", "Everything from GitHub at once; for CPython that takes minutes."],
 };
 
 /** The private clone of a ticket. */
@@ -30,8 +49,10 @@ async function clone(desk: Desk, row: unknown): Promise<void> {
   const fork = requireFork(ticket);
   const project = requireProject(ticket.repository);
   const gitHub = desk.gitHub();
+  const target = join(desk.settings.cloneFolder, fork.repo);
   const made = await longWork(`Cloning ${fullName(fork)}`, async (progress, signal) => {
     const publicClone = await publicCloneOf(desk, project, signal);
+    const way = await chooseWay(desk, publicClone, target, signal);
     return clonePrivateFork(
       { git: desk.git(), records: desk.records, progress, signal },
       {
@@ -39,7 +60,8 @@ async function clone(desk: Desk, row: unknown): Promise<void> {
         fork: gitHub.gitUrl(fork),
         upstream: gitHub.gitUrl(project.repository),
         branch: project.mainBranch,
-        target: join(desk.settings.cloneFolder, fork.repo),
+        target,
+        ...(way !== undefined && { way }),
         ...(publicClone !== undefined && { publicClone }),
       },
     );
@@ -52,16 +74,48 @@ async function clone(desk: Desk, row: unknown): Promise<void> {
   if (choice !== undefined) await openFolder(made.path);
 }
 
+/**
+ * The best way, unless hard links can't reach or the person wants to be asked. Undefined for a clone
+ * that is there.
+ * @throws {CancelledError}
+ */
+async function chooseWay(
+  desk: Desk,
+  publicClone: string | undefined,
+  target: string,
+  signal: AbortSignal,
+): Promise<CloneWay | undefined> {
+  if (await isThere(target)) return undefined;
+  const { ways, otherFileSystem } = await cloneWays(desk.git(), publicClone, target, signal);
+  const [best] = ways;
+  if (!otherFileSystem && !desk.settings.asksCloneWay) return best;
+  const choice = await vscode.window.showQuickPick(
+    ways.map((way) => {
+      const [label, detail] = WAYS[way];
+      return { label, detail, description: way === best ? "recommended" : "", way };
+    }),
+    {
+      title: "Clone Private Fork",
+      placeHolder: otherFileSystem
+        ? "Your public clone is on another file system, where hard links can't reach"
+        : "How the clone gets its objects",
+    },
+  );
+  if (choice === undefined) throw new CancelledError();
+  return choice.way;
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
 async function openClone(desk: Desk, row: unknown): Promise<void> {
   const ticket = await ticketFor(desk, row, "Open Private Clone", () => true);
   const { privateClone } = await desk.records.read(ticket);
-  const there =
-    privateClone !== undefined &&
-    (await access(privateClone).then(
-      () => true,
-      () => false,
-    ));
-  if (!there) {
+  if (privateClone === undefined || !(await isThere(privateClone))) {
     throw new HumanError(
       `The private clone of ${ticket.ghsaId} is not on this machine.`,
       "Use “Clone Private Fork” first.",

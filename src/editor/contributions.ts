@@ -17,7 +17,9 @@ export const settingDefaults = {
   "psrt.repositories": ["python/cpython", "pypa/pip"],
   "psrt.publicClones": {},
   "psrt.cloneFolder": "~/psrt-private",
+  "psrt.cloneWay": "automatic",
   "psrt.gitPath": "git",
+  "psrt.gitProtocol": "https",
   "psrt.refreshMinutes": 5,
   "psrt.releaseCycleUrl": "https://peps.python.org/api/release-cycle.json",
 } as const;

@@ -60,6 +60,15 @@ export class Settings {
     return absolute(text === "" ? settingDefaults["psrt.cloneFolder"] : text, "psrt.cloneFolder");
   }
 
+  /** Whether the person wants to be asked how each private clone is made. */
+  get asksCloneWay(): boolean {
+    return read("psrt.cloneWay") === "ask";
+  }
+
+  get gitProtocol(): "https" | "ssh" {
+    return read("psrt.gitProtocol") === "ssh" ? "ssh" : "https";
+  }
+
   get gitPath(): string {
     const text = asString(read("psrt.gitPath")) ?? "";
     return text === "" ? settingDefaults["psrt.gitPath"] : text;

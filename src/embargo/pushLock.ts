@@ -7,6 +7,50 @@ export const CHAINED_HOOK = "pre-push.chained";
 /** The push address of the public remote: no transport has that name. */
 export const NO_PUSH = "no_push";
 
+/**
+ * What every other address becomes for a push that asks no hook: a transport that does not exist, so
+ * that git says "'remote-embargoed-push-to-the-private-fork-only' is not a git command".
+ */
+export const NOWHERE = "embargoed-push-to-the-private-fork-only::";
+
+/** git's longest prefix wins, so these also stand before shorter rules of the person's own. */
+const ANYWHERE = ["", "/", "https://", "http://", "ssh://", "git://", "git@", "file://"];
+
+/** git's `url.<base>.pushInsteadOf`: its key, the base as it is spelled, and the prefixes. */
+export type RewriteRule = readonly [key: string, prefixes: readonly string[]];
+
+/** The file beside a clone's configuration that holds the rules. */
+export const RULES_FILE = "psrt-push-lock";
+
+/**
+ * The second lock, for pushes that ask no hook (`--no-verify`, a hooks folder that is gone): every
+ * push address but the fork's is rewritten to nowhere. It can't reach a remote that was given a push
+ * address of its own. https://git-scm.com/docs/git-config (pushInsteadOf)
+ * @param allowed prefixes of the fork's addresses, as they are spelled.
+ * @param project prefixes of the project's, which the person's own rules may know.
+ */
+export function rewriteRules(
+  allowed: readonly string[],
+  project: readonly string[],
+): readonly RewriteRule[] {
+  return [
+    ...allowed.map((prefix): RewriteRule => [`url.${prefix}.pushinsteadof`, [prefix]]),
+    [`url.${NOWHERE}.pushinsteadof`, [...new Set([...ANYWHERE, ...project])]],
+  ];
+}
+
+/** The rules in the form of git's configuration files. */
+export function rewriteFile(rules: readonly RewriteRule[]): string {
+  const quote = (text: string): string => `"${text.replace(/["\\]/g, "\\$&")}"`;
+  return rules
+    .map(([key, prefixes]) => {
+      const base = key.slice("url.".length, -".pushinsteadof".length);
+      const lines = prefixes.map((prefix) => `\tpushInsteadOf = ${quote(prefix)}\n`);
+      return `[url ${quote(base)}]\n${lines.join("")}`;
+    })
+    .join("");
+}
+
 /** The configuration that makes the fork the only place a plain `git push` goes to. */
 export function pushPolicy(fork: string, upstream: string): readonly (readonly [string, string])[] {
   return [

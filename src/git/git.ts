@@ -115,6 +115,7 @@ export class Git {
         allowUnsafeConfigPaths: true,
         allowUnsafeCustomBinary: true,
         allowUnsafeHooksPath: true,
+        allowUnsafeInclude: true,
         allowUnsafeSshCommand: true,
       },
       completion: { onClose: true, onExit: false },

@@ -7,6 +7,7 @@ export type GitReason =
   | "foreign-owner"
   | "not-found"
   | "auth-failed"
+  | "ssh-refused"
   | "forbidden"
   | "rejected"
   | "lock-held"
@@ -38,9 +39,10 @@ const signs: readonly (readonly [GitReason, RegExp])[] = [
   ],
   ["foreign-owner", /detected dubious ownership/],
   ["unsafe-path", /error: (?:invalid path|affected file '.*' is beyond a symbolic link)/],
+  ["ssh-refused", /Permission denied \(publickey|Host key verification failed/],
   [
     "auth-failed",
-    /Authentication failed|could not read (?:Username|Password)|Permission denied \(publickey|returned error: 401|Invalid username or/,
+    /Authentication failed|could not read (?:Username|Password)|returned error: 401|Invalid username or/,
   ],
   [
     "forbidden",

@@ -39,7 +39,17 @@ export function isSecure({ protocol, hostname }: URL): boolean {
   return protocol === "https:" || (protocol === "http:" && LOOPBACK.test(hostname));
 }
 
-/** The HTTPS address that git clones a repository from; without credentials. */
-export function gitUrl(site: GitHubSite, repository: RepositoryName): string {
-  return `${site.webUrl}/${fullName(repository)}.git`;
+/** How git reaches GitHub: HTTPS with the person's token, or SSH with their own key. */
+export type GitProtocol = "https" | "ssh";
+
+/** The address that git clones a repository from; without credentials. */
+export function gitUrl(
+  site: GitHubSite,
+  repository: RepositoryName,
+  protocol: GitProtocol = "https",
+): string {
+  const path = `${fullName(repository)}.git`;
+  return protocol === "ssh"
+    ? `git@${new URL(site.webUrl).hostname}:${path}`
+    : `${site.webUrl}/${path}`;
 }

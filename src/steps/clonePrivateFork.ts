@@ -1,15 +1,16 @@
 import { mkdir, readdir, rename, rm, rmdir, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { CancelledError, HumanError, isCancellation, systemCode } from "../base/errors.ts";
+import { CancelledError, HumanError, systemCode } from "../base/errors.ts";
 import { silentProgress, type Progress } from "../base/progress.ts";
 import { sameAddress } from "../git/address.ts";
 import { Config } from "../git/config.ts";
 import type { Git } from "../git/git.ts";
 import { GitError } from "../git/gitError.ts";
-import { PublicClone } from "../git/publicClone.ts";
+import type { PublicClone } from "../git/publicClone.ts";
 import { QUIET_FETCH } from "../git/quietFetch.ts";
 import { requireGit } from "../git/version.ts";
 import type { TicketRef } from "../ticket/ticket.ts";
+import { usableSource, type CloneWay } from "./cloneWay.ts";
 import { gitTrouble } from "./gitTrouble.ts";
 import type { Records } from "./ports.ts";
 import { lockPushes } from "./pushLock.ts";
@@ -33,12 +34,14 @@ export interface ClonePrivateForkInput {
   readonly target: string;
   /** Absolute path of a clone of the project whose objects can be used. */
   readonly publicClone?: string;
+  /** By default hard links, and blobless where they can't be. */
+  readonly way?: CloneWay;
 }
 
 export interface PrivateClone {
   readonly path: string;
-  /** From the public clone's objects; without file contents until needed; was there already. */
-  readonly how: "hard-linked" | "blobless" | "reused";
+  /** "reused" when it was there already. */
+  readonly how: CloneWay | "reused";
 }
 
 /** Folders in the making lie beside the clone, so that it appears whole, by one rename. */
@@ -124,21 +127,16 @@ async function build(
   return inWorkFolder(dirname(target), IN_THE_MAKING, async (folder) => {
     const clone = join(folder, basename(target));
     await mkdir(clone, { mode: 0o700 });
-    const how = (await fromPublicClone(ports, input, clone)) ? "hard-linked" : "blobless";
+    const how = await fill(ports, input, clone);
     const at = { cwd: clone, signal };
-    if (how === "blobless") {
-      await rm(clone, { recursive: true, force: true });
-      await mkdir(clone, { mode: 0o700 });
-      const args = ["--filter=blob:none", "--no-checkout", "--no-tags", "--", fork, clone];
-      await git.run(["clone", ...args], { cwd: folder, signal, progress, remote: true });
-    }
     await lockPushes(git, clone, { fork, upstream, finalPath: target }, signal);
     if (how === "hard-linked") {
       const refspec = "+refs/heads/*:refs/remotes/origin/*";
       const options = { ...at, progress, remote: true };
       await git.run(["fetch", ...QUIET_FETCH, "origin", refspec], options);
-      await dropForeignRefs(git, clone, signal);
     }
+    await dropForeignRefs(git, clone, signal);
+    await git.run(["config", "--local", "remote.origin.tagOpt", "--no-tags"], at);
     progress.report("Writing files");
     const checkout = ["checkout", "--force", "-B", branch, "--track", `origin/${branch}`];
     await git.run(checkout, { ...at, progress, remote: true });
@@ -147,34 +145,63 @@ async function build(
   });
 }
 
-/**
- * Hard-links the public clone's objects, or copies them where links can't be.
- * @returns whether that worked; a partial or shallow clone has too little to be worth it.
- */
-async function fromPublicClone(
-  { git, signal, progress }: ClonePrivateForkPorts,
-  { publicClone, upstream }: ClonePrivateForkInput,
+/** Brings the objects into an empty folder, and the project's branches where they are at hand. */
+async function fill(
+  ports: ClonePrivateForkPorts,
+  input: ClonePrivateForkInput,
   clone: string,
-): Promise<boolean> {
-  if (publicClone === undefined) return false;
-  try {
-    const source = await PublicClone.open(git, publicClone, signal);
-    const remote = source.remoteOf(upstream);
-    if (source.isShallow || source.config.promisor !== undefined) return false;
-    // Objects that the source borrows itself are taken along (--dissociate), not borrowed again.
-    const args = ["--no-checkout", "--no-tags", "--single-branch", "--dissociate"];
-    const options = { cwd: dirname(clone), signal, progress };
-    await git.run(
-      ["clone", ...args, "--origin", FOREIGN, "--", dirname(source.objects), clone],
-      options,
-    );
-    if (remote !== undefined) await copyUpstreamRefs(git, source, remote.name, clone);
-    return true;
-  } catch (error) {
-    if (isCancellation(error)) throw error;
-    if (error instanceof GitError && error.reason !== "disk-full") return false;
-    throw error;
+): Promise<CloneWay> {
+  const { git, signal } = ports;
+  const { way = "hard-linked" } = input;
+  const source =
+    way === "hard-linked" || way === "reference"
+      ? await usableSource(git, input.publicClone, signal)
+      : undefined;
+  if (source !== undefined) {
+    try {
+      await (way === "reference"
+        ? fetchWhole(ports, input, clone, [`--reference=${dirname(source.objects)}`])
+        : linkObjects(ports, source, clone));
+      const remote = source.remoteOf(input.upstream);
+      if (remote !== undefined) await copyUpstreamRefs(git, source, remote.name, clone);
+      return way;
+    } catch (error) {
+      if (way === "reference" || !(error instanceof GitError)) throw error;
+      if (error.reason === "disk-full") throw error;
+    }
   }
+  const whole = way === "full";
+  await fetchWhole(ports, input, clone, whole ? [] : ["--filter=blob:none"]);
+  return whole ? "full" : "blobless";
+}
+
+/** @param args how `git clone` gets the objects. */
+async function fetchWhole(
+  { git, signal, progress }: ClonePrivateForkPorts,
+  { fork }: ClonePrivateForkInput,
+  clone: string,
+  args: readonly string[],
+): Promise<void> {
+  await rm(clone, { recursive: true, force: true });
+  await mkdir(clone, { mode: 0o700 });
+  const quiet = ["--no-checkout", "--no-tags"];
+  const options = { cwd: dirname(clone), signal, progress, remote: true };
+  await git.run(["clone", ...args, ...quiet, "--", fork, clone], options);
+}
+
+/** @throws {GitError} where links can't be made. */
+async function linkObjects(
+  { git, signal, progress }: ClonePrivateForkPorts,
+  source: PublicClone,
+  clone: string,
+): Promise<void> {
+  // Objects that the source borrows itself are taken along (--dissociate), not borrowed again.
+  const args = ["--local", "--no-checkout", "--no-tags", "--single-branch", "--dissociate"];
+  const options = { cwd: dirname(clone), signal, progress };
+  await git.run(
+    ["clone", ...args, "--origin", FOREIGN, "--", dirname(source.objects), clone],
+    options,
+  );
 }
 
 /** The name that the public clone has as a remote, until the fork was fetched. */
@@ -201,18 +228,18 @@ async function copyUpstreamRefs(
 
 /** Leaves the fork's and the project's branches only, and no trace of where HEAD was before. */
 async function dropForeignRefs(git: Git, clone: string, signal?: AbortSignal): Promise<void> {
-  await git.run(["update-ref", "--no-deref", "-d", `refs/remotes/${FOREIGN}/HEAD`], {
-    cwd: clone,
-    signal,
-  });
-  await git.run(["remote", "remove", FOREIGN], { cwd: clone, signal });
-  const refs = await git.text(["for-each-ref", "--format=%(refname)"], { cwd: clone, signal });
+  const at = { cwd: clone, signal };
+  const config = await Config.read(git, clone, signal);
+  if (config.remotes().some(({ name }) => name === FOREIGN)) {
+    await git.run(["update-ref", "--no-deref", "-d", `refs/remotes/${FOREIGN}/HEAD`], at);
+    await git.run(["remote", "remove", FOREIGN], at);
+  }
+  const refs = await git.text(["for-each-ref", "--format=%(refname)"], at);
   const foreign = refs
     .split("\n")
-    .filter((name) => name !== "" && !/^refs\/remotes\/(?:origin|upstream)\//.test(name));
+    .filter((name) => name !== "" && !/^refs\/remotes\/(?:origin|upstream)\/(?!HEAD$)/.test(name));
   await git.run(["update-ref", "--no-deref", "--stdin"], {
-    cwd: clone,
-    signal,
+    ...at,
     input: foreign.map((name) => `delete ${name}\n`).join(""),
   });
   await rm(join(clone, ".git", "logs"), { recursive: true, force: true });
@@ -223,7 +250,7 @@ async function put(
   ports: ClonePrivateForkPorts,
   input: ClonePrivateForkInput,
   clone: string,
-  how: "hard-linked" | "blobless",
+  how: CloneWay,
 ): Promise<PrivateClone> {
   try {
     if (await isFree(input.target)) await rmdir(input.target).catch(ignoreMissing);

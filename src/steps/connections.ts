@@ -2,7 +2,7 @@ import { HumanError } from "../base/errors.ts";
 import type { Log } from "../base/log.ts";
 import type { Credential } from "../git/credential.ts";
 import { Git } from "../git/git.ts";
-import { parseSite, type GitHubSite } from "../github/site.ts";
+import { parseSite, type GitHubSite, type GitProtocol } from "../github/site.ts";
 import { gitCredential, GitHub, loginOf } from "./gitHub.ts";
 
 interface Person {
@@ -15,11 +15,14 @@ type TokenFor = (apiUrl: string) => Promise<string>;
 /** Keeps one GitHub per person and server, so that what was read conditionally stays known. */
 export class Connections {
   readonly #log: Log;
+  readonly #protocol: () => GitProtocol;
   #last: GitHub | undefined;
   #git: { readonly key: string; readonly git: Git } | undefined;
 
-  constructor(log: Log) {
+  /** @param protocol how git reaches GitHub, asked for at each address. */
+  constructor(log: Log, protocol: () => GitProtocol) {
     this.#log = log;
+    this.#protocol = protocol;
   }
 
   /**
@@ -32,7 +35,10 @@ export class Connections {
     const site = requireSite(person.apiUrl);
     const { login } = person;
     if (this.#last?.login !== login || this.#last.site.apiUrl !== site.apiUrl) {
-      this.#last = new GitHub({ site, login, token: () => token(person.apiUrl), log: this.#log });
+      this.#last = new GitHub({
+        ...{ site, login, log: this.#log, protocol: this.#protocol },
+        token: () => token(person.apiUrl),
+      });
     }
     return this.#last;
   }

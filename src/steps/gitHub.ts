@@ -7,8 +7,8 @@ import { Comments } from "../github/comments.ts";
 import { Issues } from "../github/issues.ts";
 import { Pulls } from "../github/pulls.ts";
 import { Repositories } from "../github/repositories.ts";
-import { gitUrl, type GitHubSite } from "../github/site.ts";
 import { Teams } from "../github/teams.ts";
+import { gitUrl, type GitHubSite, type GitProtocol } from "../github/site.ts";
 import type { RepositoryName } from "../ticket/repositoryName.ts";
 
 export interface GitHubOptions {
@@ -17,6 +17,8 @@ export interface GitHubOptions {
   /** @throws {HumanError} when nobody is signed in any more. */
   readonly token: () => Promise<string>;
   readonly log: Log;
+  /** Asked for at each address; HTTPS when left out. */
+  readonly protocol?: () => GitProtocol;
 }
 
 /** One person's GitHub: what the steps read and write there. */
@@ -30,8 +32,9 @@ export class GitHub {
   readonly pulls: Pulls;
   readonly repositories: Repositories;
   readonly teams: Teams;
+  readonly #protocol: () => GitProtocol;
 
-  constructor({ site, login, token, log }: GitHubOptions) {
+  constructor({ site, login, token, log, protocol = () => "https" }: GitHubOptions) {
     const client = new GitHubClient({ site, token, fetch: globalThis.fetch, log });
     this.login = login;
     this.site = site;
@@ -42,11 +45,12 @@ export class GitHub {
     this.pulls = new Pulls(client);
     this.repositories = new Repositories(client);
     this.teams = new Teams(client);
+    this.#protocol = protocol;
   }
 
   /** The address that git clones a repository from. */
   gitUrl(repository: RepositoryName): string {
-    return gitUrl(this.site, repository);
+    return gitUrl(this.site, repository, this.#protocol());
   }
 }
 
@@ -56,7 +60,7 @@ export class GitHub {
  * @throws {GitHubError}
  */
 export async function loginOf(
-  { site, token, log }: Omit<GitHubOptions, "login">,
+  { site, token, log }: Omit<GitHubOptions, "login" | "protocol">,
   signal?: AbortSignal,
 ): Promise<string> {
   const client = new GitHubClient({ site, token, fetch: globalThis.fetch, log });

@@ -18,6 +18,10 @@ const common: Readonly<Partial<Record<GitReason, Words>>> = {
     "The server did not accept the sign-in: the token is missing, expired or revoked.",
     "Sign in again, then try again.",
   ],
+  "ssh-refused": [
+    "The server did not accept your SSH key, or its own key is not known on this machine.",
+    "Check “ssh -T git@github.com” in a terminal, or set psrt.gitProtocol to https.",
+  ],
   forbidden: [
     "You may not do this in that repository.",
     "Check that your account has access and that the token has the scope “repo”.",

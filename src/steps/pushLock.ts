@@ -1,4 +1,4 @@
-import { chmod, mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readdir, readFile, rename, stat, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { systemCode } from "../base/errors.ts";
 import {
@@ -7,6 +7,10 @@ import {
   HOOK_MARK,
   pushLockHook,
   pushPolicy,
+  rewriteFile,
+  rewriteRules,
+  RULES_FILE,
+  type RewriteRule,
 } from "../embargo/pushLock.ts";
 import { spellingsOf } from "../git/address.ts";
 import { Config } from "../git/config.ts";
@@ -19,6 +23,17 @@ export interface PushLock {
   readonly finalPath: string;
 }
 
+/** What of a clone's lock does not hold. */
+export type LockGap =
+  /** Push addresses and defaults: where a plain push goes. */
+  | "configuration"
+  /** What stops a push that asks no hook. */
+  | "rewriting"
+  /** git runs hooks from elsewhere, as after the clone was moved. */
+  | "hooks-folder"
+  /** The hook is missing, changed or can't be run. */
+  | "hook";
+
 /**
  * Makes the fork the only place that a clone pushes to: configuration and pre-push hook. Sets what
  * differs, so it also repairs. Hooks that the person has, in the clone or in a hooks folder of
@@ -27,19 +42,19 @@ export interface PushLock {
 export async function lockPushes(
   git: Git,
   clone: string,
-  { fork, upstream, finalPath }: PushLock,
+  lock: PushLock,
   signal?: AbortSignal,
 ): Promise<void> {
   const config = await Config.read(git, clone, signal);
   const hooks = join(clone, ".git", "hooks");
-  const finalHooks = join(finalPath, ".git", "hooks");
+  const finalHooks = hooksFolderOf(lock);
   const ambientHooks = await hooksFolder(git, clone, config, signal);
-  const policy = [...pushPolicy(fork, upstream), ["core.hookspath", finalHooks] as const];
-  for (const [key, value] of policy) {
-    const values = config.all(key);
-    if (values.length === 1 && values[0] === value) continue;
+  const policy = pushPolicy(lock.fork, lock.upstream);
+  for (const [key, value] of [...policy, ["core.hookspath", finalHooks] as const]) {
+    if (holds(config, [key, [value]])) continue;
     await git.run(["config", "--local", "--replace-all", key, value], { cwd: clone, signal });
   }
+  await rewrite(git, clone, lock, config, signal);
   await mkdir(hooks, { recursive: true });
   if (ambientHooks !== undefined && ambientHooks !== finalHooks) {
     await forward(ambientHooks, hooks);
@@ -49,15 +64,78 @@ export async function lockPushes(
   if (present !== undefined && !present.includes(HOOK_MARK)) {
     await rename(hook, join(hooks, CHAINED_HOOK));
   }
-  await writeHook(hook, pushLockHook(spellingsOf(fork)));
+  await writeHook(hook, pushLockHook(spellingsOf(lock.fork)));
 }
 
-/** Lets the hooks of a folder run from ours; a pre-push one runs after the lock. */
+/** What of the lock does not hold now; changes nothing. */
+export async function lockGaps(
+  git: Git,
+  clone: string,
+  lock: PushLock,
+  signal?: AbortSignal,
+): Promise<readonly LockGap[]> {
+  const config = await Config.read(git, clone, signal);
+  const hook = join(clone, ".git", "hooks", "pre-push");
+  const isHook = (await contentOf(hook)) === pushLockHook(spellingsOf(lock.fork));
+  const gaps: Readonly<Record<LockGap, boolean>> = {
+    configuration: pushPolicy(lock.fork, lock.upstream).some(
+      ([key, value]) => !holds(config, [key, [value]]),
+    ),
+    rewriting: rulesOf(lock).some((rule) => !holds(config, rule)),
+    "hooks-folder": config.get("core.hookspath") !== hooksFolderOf(lock),
+    hook: !isHook || !(await isExecutable(hook)),
+  };
+  return (Object.keys(gaps) as LockGap[]).filter((gap) => gaps[gap]);
+}
+
+/** The rules stand in a file of their own beside the configuration, which includes it. */
+async function rewrite(
+  git: Git,
+  clone: string,
+  lock: PushLock,
+  config: Config,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const rules = rulesOf(lock);
+  if (rules.every((rule) => holds(config, rule))) return;
+  await writeFile(join(clone, ".git", RULES_FILE), rewriteFile(rules));
+  if (config.all("include.path").includes(RULES_FILE)) return;
+  await git.run(["config", "--local", "--add", "include.path", RULES_FILE], { cwd: clone, signal });
+}
+
+function rulesOf({ fork, upstream }: PushLock): readonly RewriteRule[] {
+  const prefixes = (address: string): readonly string[] => [
+    ...new Set([address.replace(/(?:\.git)?\/*$/, ""), ...spellingsOf(address)]),
+  ];
+  return rewriteRules(prefixes(fork), prefixes(upstream));
+}
+
+function hooksFolderOf({ finalPath }: PushLock): string {
+  return join(finalPath, ".git", "hooks");
+}
+
+/** Addresses add up over git's files; of other keys the last value counts. */
+function holds(config: Config, [key, values]: readonly [string, readonly string[]]): boolean {
+  const all = config.all(key);
+  const seen = /url$|insteadof$/.test(key) ? all : all.slice(-1);
+  return seen.length === values.length && values.every((value, index) => seen[index] === value);
+}
+
+/** Windows knows no such mode: git runs a hook by its first line there. */
+async function isExecutable(path: string): Promise<boolean> {
+  return process.platform === "win32" || ((await stat(path)).mode & 0o100) !== 0;
+}
+
+/**
+ * Lets the hooks of a folder run from ours; a pre-push one runs after the lock. Hooks of ours there
+ * are those of the clone before it was copied, which has them all.
+ */
 async function forward(from: string, hooks: string): Promise<void> {
   for (const name of await namesIn(from)) {
     if (name.includes(".")) continue;
     const hook = join(hooks, name === "pre-push" ? CHAINED_HOOK : name);
-    if ((await contentOf(hook)) === undefined) {
+    const isOurs = (await contentOf(join(from, name)))?.includes(HOOK_MARK) === true;
+    if (!isOurs && (await contentOf(hook)) === undefined) {
       await writeHook(hook, forwardingHook(join(from, name).replaceAll("\\", "/")));
     }
   }

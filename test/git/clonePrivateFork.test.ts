@@ -172,14 +172,6 @@ describe("cloning a private fork", () => {
     assert.deepEqual(readdirSync(dirname(world.target)), []);
   });
 
-  it("copies where hard links can't be made", async () => {
-    // A read-only rehearsal of another file system: git falls back by itself, so must we.
-    const words =
-      'case "$*" in *clone*--origin*) echo "fatal: failed to create link" >&2; exit 128;; esac; exec git "$@"';
-    const unlinkable = world.door({ binary: script(world, "unlinkable-git", words) });
-    assert.equal((await clone({}, unlinkable)).how, "blobless");
-  });
-
   it("says so when git is missing or too old", async () => {
     await refused(
       clone({}, world.door({ binary: join(world.root, "no-git") })),

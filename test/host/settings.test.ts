@@ -40,7 +40,9 @@ describe("a hostile workspace", () => {
       "psrt.repositories": ["evil/evil"],
       "psrt.publicClones": { "python/cpython": "/tmp/evil" },
       "psrt.cloneFolder": "/tmp/evil",
+      "psrt.cloneWay": "ask",
       "psrt.gitPath": "/tmp/evil/git",
+      "psrt.gitProtocol": "ssh",
       "psrt.refreshMinutes": 0.001,
       "psrt.releaseCycleUrl": `http://127.0.0.1:${port}/release-cycle.json`,
     };

@@ -167,7 +167,7 @@ describe("what can go wrong between the extension's client and GitHub", () => {
 
 describe("connections", () => {
   const sandbox = useSandbox();
-  const connections = new Connections(silentLog);
+  const connections = new Connections(silentLog, () => "https");
   const never = () => Promise.reject(new Error("No token is needed for this."));
 
   it("are one for each person and server, so that what was read stays known", () => {

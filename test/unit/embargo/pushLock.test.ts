@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { pushLockHook, pushPolicy } from "../../../src/embargo/pushLock.ts";
+import {
+  NOWHERE,
+  pushLockHook,
+  pushPolicy,
+  rewriteFile,
+  rewriteRules,
+} from "../../../src/embargo/pushLock.ts";
 import { spellingsOf } from "../../../src/git/address.ts";
 
 describe("the push lock", () => {
@@ -42,6 +48,25 @@ describe("the push lock", () => {
       spawnSync("sh", ["-s", "origin", url], { input: pushLockHook([strange]) }).status;
     assert.equal(run(strange), 0);
     assert.equal(run(strange.toLowerCase()), 1);
+  });
+
+  it("writes rewriting rules as git reads them, whatever an address holds", () => {
+    const strange = `/tmp/it's "here" \\ there`;
+    const file = rewriteFile(rewriteRules([strange], ["https://github.com/python/cpython"]));
+    const { stdout } = spawnSync("git", ["config", "--null", "--list", "--file", "-"], {
+      input: file,
+      encoding: "utf8",
+    });
+    const entries = stdout.split("\0").filter((entry) => entry !== "");
+    assert.equal(entries[0], `url.${strange}.pushinsteadof\n${strange}`);
+    const nowhere = `url.${NOWHERE}.pushinsteadof\n`;
+    assert.ok(entries.slice(1).every((entry) => entry.startsWith(nowhere)));
+    const prefixes = entries.slice(1).map((entry) => entry.slice(nowhere.length));
+    assert.ok(
+      ["", "/", "git@", "https://github.com/python/cpython"].every((each) =>
+        prefixes.includes(each),
+      ),
+    );
   });
 
   it("leaves the project's repository no push address", () => {

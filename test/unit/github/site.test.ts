@@ -80,4 +80,18 @@ describe("the address of a GitHub", () => {
       "https://git.example.org/python/cpython.git",
     );
   });
+
+  it("gives SSH addresses that name no port of the web pages", () => {
+    for (const [apiUrl, host] of [
+      ["https://api.github.com", "github.com"],
+      ["https://git.example.org:8443/api/v3", "git.example.org"],
+    ] as const) {
+      const site = parseSite(apiUrl);
+      assert.ok(site.valid);
+      assert.equal(
+        gitUrl(site.value, { owner: "python", repo: "cpython" }, "ssh"),
+        `git@${host}:python/cpython.git`,
+      );
+    }
+  });
 });

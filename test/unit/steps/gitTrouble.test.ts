@@ -13,7 +13,8 @@ const words: readonly (readonly [stderr: string, reason: GitReason])[] = [
     "fatal: could not read Username for 'https://github.com': terminal prompts disabled",
     "auth-failed",
   ],
-  ["git@github.com: Permission denied (publickey).\nfatal: Could not read", "auth-failed"],
+  ["git@github.com: Permission denied (publickey).\nfatal: Could not read", "ssh-refused"],
+  ["Host key verification failed.\nfatal: Could not read from remote", "ssh-refused"],
   [
     "remote: Permission to o/r.git denied to me.\nfatal: unable to access 'https://x/'",
     "forbidden",
