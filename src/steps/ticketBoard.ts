@@ -4,6 +4,7 @@ import type { TicketRecord } from "../ticket/record.ts";
 import type { ReleaseBranches } from "../ticket/releaseBranches.ts";
 import type { RepositoryName } from "../ticket/repositoryName.ts";
 import { ticketKey, type Ticket, type TicketRef } from "../ticket/ticket.ts";
+import type { TicketFacts } from "../ticket/ticketFacts.ts";
 import type { GitHub } from "./gitHub.ts";
 import { hasRoad, readBoard, type ReadBoardPorts } from "./readBoard.ts";
 import { readFacts } from "./readFacts.ts";
@@ -105,6 +106,21 @@ export class TicketBoard implements BoardSource {
         : board,
     );
     this.#takeUp();
+  }
+
+  /**
+   * Reads one ticket anew, with what GitHub holds about its fix.
+   *
+   * @throws {HumanError} @throws {CancelledError}
+   */
+  async readAnew(gitHub: GitHub, ref: TicketRef, signal?: AbortSignal): Promise<TicketFacts> {
+    const [ticket, record, rights] = await Promise.all([
+      gitHub.advisories.get(ref, signal),
+      this.#options.records.read(ref),
+      gitHub.repositories.rights(ref.repository, signal),
+    ]);
+    const road = await readFacts({ ...this.#options, gitHub }, ticket, record, signal);
+    return { ticket, login: gitHub.login, record, rights, road };
   }
 
   async #read(signal: AbortSignal): Promise<void> {

@@ -27,7 +27,7 @@ export interface AffectedRange {
 
 /**
  * The affected versions per branch, oldest first. The oldest branch that gets the fix stands for all
- * that came before it, since those get none.
+ * that came before it, since those get none. A line of which no release lacks the fix has no range.
  *
  * @param introducedIn the first version that has the mistake, if it is known.
  */
@@ -44,7 +44,8 @@ export function affectedVersions(
       from: firstOf(fixed, at === 0, introducedIn),
       fixedIn: formatVersion(fixed),
       expected: !merged,
-    }));
+    }))
+    .filter(({ from, fixedIn }) => from !== fixedIn);
 }
 
 function firstOf(

@@ -7,6 +7,7 @@ import { Router } from "../router.ts";
 import type { Identity } from "../tokens.ts";
 import { advisoryRoutes } from "./advisories.ts";
 import { checkRoutes } from "./checks.ts";
+import { contentRoutes } from "./contents.ts";
 import { ApiError, ok, type ApiAnswer, type Routes, type Service } from "./exchange.ts";
 import { issueRoutes } from "./issues.ts";
 import { pullRoutes } from "./pulls.ts";
@@ -53,6 +54,7 @@ export class RestApi {
       ...teamRoutes(service),
       // Before the commits, whose names may hold slashes.
       ...checkRoutes(service),
+      ...contentRoutes(service),
       ...repositoryRoutes(service),
       ...advisoryRoutes(service),
       ...pullRoutes(service),

@@ -66,6 +66,11 @@ describe("the affected versions", () => {
     }
   });
 
+  it("are none of a line whose first alpha has the fix", () => {
+    const ranges = affectedVersions([fix("3.15", "3.15.0+"), fix("main", "3.16.0a0")]);
+    assert.deepEqual(ranges.map(rangeWords), ["before 3.15.1"]);
+  });
+
   it("leave out what came before the mistake", () => {
     const ranges = (introduced: string): readonly string[] =>
       affectedVersions(FIXES, version(introduced)).map(rangeWords);
