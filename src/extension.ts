@@ -1,6 +1,5 @@
 import * as vscode from "vscode";
 import { systemClock } from "./base/clock.ts";
-import { HumanError } from "./base/errors.ts";
 import { registerBlurb } from "./commands/blurb.ts";
 import type { Desk } from "./commands/desk.ts";
 import { embargoedTexts } from "./commands/embargoedTexts.ts";
@@ -24,6 +23,7 @@ import { ReleaseCycle } from "./github/releaseCycle.ts";
 import { advisoryAccess } from "./steps/advisoryAccess.ts";
 import { readFileAt } from "./steps/applyPatch.ts";
 import { Connections } from "./steps/connections.ts";
+import { OnlineAsk } from "./steps/onlineAsk.ts";
 import { saveAdvisory } from "./steps/saveAdvisory.ts";
 import { TicketBoard } from "./steps/ticketBoard.ts";
 import { TicketViews } from "./tree/ticketViews.ts";
@@ -39,34 +39,28 @@ export function activate(context: vscode.ExtensionContext): void {
   const session: Session = own(
     new Session(context, settings, (apiUrl, token) => connections.loginOf(apiUrl, token), log),
   );
-  const storage = globalStorageUri.fsPath;
   const records = new RecordFiles(vscode.Uri.joinPath(globalStorageUri, "records").fsPath);
   const gitHub = () => connections.of(session.current, (apiUrl) => session.token(apiUrl));
   const releaseCycle = new ReleaseCycle(globalThis.fetch, log);
+  const texts = own(embargoedTexts(context, clock, log));
+  const { drafts, kept } = texts;
   const board = new TicketBoard({
     gitHub,
     repositories: () => settings.repositories,
     releases: (signal) => releaseCycle.read(settings.releaseCycleUrl, clock.now(), signal),
     records,
+    kept,
     clock,
     log,
   });
   const documents = own(new DecisionDocuments());
-  const ask = new PlanQuestion(documents);
+  const ask = new OnlineAsk(new PlanQuestion(documents), board);
   const git = () => connections.git(settings.gitPath, session.current, (url) => session.token(url));
   const commits = own(
     new CommitFiles((clone, commit, path) => readFileAt(git(), clone, commit, path)),
   );
-  const signedIn = () => {
-    const found = gitHub();
-    if (found !== undefined) return found;
-    throw new HumanError("You are not signed in to GitHub.", "Sign in, then try again.", {
-      remedy: "sign-in",
-    });
-  };
+  const signedIn = () => connections.signedIn(session.current, (url) => session.token(url));
   const readAgain = () => board.refresh().catch((error: unknown) => report(error, log, "Refresh"));
-  const texts = own(embargoedTexts(context, clock, log));
-  const { drafts } = texts;
   const forms = own(
     new AdvisoryForms(
       context.extensionUri,
@@ -103,7 +97,7 @@ export function activate(context: vscode.ExtensionContext): void {
     documents,
     commits,
     texts,
-    storage,
+    storage: globalStorageUri.fsPath,
     gitHub: signedIn,
     git,
     openForm: (ref) => forms.open(ref),

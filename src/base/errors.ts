@@ -1,5 +1,5 @@
 /** What the editor can offer beside an error, as a button. */
-export type Remedy = "sign-in" | "choose-public-clone";
+export type Remedy = "sign-in" | "choose-public-clone" | "read-again";
 
 interface HumanErrorOptions extends ErrorOptions {
   readonly remedy?: Remedy;

@@ -2,7 +2,9 @@ import { join } from "node:path";
 import * as vscode from "vscode";
 import type { Clock } from "../base/clock.ts";
 import type { Log } from "../base/log.ts";
+import { asRecord } from "../base/shape.ts";
 import { DraftKey } from "../editor/draftKey.ts";
+import { KeptBoards } from "../editor/keptBoards.ts";
 import { SealedDrafts } from "../editor/sealedDrafts.ts";
 import { TicketPages } from "../editor/ticketPages.ts";
 import { ReportKeeper } from "../steps/keepReport.ts";
@@ -15,22 +17,26 @@ export interface EmbargoedTexts {
   readonly drafts: SealedDrafts;
   /** Replies that were begun and not sent. */
   readonly replies: SealedDrafts;
+  /** The last known tickets. */
+  readonly kept: KeptBoards;
   dispose(): void;
 }
 
 export function embargoedTexts(
-  { globalStorageUri, secrets }: vscode.ExtensionContext,
+  { globalStorageUri, secrets, extension }: vscode.ExtensionContext,
   clock: Clock,
   log: Log,
 ): EmbargoedTexts {
   const folder = (name: string): string => vscode.Uri.joinPath(globalStorageUri, name).fsPath;
   const key = new DraftKey(join(folder("drafts"), "key"), secrets, vscode.env.sessionId);
+  const version = String(asRecord(extension.packageJSON)?.["version"]);
   const pages = new TicketPages();
   return {
     pages,
     reports: new ReportKeeper(new SealedDrafts(folder("reports"), key, "report"), clock, log),
     drafts: new SealedDrafts(folder("drafts"), key),
     replies: new SealedDrafts(folder("replies"), key, "reply"),
+    kept: new KeptBoards(folder("last-known"), key, version, log),
     dispose: () => pages.dispose(),
   };
 }

@@ -5,7 +5,7 @@ import { asRecord, asString } from "../base/shape.ts";
 import type { Desk } from "./desk.ts";
 
 /** Signing in and out. */
-export function registerSignIn({ session, settings, log }: Desk): vscode.Disposable[] {
+export function registerSignIn({ session, settings, board, log }: Desk): vscode.Disposable[] {
   return [
     registerCommand("psrt.signIn", log, async () => {
       await session.signIn();
@@ -16,7 +16,11 @@ export function registerSignIn({ session, settings, log }: Desk): vscode.Disposa
       await session.signInWithToken(passed ?? (await askToken(settings.apiUrl)));
       if (passed === undefined) greet(session.current?.login);
     }),
-    registerCommand("psrt.signOut", log, () => session.signOut()),
+    registerCommand("psrt.signOut", log, async () => {
+      const person = session.current;
+      await session.signOut();
+      if (person !== undefined) await board.forget(person);
+    }),
   ];
 }
 

@@ -1,12 +1,18 @@
 import * as vscode from "vscode";
 import { isCancellation } from "../base/errors.ts";
 import type { Log } from "../base/log.ts";
-import type { BoardSource } from "../ticket/board.ts";
+import { isOffline, type BoardSource } from "../ticket/board.ts";
 import { report } from "./commands.ts";
 import { setContext } from "./contextKeys.ts";
 import { viewIds } from "./contributions.ts";
 import type { Session } from "./session.ts";
 import type { Settings } from "./settings.ts";
+
+/** Out of sight the tickets are read for notifications alone, and not more often than this. */
+const HIDDEN_MS = 15 * 60_000;
+
+/** Without a network it is tried again at least this often; that costs GitHub nothing. */
+const OFFLINE_MS = 60_000;
 
 interface RefreshableBoard extends BoardSource {
   refresh(): Promise<void>;
@@ -19,8 +25,8 @@ interface Watched {
 }
 
 /**
- * Reads the tickets when somebody signs in, when the repositories change, and from time to time
- * while a view is visible. Owns the context keys that tell about reading.
+ * Reads the tickets when somebody signs in, when the repositories change, and from time to time.
+ * Owns the context keys that tell about reading.
  */
 export function keepBoardFresh(
   board: RefreshableBoard,
@@ -39,11 +45,12 @@ export function keepBoardFresh(
     }
   };
   const schedule = (): void => {
-    clearInterval(timer);
+    clearTimeout(timer);
     const every = settings.refreshInterval;
-    if (every > 0 && view.visible && session.current !== undefined) {
-      timer = setInterval(() => void read(), every);
-    }
+    if (every === 0 || session.current === undefined) return;
+    const usual = view.visible ? every : Math.max(every, HIDDEN_MS);
+    const offline = board.board !== undefined && isOffline(board.board);
+    timer = setTimeout(() => void read(), offline ? Math.min(usual, OFFLINE_MS) : usual);
   };
   const configured = (): unknown =>
     vscode.workspace.getConfiguration().get<unknown>("psrt.repositories");
@@ -83,6 +90,7 @@ export function keepBoardFresh(
     }),
     board.onDidChange(() => {
       showReading();
+      if (!board.reading) schedule();
       if (board.reading && ended === undefined) {
         const reading = new Promise<void>((end) => (ended = end));
         for (const viewId of Object.values(viewIds)) {
@@ -93,6 +101,6 @@ export function keepBoardFresh(
         ended = undefined;
       }
     }),
-    { dispose: () => clearInterval(timer) },
+    { dispose: () => clearTimeout(timer) },
   );
 }

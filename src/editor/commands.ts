@@ -7,6 +7,7 @@ import type { CommandArguments, CommandId } from "./commandTable.ts";
 const REMEDIES: Readonly<Record<Remedy, { readonly title: string; readonly command: CommandId }>> =
   {
     "sign-in": { title: "Sign In", command: "psrt.signIn" },
+    "read-again": { title: "Read Again", command: "psrt.refresh" },
     "choose-public-clone": { title: "Choose Clone…", command: "psrt.choosePublicClone" },
   };
 

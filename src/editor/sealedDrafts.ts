@@ -1,15 +1,10 @@
-import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { HumanError } from "../base/errors.ts";
 import { ticketKey, type TicketRef } from "../ticket/ticket.ts";
 import type { DraftKey } from "./draftKey.ts";
 import { readPrivate, writePrivate } from "./privateFile.ts";
-
-/** AES-256-GCM: 12 bytes nonce, 16 bytes tag, then the text. */
-const CIPHER = "aes-256-gcm";
-const NONCE_BYTES = 12;
-const TAG_BYTES = 16;
+import { seal, unseal } from "./seal.ts";
 
 /** What is sealed, and what is said when it can't be opened. */
 const KINDS = {
@@ -54,15 +49,7 @@ export class SealedDrafts {
     const sealed = await readPrivate(this.#path(ref));
     if (sealed === undefined) return undefined;
     try {
-      const decipher = createDecipheriv(
-        CIPHER,
-        await this.#key.get(),
-        sealed.subarray(0, NONCE_BYTES),
-      );
-      decipher.setAAD(this.#label(ref));
-      decipher.setAuthTag(sealed.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
-      const body = sealed.subarray(NONCE_BYTES + TAG_BYTES);
-      const text = Buffer.concat([decipher.update(body), decipher.final()]).toString("utf8");
+      const text = (await unseal(this.#key, this.#label(ref), sealed)).toString("utf8");
       return JSON.parse(text) as unknown;
     } catch (error) {
       throw new HumanError(
@@ -74,19 +61,16 @@ export class SealedDrafts {
   }
 
   async write(ref: TicketRef, draft: unknown): Promise<void> {
-    const nonce = randomBytes(NONCE_BYTES);
-    const cipher = createCipheriv(CIPHER, await this.#key.get(), nonce);
-    cipher.setAAD(this.#label(ref));
-    const body = Buffer.concat([cipher.update(JSON.stringify(draft), "utf8"), cipher.final()]);
-    await writePrivate(this.#path(ref), Buffer.concat([nonce, cipher.getAuthTag(), body]));
+    const text = Buffer.from(JSON.stringify(draft));
+    await writePrivate(this.#path(ref), await seal(this.#key, this.#label(ref), text));
   }
 
   async remove(ref: TicketRef): Promise<void> {
     await rm(this.#path(ref), { force: true });
   }
 
-  #label(ref: TicketRef): Buffer {
-    return Buffer.from(this.#kind.seal + ticketKey(ref));
+  #label(ref: TicketRef): string {
+    return this.#kind.seal + ticketKey(ref);
   }
 
   #path(ref: TicketRef): string {

@@ -11,6 +11,9 @@ import {
 } from "../ticket/repositoryName.ts";
 import { settingDefaults, type SettingId } from "./contributions.ts";
 
+/** No timer waits for longer. */
+const DAY_MINUTES = 24 * 60;
+
 /** A machine's settings, checked. All are machine-scoped: no workspace and no sync reaches them. */
 export class Settings {
   /** Without a trailing slash, so that one server has one name. */
@@ -79,10 +82,11 @@ export class Settings {
     return asString(read("psrt.releaseCycleUrl")) ?? settingDefaults["psrt.releaseCycleUrl"];
   }
 
-  /** Milliseconds between readings while the tree is visible; 0 for never. */
+  /** Milliseconds between readings while a view is visible; 0 for never. */
   get refreshInterval(): number {
     const minutes = asNumber(read("psrt.refreshMinutes"));
-    return Math.max(0, minutes ?? settingDefaults["psrt.refreshMinutes"]) * 60_000;
+    const wanted = minutes ?? settingDefaults["psrt.refreshMinutes"];
+    return Math.min(Math.max(0, wanted), DAY_MINUTES) * 60_000;
   }
 }
 

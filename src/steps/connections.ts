@@ -43,6 +43,15 @@ export class Connections {
     return this.#last;
   }
 
+  /** @throws {HumanError} while nobody is signed in. */
+  signedIn(person: Person | undefined, token: TokenFor): GitHub {
+    const found = this.of(person, token);
+    if (found !== undefined) return found;
+    throw new HumanError("You are not signed in to GitHub.", "Sign in, then try again.", {
+      remedy: "sign-in",
+    });
+  }
+
   /** Login of the person whom a token belongs to. @throws {HumanError} */
   async loginOf(apiUrl: string, token: string): Promise<string> {
     const site = requireSite(apiUrl);

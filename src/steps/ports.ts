@@ -1,3 +1,4 @@
+import type { KeptBoard, Person } from "../ticket/keptBoard.ts";
 import type { TicketRecord } from "../ticket/record.ts";
 import type { RepositoryName } from "../ticket/repositoryName.ts";
 import type { TicketRef } from "../ticket/ticket.ts";
@@ -34,6 +35,13 @@ export interface Ask {
 export interface Records {
   read(ref: TicketRef): Promise<TicketRecord>;
   update(ref: TicketRef, change: Partial<TicketRecord>): Promise<void>;
+}
+
+/** Each person's last known tickets, kept over restarts. None of these fails. */
+export interface KeptBoards {
+  read(person: Person): Promise<KeptBoard | undefined>;
+  keep(person: Person, board: KeptBoard): Promise<void>;
+  forget(person: Person): Promise<void>;
 }
 
 /** Where the patch of a pull request comes from. */

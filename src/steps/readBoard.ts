@@ -2,11 +2,13 @@ import { setImmediate } from "node:timers/promises";
 import { HumanError, isCancellation, messageOf, throwIfCancelled } from "../base/errors.ts";
 import type { Clock } from "../base/clock.ts";
 import type { Log } from "../base/log.ts";
-import type { Board, RepositoryReading } from "../ticket/board.ts";
+import { GitHubError, type GitHubReason } from "../github/gitHubError.ts";
+import type { Board, RepositoryReading, Trouble } from "../ticket/board.ts";
 import { isCoordinatedBy } from "../ticket/coordinator.ts";
 import { likelyDuplicates } from "../ticket/duplicates.ts";
 import { endedAt } from "../ticket/ended.ts";
-import { fullName, type RepositoryName } from "../ticket/repositoryName.ts";
+import { fromKept, toKept, type KeptBoard } from "../ticket/keptBoard.ts";
+import { fullName, sameRepository, type RepositoryName } from "../ticket/repositoryName.ts";
 import type { TicketRecord } from "../ticket/record.ts";
 import type { Rights } from "../ticket/rights.ts";
 import type { RoadFacts } from "../ticket/ticketFacts.ts";
@@ -36,34 +38,58 @@ export function hasRoad(ticket: Ticket, login: string): boolean {
 
 /**
  * Reads the tickets of all repositories side by side. One that can't be read has its trouble on the
- * board beside what the others answered.
+ * board beside what the others answered; its tickets stay as they were when the trouble will pass.
  *
+ * @param before the same person's board from earlier.
  * @throws {CancelledError}
  */
 export async function readBoard(
-  { advisories, rightsIn, facts, records, clock, log }: ReadBoardPorts,
+  ports: ReadBoardPorts,
   login: string,
   repositories: readonly RepositoryName[],
+  before?: Board,
   signal?: AbortSignal,
 ): Promise<Board> {
+  const known = before === undefined ? undefined : toKept(before);
   const readings = await Promise.all(
     repositories.map(async (repository): Promise<RepositoryReading> => {
       try {
         const [tickets, rights] = await Promise.all([
-          advisories.list(repository, signal),
-          rightsIn(repository, signal),
+          ports.advisories.list(repository, signal),
+          ports.rightsIn(repository, signal),
         ]);
         return { repository, tickets, rights };
       } catch (error) {
-        if (isCancellation(error)) throw error;
-        if (!(error instanceof HumanError)) {
-          log.error(`Reading the advisories of ${fullName(repository)} failed`, error);
-        }
-        const next = error instanceof HumanError ? error.next : "The log has more.";
-        return { repository, trouble: { message: messageOf(error), next } };
+        const trouble = toTrouble(error, repository, ports.log);
+        const last = known?.readings.find((each) => sameRepository(each.repository, repository));
+        return last !== undefined && willPass(error)
+          ? fromKept(last, trouble)
+          : { repository, trouble };
       }
     }),
   );
+  return boardOf(ports, login, readings, known?.facts ?? new Map(), signal);
+}
+
+/** A board of what was known before, while nothing is newer. */
+export function takeUpBoard(
+  ports: ReadBoardPorts,
+  login: string,
+  { readings, facts }: KeptBoard,
+  signal?: AbortSignal,
+): Promise<Board> {
+  const known = readings.map((reading) => fromKept(reading));
+  return boardOf(ports, login, known, facts, signal);
+}
+
+/** @param knownFacts what is taken for the tickets that could not be read anew. */
+async function boardOf(
+  { records, clock, facts }: ReadBoardPorts,
+  login: string,
+  readings: readonly RepositoryReading[],
+  knownFacts: Board["facts"],
+  signal: AbortSignal | undefined,
+): Promise<Board> {
   const tickets = readings.flatMap(({ tickets }) => tickets ?? []);
   const shown = tickets.filter(
     (ticket) => endedAt(ticket) === undefined || isCoordinatedBy(ticket, login),
@@ -72,14 +98,20 @@ export async function readBoard(
     shown.map(async (ticket) => [ticketKey(ticket), await records.read(ticket)] as const),
   );
   const known = new Map(entries);
+  const roadOf = async (ticket: Ticket, isStale: boolean): Promise<RoadFacts | undefined> => {
+    const key = ticketKey(ticket);
+    return isStale ? knownFacts.get(key) : facts(ticket, known.get(key) ?? {}, signal);
+  };
   // GitHub's client asks ten things at a time at most.
   const roads = Promise.all(
-    tickets
-      .filter((ticket) => hasRoad(ticket, login))
-      .map(async (ticket) => {
-        const key = ticketKey(ticket);
-        return [key, await facts(ticket, known.get(key) ?? {}, signal)] as const;
-      }),
+    readings.flatMap(({ tickets = [], stale }) =>
+      tickets
+        .filter((ticket) => hasRoad(ticket, login))
+        .map(async (ticket) => {
+          const road = await roadOf(ticket, stale !== undefined);
+          return road === undefined ? [] : [[ticketKey(ticket), road] as const];
+        }),
+    ),
   );
   const [read, duplicates] = await Promise.all([
     roads,
@@ -91,7 +123,27 @@ export async function readBoard(
     readAt: clock.now(),
     readings,
     records: known,
-    facts: new Map(read),
+    facts: new Map(read.flat()),
     duplicates,
   };
+}
+
+/** @throws {CancelledError} when it is a cancellation. */
+function toTrouble(error: unknown, repository: RepositoryName, log: Log): Trouble {
+  if (isCancellation(error)) throw error;
+  if (!(error instanceof HumanError)) {
+    log.error(`Reading the advisories of ${fullName(repository)} failed`, error);
+  }
+  const next = error instanceof HumanError ? error.next : "The log has more.";
+  const offline = error instanceof GitHubError && error.reason === "offline";
+  return { message: messageOf(error), next, offline };
+}
+
+/** Troubles that say nothing about what the person may see. */
+const PASSING: ReadonlySet<GitHubReason> = new Set([
+  ...(["offline", "unavailable", "rate-limited", "malformed"] as const),
+]);
+
+function willPass(error: unknown): boolean {
+  return error instanceof GitHubError ? PASSING.has(error.reason) : !(error instanceof HumanError);
 }

@@ -1,12 +1,15 @@
+import { throwIfCancelled } from "../base/errors.ts";
 import type { Board, BoardSource } from "../ticket/board.ts";
 import { findTicket } from "../ticket/board.ts";
+import { toKept, type Person } from "../ticket/keptBoard.ts";
 import type { TicketRecord } from "../ticket/record.ts";
 import type { ReleaseBranches } from "../ticket/releaseBranches.ts";
-import type { RepositoryName } from "../ticket/repositoryName.ts";
+import { sameRepository, type RepositoryName } from "../ticket/repositoryName.ts";
 import { ticketKey, type Ticket, type TicketRef } from "../ticket/ticket.ts";
 import type { TicketFacts } from "../ticket/ticketFacts.ts";
 import type { GitHub } from "./gitHub.ts";
-import { hasRoad, readBoard, type ReadBoardPorts } from "./readBoard.ts";
+import type { KeptBoards } from "./ports.ts";
+import { hasRoad, readBoard, takeUpBoard, type ReadBoardPorts } from "./readBoard.ts";
 import { readFacts } from "./readFacts.ts";
 
 export interface TicketBoardOptions extends Omit<
@@ -19,6 +22,7 @@ export interface TicketBoardOptions extends Omit<
   readonly repositories: () => readonly RepositoryName[];
   /** Answers what there is, also where the live list could not be read. */
   readonly releases: (signal?: AbortSignal) => Promise<ReleaseBranches>;
+  readonly kept: KeptBoards;
 }
 
 /** Holds the last reading of all tickets and tells when it changes. */
@@ -26,6 +30,8 @@ export class TicketBoard implements BoardSource {
   readonly #options: TicketBoardOptions;
   readonly #listeners = new Set<() => void>();
   #board: Board | undefined;
+  /** Whose board it is. */
+  #person: Person | undefined;
   /** What has changed since the last reading began. */
   #meanwhile: ((board: Board) => Board)[] = [];
   #running: { readonly controller: AbortController; readonly done: Promise<void> } | undefined;
@@ -76,6 +82,11 @@ export class TicketBoard implements BoardSource {
   clear(): void {
     this.#board = undefined;
     this.cancel();
+  }
+
+  /** Leaves nothing on the disk of what the person has seen. */
+  async forget(person: Person): Promise<void> {
+    await this.#options.kept.forget(person);
   }
 
   ticket(ref: TicketRef): Ticket | undefined {
@@ -129,6 +140,8 @@ export class TicketBoard implements BoardSource {
       this.#board = undefined;
       return;
     }
+    const { login, site } = gitHub;
+    const person = { login, apiUrl: site.apiUrl };
     const repositories = this.#options.repositories();
     const ports: ReadBoardPorts = {
       ...this.#options,
@@ -137,9 +150,33 @@ export class TicketBoard implements BoardSource {
       facts: (ticket, record, aborted) =>
         readFacts({ ...this.#options, gitHub }, ticket, record, aborted),
     };
+    if (this.#person?.login !== login || this.#person.apiUrl !== person.apiUrl) {
+      this.#board = undefined;
+      this.#person = person;
+    }
     this.#meanwhile = [];
-    const board = await readBoard(ports, gitHub.login, repositories, signal);
-    if (!signal.aborted) this.#board = this.#meanwhile.reduce((now, change) => change(now), board);
+    if (this.#board === undefined) await this.#restore(ports, person, repositories, signal);
+    const board = await readBoard(ports, login, repositories, this.#board, signal);
+    throwIfCancelled(signal);
+    this.#board = this.#meanwhile.reduce((now, change) => change(now), board);
+    void this.#options.kept.keep(person, toKept(board));
+  }
+
+  /** Shows what is known from before a restart until there is something newer. */
+  async #restore(
+    ports: ReadBoardPorts,
+    person: Person,
+    repositories: readonly RepositoryName[],
+    signal: AbortSignal,
+  ): Promise<void> {
+    const kept = await this.#options.kept.read(person);
+    throwIfCancelled(signal);
+    const readings = (kept?.readings ?? []).filter(({ repository }) =>
+      repositories.some((wanted) => sameRepository(wanted, repository)),
+    );
+    if (kept === undefined || readings.length === 0) return;
+    this.#board = await takeUpBoard(ports, person.login, { ...kept, readings }, signal);
+    this.#tell();
   }
 
   /** Shows the last change in what was read before. */

@@ -5,19 +5,37 @@ import { NO_RIGHTS, type Rights } from "./rights.ts";
 import { ticketKey, type Ticket, type TicketRef } from "./ticket.ts";
 import type { RoadFacts } from "./ticketFacts.ts";
 
+/** Why a repository could not be read, and what to do. */
+export interface Trouble {
+  readonly message: string;
+  readonly next: string;
+  /** Whether GitHub gave no answer at all. */
+  readonly offline?: boolean;
+}
+
+/** What is known of a repository from an earlier reading. */
+export interface Stale {
+  readonly asOf: Date;
+  /** Why there is nothing newer; undefined until the first reading since has ended. */
+  readonly trouble?: Trouble;
+}
+
 /** What was read of one repository: its advisories, or why they could not be read. */
 export type RepositoryReading =
   | {
       readonly repository: RepositoryName;
       readonly tickets: readonly Ticket[];
       readonly rights: Rights;
+      /** Undefined when it is as of the board's own reading. */
+      readonly stale?: Stale;
       readonly trouble?: undefined;
     }
   | {
       readonly repository: RepositoryName;
       readonly tickets?: undefined;
       readonly rights?: undefined;
-      readonly trouble: { readonly message: string; readonly next: string };
+      readonly stale?: undefined;
+      readonly trouble: Trouble;
     };
 
 /** All tickets at one moment, as the signed-in person may see them. */
@@ -53,6 +71,20 @@ export function otherTickets(board: Board | undefined, ref: TicketRef): readonly
 export function rightsOn(board: Board, repository: RepositoryName): Rights {
   const reading = board.readings.find((each) => sameRepository(each.repository, repository));
   return reading?.rights ?? NO_RIGHTS;
+}
+
+/** Whether the last reading got no answer for any repository. */
+export function isOffline({ readings }: Board): boolean {
+  return (
+    readings.length > 0 &&
+    readings.every(({ trouble, stale }) => (trouble ?? stale?.trouble)?.offline === true)
+  );
+}
+
+/** When the oldest of what the board shows was read. */
+export function shownAsOf({ readings, readAt }: Board): Date {
+  const instants = readings.map(({ stale }) => stale?.asOf ?? readAt);
+  return instants.reduce((oldest, instant) => (instant < oldest ? instant : oldest), readAt);
 }
 
 /** Where the board is found and heard of. */

@@ -21,7 +21,7 @@ export function queueRows(board: Board, now: Date): readonly Row[] {
     (ticket) => endedAt(ticket) === undefined && !isCoordinatedBy(ticket, board.login),
   );
   return [
-    ...troubleRows(board),
+    ...troubleRows(board, now),
     ...waitingGroup(open, board, now),
     ...coordinatorGroups(open, board, now),
     ...finishedGroup(tickets, board, now),

@@ -45,7 +45,7 @@ export function myTicketRows(board: Board, now: Date): readonly Row[] {
       },
     ];
   });
-  return [...troubleRows(board), ...groups];
+  return [...troubleRows(board, now), ...groups];
 }
 
 /** A ticket's row with its details, as every view shows it. */

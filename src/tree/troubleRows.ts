@@ -1,24 +1,60 @@
-import type { Board } from "../ticket/board.ts";
+import { isOffline, shownAsOf, type Board, type RepositoryReading } from "../ticket/board.ts";
+import { clockTime } from "../ticket/botSchedule.ts";
 import { fullName } from "../ticket/repositoryName.ts";
 import type { Row } from "./row.ts";
 
 /** A row for each repository that could not be read, with what to do about it. */
-export function troubleRows({ readings }: Board): readonly Row[] {
-  return readings.flatMap(({ repository, trouble }): Row[] =>
-    trouble === undefined
-      ? []
-      : [
-          {
-            id: `trouble ${fullName(repository)}`,
-            label: fullName(repository),
-            description: trouble.message,
-            tooltip: `${trouble.message}\n${trouble.next}`,
-            icon: "error",
-            color: "list.errorForeground",
-            command: { id: "psrt.refresh", title: "Read Again" },
-            capabilities: [],
-            children: [],
-          },
-        ],
-  );
+export function troubleRows(board: Board, now: Date): readonly Row[] {
+  if (isOffline(board)) return [offlineRow(board, now)];
+  return board.readings.flatMap((reading) => troubleRow(reading, now));
+}
+
+function troubleRow({ repository, trouble, stale }: RepositoryReading, now: Date): readonly Row[] {
+  const problem = trouble ?? stale?.trouble;
+  if (problem === undefined) return [];
+  const asOf = stale === undefined ? [] : [`as of ${instantWords(stale.asOf, now)}`];
+  return [
+    {
+      id: `trouble ${fullName(repository)}`,
+      label: fullName(repository),
+      description: [...asOf, problem.message].join(" · "),
+      tooltip: `${problem.message}\n${problem.next}`,
+      icon: "error",
+      color: "list.errorForeground",
+      command: { id: "psrt.refresh", title: "Read Again" },
+      capabilities: [],
+      children: [],
+    },
+  ];
+}
+
+function offlineRow(board: Board, now: Date): Row {
+  const hasTickets = board.readings.some(({ tickets }) => tickets !== undefined);
+  const asOf = `as of ${instantWords(shownAsOf(board), now)}, offline`;
+  return {
+    id: "offline",
+    label: hasTickets ? asOf : "offline",
+    description: "GitHub could not be reached",
+    tooltip: [
+      `GitHub could not be reached at ${instantWords(board.readAt, now)}.`,
+      ...(hasTickets ? [`What is shown is ${asOf.replace(", offline", "")}.`] : []),
+      "Nothing is written until it answers again.",
+    ].join("\n"),
+    icon: "debug-disconnect",
+    color: "list.warningForeground",
+    command: { id: "psrt.refresh", title: "Read Again" },
+    capabilities: [],
+    children: [],
+  };
+}
+
+/** "12:03", or "2026-11-22 12:03" on another day, in the person's own time zone. */
+function instantWords(instant: Date, now: Date): string {
+  const day = localDay(instant);
+  return [...(day === localDay(now) ? [] : [day]), clockTime(instant)].join(" ");
+}
+
+function localDay(instant: Date): string {
+  const parts = [instant.getFullYear(), instant.getMonth() + 1, instant.getDate()];
+  return parts.map((part) => String(part).padStart(2, "0")).join("-");
 }

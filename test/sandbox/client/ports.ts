@@ -1,4 +1,5 @@
-import type { Ask, Plan, Records } from "../../../src/steps/ports.ts";
+import type { Ask, KeptBoards, Plan, Records } from "../../../src/steps/ports.ts";
+import type { KeptBoard, Person } from "../../../src/ticket/keptBoard.ts";
 import type { TicketRecord } from "../../../src/ticket/record.ts";
 import { ticketKey, type TicketRef } from "../../../src/ticket/ticket.ts";
 
@@ -17,6 +18,25 @@ export class Answer implements Ask {
     this.plans.push(plan);
     this.meanwhile();
     return Promise.resolve(this.#yes);
+  }
+}
+
+/** What a machine keeps of boards, in memory. */
+export class MemoryBoards implements KeptBoards {
+  readonly kept = new Map<string, KeptBoard>();
+
+  read({ login }: Person): Promise<KeptBoard | undefined> {
+    return Promise.resolve(this.kept.get(login));
+  }
+
+  keep({ login }: Person, board: KeptBoard): Promise<void> {
+    this.kept.set(login, board);
+    return Promise.resolve();
+  }
+
+  forget({ login }: Person): Promise<void> {
+    this.kept.delete(login);
+    return Promise.resolve();
   }
 }
 

@@ -15,7 +15,7 @@ import { known, type RoadFacts } from "../../../src/ticket/ticketFacts.ts";
 import { people } from "../scenarios/people.ts";
 import { useSandbox } from "../testing.ts";
 import { answersOf, CPYTHON, gitHubOf, PIP, requestsOf } from "./person.ts";
-import { Answer, MemoryRecords } from "./ports.ts";
+import { Answer, MemoryBoards, MemoryRecords } from "./ports.ts";
 
 const COOKIES = { repository: CPYTHON, ghsaId: "GHSA-9q23-4r5v-6w7x" };
 const CLOSED = { repository: CPYTHON, ghsaId: "GHSA-m789-2f3g-4h5j" };
@@ -64,7 +64,7 @@ describe("reading the board", () => {
       facts: () => Promise.resolve(NO_ROAD),
       ...{ advisories, records: new MemoryRecords(), clock: sandbox().clock, log: silentLog },
     };
-    const reading = readBoard(ports, login, [CPYTHON, PIP], AbortSignal.abort());
+    const reading = readBoard(ports, login, [CPYTHON, PIP], undefined, AbortSignal.abort());
     await assert.rejects(reading, CancelledError);
   });
 });
@@ -80,6 +80,7 @@ describe("the board", () => {
     const board = new TicketBoard({
       ...{ gitHub: () => gitHub, repositories, records, clock, log: silentLog },
       releases: () => Promise.resolve(builtInBranches),
+      kept: new MemoryBoards(),
     });
     let count = 0;
     board.onDidChange(() => (count += 1));
