@@ -1,24 +1,4 @@
-import type { BaseMetricId } from "./grammar.ts";
-
-/** One value of a base metric, in the specification's order. */
-export interface ValueWords {
-  readonly code: string;
-  readonly name: string;
-  readonly description: string;
-}
-
-export interface MetricWords {
-  readonly id: BaseMetricId;
-  readonly name: string;
-  /** What the metric asks. */
-  readonly description: string;
-  readonly values: readonly ValueWords[];
-}
-
-export interface MetricSection {
-  readonly name: string;
-  readonly metrics: readonly MetricWords[];
-}
+import type { MetricSection, ValueWords } from "./metricWords.ts";
 
 const NETWORK_PATH: readonly ValueWords[] = [
   {
@@ -234,10 +214,3 @@ export const baseSections: readonly MetricSection[] = [
     ],
   },
 ];
-
-/** "Attack Vector"; the impacts with their system: "Vulnerable system confidentiality". */
-export function fullMetricName(metric: MetricWords): string {
-  if (metric.id.startsWith("V")) return `Vulnerable system ${metric.name.toLowerCase()}`;
-  if (metric.id.startsWith("S")) return `Subsequent system ${metric.name.toLowerCase()}`;
-  return metric.name;
-}

@@ -40,13 +40,19 @@ const METRICS = [
 ] as const satisfies readonly (readonly [string, string, readonly string[]])[];
 
 export type MetricId = (typeof METRICS)[number][0];
+export type MetricGroup = (typeof METRICS)[number][1];
 export type BaseMetricId = Extract<(typeof METRICS)[number], readonly [string, "base", unknown]>[0];
+/** The metrics that a vector may leave out. */
+export type OptionalMetricId = Exclude<MetricId, BaseMetricId>;
 
 /** Metrics that have a value; a missing one is not defined, which is what "X" says. */
 export type Metrics = Readonly<Partial<Record<MetricId, string>>>;
 
 /** A choice of base metrics that may still be incomplete. */
 export type BaseMetrics = Readonly<Partial<Record<BaseMetricId, string>>>;
+
+/** Threat, environmental and supplemental metrics that say something. */
+export type BeyondBase = Readonly<Partial<Record<OptionalMetricId, string>>>;
 
 /** A complete CVSS v4.0 vector; only `parseVector` and `completeVector` make one. */
 export type Vector = Metrics & Readonly<Record<BaseMetricId, string>>;
@@ -56,7 +62,24 @@ export const baseMetricIds: readonly BaseMetricId[] = METRICS.flatMap(([id, grou
   group === "base" ? [id] : [],
 );
 
-const PREFIX = "CVSS:4.0";
+/** All metrics in the order of the specification. */
+export const metricIds: readonly MetricId[] = METRICS.map(([id]) => id);
+
+const GROUPS = new Map<MetricId, MetricGroup>(METRICS.map(([id, group]) => [id, group]));
+
+export function metricGroupOf(id: MetricId): MetricGroup {
+  return GROUPS.get(id) ?? "base";
+}
+
+export function isBaseMetric(id: MetricId): id is BaseMetricId {
+  return metricGroupOf(id) === "base";
+}
+
+export const optionalMetricIds: readonly OptionalMetricId[] = METRICS.flatMap(([id, group]) =>
+  group === "base" ? [] : [id],
+);
+
+export const VECTOR_PREFIX = "CVSS:4.0";
 
 /** The longest canonical vector has 178 characters; nothing longer than this is looked at. */
 export const MAX_VECTOR_LENGTH = 512;
@@ -76,11 +99,11 @@ export function parseVector(text: string): Parsed<Vector> {
   }
   // "CVSS:4.0/AV:N/AC:L/…": split at "/", the prefix first.
   const [prefix = "", ...parts] = text.split("/");
-  if (prefix !== PREFIX) {
+  if (prefix !== VECTOR_PREFIX) {
     return invalid(
       prefix.startsWith("CVSS:3")
         ? "This is a CVSS v3 vector. Score it again with v4; it can’t be converted."
-        : `A CVSS v4 vector starts with “${PREFIX}/”.`,
+        : `A CVSS v4 vector starts with “${VECTOR_PREFIX}/”.`,
     );
   }
   const metrics: Partial<Record<MetricId, string>> = {};
@@ -139,13 +162,23 @@ export function baseMetrics(metrics: Metrics): BaseMetrics {
   return base;
 }
 
+/** The metrics beside the base that say something: what stays here when GitHub gets the base. */
+export function beyondBase(metrics: Metrics): BeyondBase {
+  const beyond: Partial<Record<OptionalMetricId, string>> = {};
+  for (const id of optionalMetricIds) {
+    const value = metrics[id];
+    if (value !== undefined && value !== "X") beyond[id] = value;
+  }
+  return beyond;
+}
+
 /** The canonical text: the specification's order, no "X". Incomplete metrics give the part that is there. */
 export function formatMetrics(metrics: Metrics): string {
   const parts = METRICS.flatMap(([id]) => {
     const value = metrics[id];
     return value === undefined || value === "X" ? [] : [`${id}:${value}`];
   });
-  return [PREFIX, ...parts].join("/");
+  return [VECTOR_PREFIX, ...parts].join("/");
 }
 
 /** The canonical text of the base metrics alone. */

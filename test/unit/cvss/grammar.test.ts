@@ -1,10 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { baseSections, fullMetricName } from "../../../src/cvss/baseWords.ts";
 import {
   baseMetricIds,
   formatMetrics,
-  isMetricValue,
   missingMetrics,
   parseVector,
 } from "../../../src/cvss/grammar.ts";
@@ -69,6 +67,10 @@ describe("strict vector grammar", () => {
     );
   });
 
+  it("lists what is missing in order", () => {
+    assert.deepEqual(missingMetrics({ SA: "N", AV: "N" }), baseMetricIds.slice(1, -1));
+  });
+
   it("does not look at anything longer than a vector can be", () => {
     assert.match(reason(BASE + "/AV:N".repeat(100)), /longer than any/);
   });
@@ -112,36 +114,5 @@ describe("strict vector grammar", () => {
         else assert.match(parsed.reason, new RegExp(`^${id} can’t be “${code}”`));
       }
     }
-  });
-});
-
-describe("words of the base metrics", () => {
-  const metrics = baseSections.flatMap(({ metrics: inSection }) => inSection);
-
-  it("cover each base metric in the order of a vector", () => {
-    assert.deepEqual(
-      metrics.map(({ id }) => id),
-      baseMetricIds,
-    );
-  });
-
-  it("name exactly the values that the grammar has", () => {
-    for (const { id, values } of metrics) {
-      assert.ok(values.every(({ code }) => isMetricValue(id, code)));
-      assert.equal(new Set(values.map(({ code }) => code)).size, values.length);
-      assert.ok(!isMetricValue(id, "X"));
-    }
-    assert.equal(
-      metrics.reduce((sum, { values }) => sum + values.length, 0),
-      4 + 2 + 2 + 3 + 3 + 18,
-    );
-  });
-
-  it("tell the impacts on the two systems apart", () => {
-    assert.equal(new Set(metrics.map(fullMetricName)).size, 11);
-  });
-
-  it("list what is missing in order", () => {
-    assert.deepEqual(missingMetrics({ SA: "N", AV: "N" }), baseMetricIds.slice(1, -1));
   });
 });
