@@ -31,6 +31,8 @@ const pure = [
   "src/tree/*[rR]ows.ts",
   "src/form/protocol.ts",
   "src/form/draft.ts",
+  "src/form/formState.ts",
+  "src/form/vectorPart.ts",
   "src/form/html.ts",
   "src/editor/commandTable.ts",
 ];
@@ -87,8 +89,9 @@ export default defineConfig(
           paths: [noVscode],
           patterns: [
             {
-              regex: "^\\.\\./(?!src/(form/(protocol|draft)|cvss/[^/]+|base/[^/]+)\\.ts$)",
-              message: "media may import src/form/protocol, src/form/draft, src/cvss and src/base.",
+              regex:
+                "^\\.\\./(?!src/(form/(protocol|draft|formState|vectorPart)|cvss/[^/]+|base/[^/]+)\\.ts$)",
+              message: "media may import what is pure of src/form, src/cvss and src/base.",
             },
           ],
         },

@@ -64,6 +64,8 @@ export interface RadioGroupControl {
   readonly element: HTMLElement;
   /** Selects without telling `onSelect`; undefined selects none. */
   setValue(value: string | undefined): void;
+  /** A short text beside a value; its place is kept free while it is empty. */
+  setNote(value: string, note: string): void;
 }
 
 export function radioGroup(options: {
@@ -77,11 +79,15 @@ export function radioGroup(options: {
   const group = document.createElement("vscode-radio-group");
   group.id = options.id;
   group.setAttribute("aria-labelledby", options.labelledBy);
+  const notes = new Map<string, HTMLElement>();
   const radios = options.options.map(({ value, label, describedBy }) => {
     const radio = document.createElement("vscode-radio");
     radio.id = `${options.id}-${value}`;
     radio.value = value;
-    radio.textContent = label;
+    const note = document.createElement("span");
+    note.className = "note-beside";
+    notes.set(value, note);
+    radio.append(label, " ", note);
     radio.setAttribute("aria-describedby", describedBy);
     for (const event of ["focus", "pointerenter"]) {
       radio.addEventListener(event, () => options.onPoint(value));
@@ -112,6 +118,10 @@ export function radioGroup(options: {
       }
       quiet = false;
     },
+    setNote(value, text) {
+      const note = notes.get(value);
+      if (note !== undefined && note.textContent !== text) note.textContent = text;
+    },
   };
 }
 
@@ -120,6 +130,8 @@ export interface TextControl {
   /** Replaces the text unless it is the same already, so that the caret stays. */
   setText(text: string): void;
   setInvalid(invalid: boolean): void;
+  /** Puts the focus there and selects a part of the text, in UTF-16 units. */
+  select(start: number, end: number): void;
 }
 
 interface TextOptions {
@@ -152,6 +164,13 @@ function textControl(element: TextField | TextArea, options: TextOptions): TextC
     },
     setInvalid(invalid) {
       element.setAttribute("aria-invalid", String(invalid));
+    },
+    select(start, end) {
+      // A browser scrolls to the caret when the focus comes, not when a selection is made.
+      element.control.blur();
+      element.control.setSelectionRange(end, end);
+      element.control.focus();
+      element.control.setSelectionRange(start, end);
     },
   };
 }

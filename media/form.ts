@@ -1,33 +1,24 @@
-// The advisory form. What it shows follows from one state (src/form/draft.ts); each change makes a
-// new state, paints it, and sends the draft to the host, which keeps it.
-import {
-  afterSave,
-  changesOf,
-  dirtyFields,
-  isDirty,
-  unsavable,
-  withDescription,
-  withFields,
-  withMetric,
-  withTitle,
-  withVectorText,
-  vectorView,
-  type Edits,
-  type FormState,
-  type SaveOutcome,
-} from "../src/form/draft.ts";
-import { formatBase } from "../src/cvss/grammar.ts";
+// The advisory form. What it shows follows from one state (src/form/formState.ts); each change makes
+// a new state, paints it, and sends the draft to the host, which keeps it.
+import { afterSave, withDescription, withEdits, withFields, withTitle } from "../src/form/draft.ts";
+import { hasEdits, type Edits, type FormState } from "../src/form/formState.ts";
 import type { ToForm } from "../src/form/protocol.ts";
+import { scoreView, withMetric, withVectorText } from "../src/form/vectorPart.ts";
 import { Calculator } from "./calculator.ts";
-import { button } from "./controls.ts";
-import { element, localTime, setText } from "./element.ts";
+import { Conflicts } from "./conflicts.ts";
+import { element, linkButton, localDay, localTime, setText } from "./element.ts";
 import { Host } from "./host.ts";
 import { Notices } from "./notices.ts";
 import { Preview } from "./preview.ts";
+import { draftStatus, keptText, outcomeStatus, SaveBar, type Status } from "./saveBar.ts";
+import { Tabs } from "./tabs.ts";
 import { Texts } from "./texts.ts";
 
 /** How long typing rests before the draft is kept, in milliseconds. */
 const KEEP_AFTER_MS = 300;
+
+/** From this width on the texts stand beside the other panels; media/form.css has it, too. */
+const WIDE = window.matchMedia("(width >= 860px)");
 
 const COLLABORATORS_SEE =
   " Only the advisory’s collaborators and the reporter see what is saved here.";
@@ -44,53 +35,49 @@ class Form {
 
   readonly #bannerWord = element("strong", {}, "EMBARGOED");
   readonly #bannerText = element("span");
-  readonly #facts = element("p", { id: "facts", class: "facts" });
+  readonly #facts = element("p", { id: "facts" });
   readonly #loading = element("p", { id: "loading", class: "loading", role: "status" });
-  readonly #columns = element("div", { class: "columns" });
-  readonly #status = element("p", { id: "status", role: "status", tabindex: "-1" });
-  readonly #kept = element("p", { id: "draft-kept", class: "hint" });
-  readonly #notices = new Notices({
-    onChange: (change) => this.#change(change),
-    onRetry: () => this.#host.reload(),
-  });
+  readonly #notices = new Notices(() => this.#host.reload());
+  readonly #conflicts = new Conflicts((change) => this.#change(change));
   readonly #calculator = new Calculator({
     onMetric: (id, value) => this.#change((state) => withMetric(state, id, value)),
     onVectorText: (text) => this.#change((state) => withVectorText(state, text)),
-    onCopyVector: () => {
-      if (this.#state !== undefined) {
-        void this.#copy(formatBase(vectorView(this.#state).metrics), "Vector");
-      }
-    },
+    onCopy: (vector, said) => void this.#copy(vector, said),
+    onOpenCalculator: (vector) => void this.#ask({ type: "openCalculator", vector }),
   });
   readonly #texts = new Texts({
     onTitle: (text) => this.#change((state) => withTitle(state, text)),
     onDescription: (text) => this.#change((state) => withDescription(state, text)),
   });
-  readonly #preview = new Preview((text, what) => void this.#copy(text, what));
-  readonly #save = button({
-    id: "save",
-    text: "Save to advisory…",
-    primary: true,
-    onPress: () => void this.#saveToAdvisory(),
+  readonly #preview = new Preview((text, what) => void this.#copy(text, `${what} copied.`));
+  readonly #saveBar = new SaveBar({
+    onSave: () => void this.#saveToAdvisory(),
+    onDiscard: () => this.#discardDraft(),
+    onUndo: () => this.#undoDiscard(),
   });
-  readonly #discard = button({
-    id: "discard",
-    text: "Discard draft",
-    onPress: () => this.#discardDraft(),
-  });
-  readonly #undo = button({ id: "undo", text: "Undo", onPress: () => this.#undoDiscard() });
-  readonly #footer = element(
-    "footer",
-    {},
-    element("div", { class: "states" }, this.#status, this.#kept),
-    element(
-      "div",
-      { class: "buttons" },
-      this.#undo.element,
-      this.#discard.element,
-      this.#save.element,
-    ),
-  );
+  readonly #tabs = new Tabs("Parts of the advisory", [
+    {
+      id: "advisory",
+      name: "Advisory",
+      panel: element(
+        "section",
+        { id: "panel-advisory", class: "panel advisory" },
+        this.#texts.title.element,
+        this.#texts.description.element,
+      ),
+    },
+    {
+      id: "severity",
+      name: "Severity",
+      panel: element("section", { id: "panel-severity", class: "panel" }, this.#calculator.element),
+    },
+    {
+      id: "email",
+      name: "E-mail",
+      panel: element("section", { id: "panel-email", class: "panel" }, this.#preview.element),
+    },
+  ]);
+  readonly #panels = element("div", { class: "panels" });
 
   constructor({ owner = "", repo = "", ghsaId = "" }: DOMStringMap) {
     this.#ticket = { owner, repo, ghsaId };
@@ -98,36 +85,36 @@ class Form {
 
   start(): void {
     const { owner, repo, ghsaId } = this.#ticket;
-    const open = button({
-      id: "open-advisory",
-      text: "Open on GitHub",
-      onPress: () => void this.#ask({ type: "openAdvisory" }),
+    const open = linkButton("open-advisory", "Open on GitHub", () => {
+      void this.#ask({ type: "openAdvisory" });
     });
-    const reload = button({ id: "reload", text: "Reload", onPress: () => this.#host.reload() });
-    this.#columns.append(
-      this.#calculator.element,
-      element("div", { class: "texts" }, this.#texts.element, this.#preview.element),
-    );
+    const reload = linkButton("reload", "Reload", () => this.#host.reload());
+    this.#panels.append(this.#tabs.list, ...this.#tabs.panels);
     document.body.append(
       element(
         "header",
         {},
         element("p", { id: "banner", class: "banner" }, this.#bannerWord, this.#bannerText),
-        element(
-          "div",
-          { class: "heading-line" },
-          element("div", {}, element("h1", {}, ghsaId), this.#facts),
-          element("div", { class: "buttons" }, open.element, reload.element),
-        ),
+        element("div", { class: "heading" }, element("h1", {}, ghsaId), this.#facts, open, reload),
       ),
-      element("main", {}, this.#notices.element, this.#loading, this.#columns),
-      this.#footer,
+      this.#saveBar.element,
+      element(
+        "main",
+        {},
+        this.#notices.element,
+        this.#conflicts.element,
+        this.#loading,
+        this.#panels,
+      ),
     );
     setText(this.#bannerText, COLLABORATORS_SEE);
     setText(this.#facts, `${owner}/${repo}`);
     setText(this.#loading, "Reading the advisory from GitHub…");
-    this.#columns.hidden = true;
-    this.#footer.hidden = true;
+    this.#panels.hidden = true;
+    this.#saveBar.element.hidden = true;
+    this.#tabs.setBeside(WIDE.matches);
+    WIDE.addEventListener("change", () => this.#tabs.setBeside(WIDE.matches));
+    this.#tabs.onShow("severity", () => this.#calculator.shown());
 
     this.#host.rememberTicket(this.#ticket);
     // A hidden page may be gone at any time, so the draft leaves before.
@@ -143,7 +130,9 @@ class Form {
       case "loading":
         this.#notices.showFailure(null);
         this.#loading.hidden = this.#state !== undefined;
-        if (this.#state !== undefined) this.#say("Reading the advisory from GitHub…");
+        if (this.#state !== undefined) {
+          this.#saveBar.say({ level: "info", text: "Reading the advisory from GitHub…" });
+        }
         break;
       case "failed":
         this.#loading.hidden = true;
@@ -162,10 +151,10 @@ class Form {
     const edits = this.#state?.edits ?? draft?.edits ?? {};
     this.#state = withFields({ fields, edits }, fields);
     this.#loading.hidden = true;
-    this.#columns.hidden = false;
-    this.#footer.hidden = false;
-    const restored = first && draft !== null && isDirty(this.#state);
-    if (first) this.#notices.showRestored(restored ? draft.savedAt : null);
+    this.#panels.hidden = false;
+    this.#saveBar.element.hidden = false;
+    const restored = first && draft !== null && hasEdits(this.#state);
+    if (restored) this.#saveBar.sayKept(`Draft restored from ${localTime(draft.savedAt)}`);
     if (draftProblem !== null) this.#notices.showDraftProblem(draftProblem);
     // A kept draft that says what GitHub says by now has done its work.
     if (first && draft !== null && !restored) void this.#keep({});
@@ -192,9 +181,9 @@ class Form {
   async #keep(edits: Edits): Promise<void> {
     const answer = await this.#host.ask({ type: "keepDraft", edits });
     if (answer.type === "draftKept") {
-      setText(this.#kept, answer.savedAt === null ? "" : `Draft kept ${localTime(answer.savedAt)}`);
+      this.#saveBar.sayKept(keptText(answer.savedAt));
     } else if (answer.type === "refused") {
-      setText(this.#kept, `Draft not kept: ${answer.message} ${answer.next}`);
+      this.#saveBar.sayKept(`Draft not kept: ${answer.message} ${answer.next}`);
     }
   }
 
@@ -202,21 +191,19 @@ class Form {
     if (this.#saving || this.#state === undefined) return;
     this.#saving = true;
     this.#keepNow();
-    this.#say("Saving…");
+    this.#saveBar.say({ level: "info", text: "Saving…" });
     const answer = await this.#host.ask({ type: "save", edits: this.#state.edits });
     this.#saving = false;
     if (answer.type === "saved") {
       this.#state = afterSave(this.#state, answer.outcome);
-      this.#notices.showRestored(null);
       await this.#keep(this.#state.edits);
-      this.#paint(outcomeText(answer.outcome, this.#state));
+      this.#paint(outcomeStatus(answer.outcome, this.#state));
     } else if (answer.type === "refused") {
       this.#paint({ level: "error", text: `${answer.message} ${answer.next}` });
     } else {
       this.#paint({ level: "info", text: "Not saved: nothing was written." });
     }
-    // The button may be disabled now; the keyboard stays where the result stands.
-    this.#status.focus({ preventScroll: true });
+    this.#saveBar.focusStatus();
   }
 
   #discardDraft(): void {
@@ -225,33 +212,27 @@ class Form {
     this.#change(({ fields }) => ({ fields, edits: {} }));
     this.#discarded = discarded;
     this.#keepNow();
-    this.#notices.showRestored(null);
     this.#paint({ level: "info", text: "Draft discarded." });
-    this.#undo.element.focus();
+    this.#saveBar.focusUndo();
   }
 
   #undoDiscard(): void {
     const edits = this.#discarded;
     if (edits === undefined) return;
-    this.#change(({ fields }) => withFields({ fields, edits }, fields));
-    this.#status.focus({ preventScroll: true });
+    this.#change((state) => withEdits(state, edits));
+    this.#saveBar.focusStatus();
   }
 
-  async #copy(text: string, what: string): Promise<void> {
-    if (await this.#ask({ type: "copy", text })) this.#say(`${what} copied.`);
+  async #copy(text: string, said: string): Promise<void> {
+    if (await this.#ask({ type: "copy", text })) this.#saveBar.say({ level: "info", text: said });
   }
 
   /** Whether it was done; if not, the status says why. */
   async #ask(question: Parameters<Host["ask"]>[0]): Promise<boolean> {
     const answer = await this.#host.ask(question);
     if (answer.type !== "refused") return true;
-    this.#say(`${answer.message} ${answer.next}`, "error");
+    this.#saveBar.say({ level: "error", text: `${answer.message} ${answer.next}` });
     return false;
-  }
-
-  #say(text: string, level: Status["level"] = "info"): void {
-    this.#status.dataset["level"] = level;
-    setText(this.#status, text);
   }
 
   #paint(status?: Status): void {
@@ -259,62 +240,21 @@ class Form {
     if (state === undefined) return;
     const { fields } = state;
     const { owner, repo } = this.#ticket;
-    const updated = `changed ${localTime(fields.updatedAt)}`;
+    const updated = `changed ${localDay(fields.updatedAt)}`;
     const facts = [`${owner}/${repo}`, fields.state, fields.cveId ?? "no CVE id yet", updated];
     setText(this.#facts, facts.join(" · "));
     const published = fields.state === "published";
     setText(this.#bannerWord, published ? "PUBLISHED" : "EMBARGOED");
     setText(this.#bannerText, published ? EVERYBODY_SEES : COLLABORATORS_SEE);
-    this.#notices.update(state);
+    this.#conflicts.update(state);
     this.#calculator.update(state);
     this.#texts.update(state);
     this.#preview.update(state);
-    this.#save.setEnabled(Object.keys(changesOf(state)).length > 0);
-    this.#discard.setEnabled(isDirty(state));
-    this.#undo.element.hidden = this.#discarded === undefined;
-    this.#discard.element.hidden = this.#discarded !== undefined;
-    if (!this.#saving) {
-      const { level, text } = status ?? draftStatus(state);
-      this.#say(text, level);
-    }
+    const score = scoreView(state)?.overall.score;
+    this.#tabs.setName("severity", score ? `Severity: ${score.text} ${score.band}` : "Severity");
+    this.#saveBar.update(state, this.#discarded !== undefined);
+    if (!this.#saving) this.#saveBar.say(status ?? draftStatus(state));
   }
-}
-
-interface Status {
-  readonly level: "info" | "warning" | "error";
-  readonly text: string;
-}
-
-function draftStatus(state: FormState): Status {
-  const dirty = dirtyFields(state.edits);
-  const bad = unsavable(state);
-  if (dirty.length === 0) return { level: "info", text: "As on GitHub." };
-  const changed = `Changed: ${dirty.join(", ")}.`;
-  return bad.length === 0
-    ? { level: "info", text: changed }
-    : { level: "warning", text: `${changed} Not ready to be saved: ${bad.join(", ")}.` };
-}
-
-function outcomeText(outcome: SaveOutcome, state: FormState): Status {
-  if (outcome.kind === "conflict") {
-    const fields = outcome.conflicts.map(({ field }) => field).join(", ");
-    return {
-      level: "error",
-      text: `Nothing was written: changed on GitHub meanwhile: ${fields}. Choose above what holds.`,
-    };
-  }
-  if (outcome.different.length > 0) {
-    const fields = outcome.different.map(({ field }) => field).join(", ");
-    return {
-      level: "error",
-      text: `Written, but GitHub has something else now: ${fields}. Compare, and save again.`,
-    };
-  }
-  const left = dirtyFields(state.edits);
-  const saved = `Saved ${outcome.confirmed.join(", ")}; read back and equal.`;
-  return left.length === 0
-    ? { level: "info", text: saved }
-    : { level: "warning", text: `${saved} Still only here: ${left.join(", ")}.` };
 }
 
 new Form(document.body.dataset).start();

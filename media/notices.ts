@@ -1,21 +1,7 @@
-import {
-  comparableText,
-  conflictsOf,
-  keepMine,
-  takeTheirs,
-  type AdvisoryFieldName,
-  type AdvisoryFields,
-  type FormState,
-} from "../src/form/draft.ts";
 import { button } from "./controls.ts";
-import { element, localTime, setText } from "./element.ts";
+import { element, setText } from "./element.ts";
 
-export interface NoticeEvents {
-  readonly onChange: (change: (state: FormState) => FormState) => void;
-  readonly onRetry: () => void;
-}
-
-/** What the person should know before going on: failures, a restored draft, conflicts. */
+/** What the person should know before going on: that reading failed, that a draft is lost. */
 export class Notices {
   readonly element: HTMLElement;
   readonly #failure = element("div", {
@@ -24,20 +10,17 @@ export class Notices {
     role: "alert",
     "data-level": "error",
   });
-  readonly #draft = element("div", { id: "draft-note", class: "notice", role: "status" });
-  readonly #conflicts = element("div", { id: "conflicts", role: "status" });
-  readonly #events: NoticeEvents;
-  #shownConflicts = "";
+  readonly #draft = element("div", {
+    id: "draft-note",
+    class: "notice",
+    role: "status",
+    "data-level": "warning",
+  });
+  readonly #onRetry: () => void;
 
-  constructor(events: NoticeEvents) {
-    this.#events = events;
-    this.element = element(
-      "div",
-      { class: "notices" },
-      this.#failure,
-      this.#draft,
-      this.#conflicts,
-    );
+  constructor(onRetry: () => void) {
+    this.#onRetry = onRetry;
+    this.element = element("div", { class: "notices" }, this.#failure, this.#draft);
     this.#failure.hidden = true;
     this.#draft.hidden = true;
   }
@@ -48,66 +31,15 @@ export class Notices {
       this.#failure.replaceChildren();
       return;
     }
-    const retry = button({ id: "retry", text: "Try again", onPress: this.#events.onRetry });
+    const retry = button({ id: "retry", text: "Try again", onPress: this.#onRetry });
     this.#failure.replaceChildren(
       element("p", {}, element("strong", {}, failure.message), ` ${failure.next}`),
       retry.element,
     );
   }
 
-  showRestored(savedAt: string | null): void {
-    this.#draft.hidden = savedAt === null;
-    this.#draft.dataset["level"] = "info";
-    setText(this.#draft, savedAt === null ? "" : `Draft restored from ${localTime(savedAt)}.`);
-  }
-
   showDraftProblem(problem: string): void {
     this.#draft.hidden = false;
-    this.#draft.dataset["level"] = "warning";
     setText(this.#draft, `A kept draft could not be read. ${problem}`);
   }
-
-  update(state: FormState): void {
-    const conflicts = conflictsOf(state);
-    const shown = conflicts.map((field) => `${field}\n${githubText(state.fields, field)}`).join();
-    if (shown === this.#shownConflicts) return;
-    this.#shownConflicts = shown;
-    this.#conflicts.replaceChildren(
-      ...conflicts.map((field) => this.#conflict(field, state.fields)),
-    );
-  }
-
-  #conflict(field: AdvisoryFieldName, fields: AdvisoryFields): HTMLElement {
-    const { onChange } = this.#events;
-    const keep = button({
-      id: `keep-${field}`,
-      text: "Keep mine",
-      onPress: () => onChange((state) => keepMine(state, field)),
-    });
-    const take = button({
-      id: `take-${field}`,
-      text: "Take GitHub’s",
-      onPress: () => onChange((state) => takeTheirs(state, field)),
-    });
-    return element(
-      "div",
-      { class: "notice", "data-level": "warning" },
-      element(
-        "p",
-        {},
-        `The ${field} changed on GitHub after you began to edit it. It reads there now:`,
-      ),
-      element(
-        "pre",
-        { tabindex: "0", "aria-label": `GitHub’s ${field}` },
-        githubText(fields, field),
-      ),
-      element("div", { class: "buttons" }, keep.element, take.element),
-    );
-  }
-}
-
-function githubText(fields: AdvisoryFields, field: AdvisoryFieldName): string {
-  const text = comparableText(fields, field);
-  return text === "" ? "(empty)" : text;
 }

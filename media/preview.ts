@@ -1,4 +1,5 @@
-import { emailOf, type FormState } from "../src/form/draft.ts";
+import { emailOf } from "../src/form/draft.ts";
+import type { FormState } from "../src/form/formState.ts";
 import { button } from "./controls.ts";
 import { element, setText } from "./element.ts";
 

@@ -1,16 +1,15 @@
 import {
-  checkDescription,
-  checkTitle,
+  checksOf,
   descriptionOf,
   lengthOf,
   MAX_DESCRIPTION,
   MAX_TITLE,
   titleOf,
   type Check,
-  type FormState,
 } from "../src/form/draft.ts";
+import type { FormState } from "../src/form/formState.ts";
 import { textArea, textField, type TextControl } from "./controls.ts";
-import { element, setText } from "./element.ts";
+import { element, linkButton, setText } from "./element.ts";
 
 export interface TextEvents {
   readonly onTitle: (text: string) => void;
@@ -19,63 +18,71 @@ export interface TextEvents {
 
 /** Title and description with their counts and checks. */
 export class Texts {
-  readonly element: HTMLElement;
-  readonly #title: CheckedText;
-  readonly #description: CheckedText;
+  readonly title: CheckedText;
+  readonly description: CheckedText;
 
   constructor(events: TextEvents) {
-    this.#title = new CheckedText(
+    this.title = new CheckedText(
       "title",
       MAX_TITLE,
+      "What happens where, in one line: the API’s name with (), no tags, no final period.",
       textField({ id: "title", label: "Title", onInput: events.onTitle }),
     );
-    this.#description = new CheckedText(
+    this.description = new CheckedText(
       "description",
       MAX_DESCRIPTION,
+      "Which module and function; what input has what consequence; what the fix changes; who is not affected; a mitigation.",
       textArea({
         id: "description",
         label: "Description",
-        placeholder: "Module, function, behaviour, fix; who is not affected; mitigation.",
-        rows: 14,
+        rows: 12,
         onInput: events.onDescription,
       }),
-    );
-    this.element = element(
-      "section",
-      { "aria-labelledby": "text-heading" },
-      element("h2", { id: "text-heading" }, "Advisory"),
-      this.#title.element,
-      this.#description.element,
     );
   }
 
   update(state: FormState): void {
-    const title = titleOf(state);
-    const description = descriptionOf(state);
-    this.#title.update(title, checkTitle(title));
-    this.#description.update(description, checkDescription(description));
+    this.title.update(titleOf(state), checksOf(state, "title"));
+    this.description.update(descriptionOf(state), checksOf(state, "description"));
   }
 }
 
 const numbers = new Intl.NumberFormat("en");
 
-class CheckedText {
+/** A text with what it should say, its count, and the gravest thing that is wrong with it. */
+export class CheckedText {
   readonly element: HTMLElement;
   readonly #control: TextControl;
   readonly #limit: number;
   readonly #checks: HTMLElement;
+  readonly #prompt: HTMLElement;
   readonly #count: HTMLElement;
+  readonly #show: HTMLButtonElement;
+  #place: Check["at"];
 
-  constructor(id: string, limit: number, control: TextControl) {
+  constructor(id: string, limit: number, prompt: string, control: TextControl) {
     this.#control = control;
     this.#limit = limit;
-    this.#checks = element("p", { id: `${id}-checks`, class: "checks", role: "status" });
+    this.#checks = element("span", { id: `${id}-checks`, class: "check" });
+    this.#prompt = element("p", { class: "guidance" }, prompt);
     this.#count = element("p", { id: `${id}-count`, class: "count" });
+    this.#show = linkButton(`${id}-show`, "Show", () => this.show(this.#place));
     this.element = element(
       "div",
       { class: "text" },
       control.element,
-      element("div", { class: "under" }, this.#checks, this.#count),
+      element(
+        "div",
+        { class: "under" },
+        // Either is shown, in one place, so that a message moves nothing.
+        element(
+          "div",
+          { class: "instead" },
+          this.#prompt,
+          element("p", { role: "status" }, this.#checks, " ", this.#show),
+        ),
+        this.#count,
+      ),
     );
   }
 
@@ -83,10 +90,18 @@ class CheckedText {
     // One at a time, the gravest first, so that the line stays one line.
     const check = checks.find(({ level }) => level === "error") ?? checks[0];
     const bad = check?.level === "error";
+    this.#place = check?.at;
     this.#control.setText(text);
     this.#control.setInvalid(bad);
     this.#checks.dataset["level"] = bad ? "error" : "warning";
     setText(this.#checks, check?.text ?? "");
+    this.#show.hidden = check?.at === undefined;
+    this.#prompt.classList.toggle("away", check !== undefined);
     setText(this.#count, `${numbers.format(lengthOf(text))} of ${numbers.format(this.#limit)}`);
+  }
+
+  /** Selects the part that a check means. */
+  show(place: Check["at"]): void {
+    this.#control.select(place?.start ?? 0, place?.end ?? 0);
   }
 }

@@ -76,6 +76,7 @@ export function activate(context: vscode.ExtensionContext): void {
           if (outcome?.kind === "saved") void readAgain();
           return outcome;
         },
+        webUrl: () => signedIn().site.webUrl,
         drafts: {
           read: async (ref) => parseStoredDraft(await drafts.read(ref)),
           write: (ref, draft) => drafts.write(ref, draft),

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import { HumanError } from "../base/errors.ts";
 import { registerCommand } from "../editor/commands.ts";
+import { openOnSite } from "../editor/externalPage.ts";
 import { ticketFor, type Desk } from "./desk.ts";
 
 /** Reading the tickets, and what can be done to any of them. */
@@ -17,14 +17,7 @@ export function registerTickets(desk: Desk): vscode.Disposable[] {
     }),
     registerCommand("psrt.openOnGitHub", log, async (row) => {
       const { htmlUrl } = await ticketFor(desk, row, "Open on GitHub", () => true);
-      const { webUrl } = desk.gitHub().site;
-      if (!htmlUrl.startsWith(`${webUrl}/`)) {
-        throw new HumanError(
-          "The ticket's address does not lead to GitHub.",
-          "Open it in the browser by its GHSA id.",
-        );
-      }
-      await vscode.env.openExternal(vscode.Uri.parse(htmlUrl, true));
+      await openOnSite(htmlUrl, desk.gitHub().site.webUrl);
     }),
     registerCommand("psrt.copyGhsaId", log, async (row) => {
       const { ghsaId } = await ticketFor(desk, row, "Copy the GHSA Id", () => true);

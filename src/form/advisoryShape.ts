@@ -1,4 +1,5 @@
-import { asList, asRecord } from "../base/shape.ts";
+import { asRecord } from "../base/shape.ts";
+import type { AffectedPackage } from "../ticket/affectedPackage.ts";
 import {
   advisoryFieldNames,
   type AdvisoryFieldName,
@@ -7,9 +8,21 @@ import {
   type FieldDifference,
   type SaveOutcome,
 } from "../ticket/advisoryFields.ts";
-import type { Severity, TicketState } from "../ticket/ticket.ts";
-import { isWhole, textOrNull, textUpTo } from "./boundedText.ts";
-import { MAX_DRAFT_TEXT, MAX_SHORT_TEXT } from "./draftShape.ts";
+import type { Credit, CreditState, Severity, TicketState } from "../ticket/ticket.ts";
+import {
+  isWhole,
+  listUpTo,
+  MAX_DRAFT_TEXT,
+  MAX_SHORT_TEXT,
+  textOrNull,
+  textUpTo,
+} from "./boundedText.ts";
+
+/** More weaknesses, products or credits than any advisory has. */
+const MAX_LIST = 500;
+
+/** An id, a login, a word of GitHub. In UTF-16 units. */
+const MAX_NAME = 200;
 
 const STATES: readonly TicketState[] = [
   "triage",
@@ -19,6 +32,7 @@ const STATES: readonly TicketState[] = [
   "withdrawn",
   "unknown",
 ];
+const CREDIT_STATES: readonly CreditState[] = ["accepted", "pending", "declined", "unknown"];
 const SEVERITIES: readonly (Severity | null)[] = [null, "low", "medium", "high", "critical"];
 
 /** Checks an advisory's fields that came in a message. */
@@ -29,6 +43,9 @@ export function parseAdvisoryFields(value: unknown): AdvisoryFields | undefined 
     description: textUpTo(record["description"], MAX_DRAFT_TEXT),
     vector: textOrNull(record["vector"], MAX_SHORT_TEXT),
     v3Vector: textOrNull(record["v3Vector"], MAX_SHORT_TEXT),
+    weaknesses: parseWeaknesses(record["weaknesses"]),
+    affected: parseAffected(record["affected"]),
+    credits: listUpTo(record["credits"], MAX_LIST, credit),
     severity: SEVERITIES.find((known) => known === record["severity"]),
     cveId: textOrNull(record["cveId"], MAX_SHORT_TEXT),
     state: STATES.find((known) => known === record["state"]),
@@ -40,18 +57,48 @@ export function parseAdvisoryFields(value: unknown): AdvisoryFields | undefined 
   return fields && isWhole(fields) ? fields : undefined;
 }
 
+/** Checks ids of weaknesses; whether they are real is another question. */
+export function parseWeaknesses(value: unknown): readonly string[] | undefined {
+  return listUpTo(value, MAX_LIST, (item) => textUpTo(item, MAX_NAME));
+}
+
+/** Checks a list of affected products, row by row. */
+export function parseAffected(value: unknown): readonly AffectedPackage[] | undefined {
+  return listUpTo(value, MAX_LIST, (item) => {
+    const record = asRecord(item);
+    const found = record && {
+      ecosystem: textUpTo(record["ecosystem"], MAX_NAME),
+      name: textOrNull(record["name"], MAX_SHORT_TEXT),
+      affectedRange: textOrNull(record["affectedRange"], MAX_SHORT_TEXT),
+      patched: textOrNull(record["patched"], MAX_SHORT_TEXT),
+      functions: listUpTo(record["functions"], MAX_LIST, (name) => textUpTo(name, MAX_SHORT_TEXT)),
+    };
+    return found && isWhole(found) ? found : undefined;
+  });
+}
+
+function credit(value: unknown): Credit | undefined {
+  const record = asRecord(value);
+  const found = record && {
+    login: textUpTo(record["login"], MAX_NAME),
+    type: textUpTo(record["type"], MAX_NAME),
+    state: CREDIT_STATES.find((known) => known === record["state"]),
+  };
+  return found && isWhole(found) ? found : undefined;
+}
+
 /** Checks what became of a save. */
 export function parseSaveOutcome(value: unknown): SaveOutcome | undefined {
   const record = asRecord(value);
   const fields = parseAdvisoryFields(record?.["fields"]);
   if (record === undefined || fields === undefined) return undefined;
   if (record["kind"] === "saved") {
-    const confirmed = wholeList(record["confirmed"], fieldName);
-    const different = wholeList(record["different"], difference);
+    const confirmed = listUpTo(record["confirmed"], MAX_LIST, fieldName);
+    const different = listUpTo(record["different"], MAX_LIST, difference);
     return confirmed && different && { kind: "saved", confirmed, different, fields };
   }
   if (record["kind"] === "conflict") {
-    const conflicts = wholeList(record["conflicts"], conflict);
+    const conflicts = listUpTo(record["conflicts"], MAX_LIST, conflict);
     return conflicts && { kind: "conflict", conflicts, fields };
   }
   return undefined;
@@ -79,10 +126,4 @@ function conflict(value: unknown): FieldConflict | undefined {
     theirs: textUpTo(record["theirs"], MAX_DRAFT_TEXT),
   };
   return found && isWhole(found) ? found : undefined;
-}
-
-function wholeList<T>(value: unknown, parse: (item: unknown) => T | undefined): T[] | undefined {
-  const items = asList(value).map(parse);
-  const whole = items.filter((item) => item !== undefined);
-  return whole.length === items.length ? whole : undefined;
 }

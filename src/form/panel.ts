@@ -3,12 +3,14 @@ import * as vscode from "vscode";
 import { HumanError, isCancellation } from "../base/errors.ts";
 import type { Log } from "../base/log.ts";
 import { asRecord } from "../base/shape.ts";
+import { openFirstsCalculator, openOnSite } from "../editor/externalPage.ts";
 import { noticeText } from "../editor/labels.ts";
 import type { AdvisoryChanges, AdvisoryFields, SaveOutcome } from "../ticket/advisoryFields.ts";
 import { parseGhsaId } from "../ticket/ghsaId.ts";
 import { fullName, parseRepositoryName } from "../ticket/repositoryName.ts";
 import { ticketKey, type TicketRef } from "../ticket/ticket.ts";
-import { afterSave, baseOf, changesOf, type Edits, type StoredDraft } from "./draft.ts";
+import { afterSave, baseOf, changesOf } from "./draft.ts";
+import type { Edits, StoredDraft } from "./formState.ts";
 import { formHtml } from "./html.ts";
 import { parseToHost, requestOf, type ToForm, type ToHost } from "./protocol.ts";
 
@@ -26,6 +28,8 @@ export interface FormServices {
     changes: AdvisoryChanges,
     signal?: AbortSignal,
   ): Promise<SaveOutcome | undefined>;
+  /** Where the pages of the signed-in person's GitHub lie. @throws {HumanError} when signed out. */
+  webUrl(): string;
   /** Drafts hold embargoed text: encrypted on disk. */
   readonly drafts: {
     read(ref: TicketRef): Promise<StoredDraft | undefined>;
@@ -195,6 +199,9 @@ class AdvisoryForm {
       case "openAdvisory":
         await this.#openAdvisory();
         return { type: "done", request: message.request };
+      case "openCalculator":
+        await openFirstsCalculator(message.vector);
+        return { type: "done", request: message.request };
     }
   }
 
@@ -285,11 +292,10 @@ class AdvisoryForm {
   }
 
   async #openAdvisory(): Promise<void> {
-    const address = this.#fields?.htmlUrl;
-    if (address === undefined || !/^https?:\/\//.test(address)) {
+    if (this.#fields === undefined) {
       throw new HumanError("The advisory’s address is not known.", "Reload the form.");
     }
-    await vscode.env.openExternal(vscode.Uri.parse(address, true));
+    await openOnSite(this.#fields.htmlUrl, this.#services.webUrl());
   }
 
   #reasonOf(error: unknown): { message: string; next: string } {

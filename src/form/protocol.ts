@@ -4,11 +4,12 @@
  */
 import { invalid, valid, type Parsed } from "../base/parsed.ts";
 import { asNumber, asRecord, type UnknownRecord } from "../base/shape.ts";
+import { MAX_VECTOR_LENGTH, parseVector } from "../cvss/grammar.ts";
 import type { AdvisoryFields, SaveOutcome } from "../ticket/advisoryFields.ts";
 import { parseAdvisoryFields, parseSaveOutcome } from "./advisoryShape.ts";
-import { isWhole, textOrNull, textUpTo } from "./boundedText.ts";
-import type { Edits, StoredDraft } from "./draft.ts";
-import { MAX_DRAFT_TEXT, MAX_SHORT_TEXT, parseEdits, parseStoredDraft } from "./draftShape.ts";
+import { isWhole, MAX_DRAFT_TEXT, MAX_SHORT_TEXT, textOrNull, textUpTo } from "./boundedText.ts";
+import { parseEdits, parseStoredDraft } from "./draftShape.ts";
+import type { Edits, StoredDraft } from "./formState.ts";
 
 /** From the form to its host. */
 export type ToHost =
@@ -19,7 +20,10 @@ export type ToHost =
   | { readonly type: "keepDraft"; readonly request: number; readonly edits: Edits }
   | { readonly type: "save"; readonly request: number; readonly edits: Edits }
   | { readonly type: "copy"; readonly request: number; readonly text: string }
-  | { readonly type: "openAdvisory"; readonly request: number };
+  /** The advisory on GitHub. */
+  | { readonly type: "openAdvisory"; readonly request: number }
+  /** FIRST's calculator with this vector; the host makes the address, and only of a vector. */
+  | { readonly type: "openCalculator"; readonly request: number; readonly vector: string };
 
 /** From the host to the form. */
 export type ToForm =
@@ -68,6 +72,12 @@ export function parseToHost(message: unknown): Parsed<ToHost> {
     }
     case "openAdvisory":
       return valid({ type, request });
+    case "openCalculator": {
+      const vector = textUpTo(record["vector"], MAX_VECTOR_LENGTH);
+      return vector !== undefined && parseVector(vector).valid
+        ? valid({ type, request, vector })
+        : invalid("The text is no CVSS vector.");
+    }
     default:
       return invalid("The message is unknown.");
   }

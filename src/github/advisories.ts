@@ -1,4 +1,5 @@
 import { asRecord, asString } from "../base/shape.ts";
+import type { Ecosystem } from "../ticket/affectedPackage.ts";
 import type { CreditEntry } from "../ticket/credits.ts";
 import { fullName, parseRepositoryName, type RepositoryName } from "../ticket/repositoryName.ts";
 import type { TicketRef } from "../ticket/ticket.ts";
@@ -13,8 +14,18 @@ export interface AdvisoryPatch {
   readonly summary?: string;
   readonly description?: string;
   readonly cvss_vector_string?: string;
-  /** Replaces the whole list. */
+  /** Replaces the whole list, as the two that follow do. */
   readonly credits?: readonly CreditEntry[];
+  readonly cwe_ids?: string[];
+  readonly vulnerabilities?: WrittenVulnerability[];
+}
+
+/** An affected product as GitHub takes it; the list replaces the one that is there. */
+export interface WrittenVulnerability {
+  readonly package: { readonly ecosystem: Ecosystem; readonly name: string | null };
+  readonly vulnerable_version_range: string | null;
+  readonly patched_versions: string | null;
+  readonly vulnerable_functions: string[];
 }
 
 interface Page extends Answer<readonly Advisory[]> {

@@ -6,6 +6,7 @@ import {
   asString,
   type UnknownRecord,
 } from "../base/shape.ts";
+import type { AffectedPackage } from "../ticket/affectedPackage.ts";
 import { parseGhsaId } from "../ticket/ghsaId.ts";
 import { parseRepositoryName, type RepositoryName } from "../ticket/repositoryName.ts";
 import { sameLogin } from "../ticket/login.ts";
@@ -24,6 +25,8 @@ export interface Advisory extends Ticket {
   readonly publishedAt: Date | null;
   /** Undefined where GitHub does not count them. */
   readonly commentCount: number | undefined;
+  readonly weaknesses: readonly string[];
+  readonly affected: readonly AffectedPackage[];
 }
 
 /**
@@ -50,6 +53,8 @@ export function toAdvisory(value: unknown, repository: RepositoryName): Advisory
     cvssV4: cvss.find((vector) => vector.startsWith("CVSS:4")) ?? null,
     cvssV3: cvss.find((vector) => vector.startsWith("CVSS:3")) ?? null,
     ...creditsOf(data),
+    weaknesses: strings(data["cwe_ids"]),
+    affected: asList(data["vulnerabilities"]).flatMap(affected),
     author: asString(asRecord(data["author"])?.["login"]) ?? null,
     privateFork: privateFork(data["private_fork"]),
     createdAt,
@@ -67,6 +72,31 @@ function vectors(data: UnknownRecord): readonly string[] {
   return [severities?.["cvss_v4"], severities?.["cvss_v3"], data["cvss"]]
     .map((entry) => asString(asRecord(entry)?.["vector_string"]))
     .filter((vector) => vector !== undefined);
+}
+
+function strings(value: unknown): readonly string[] {
+  return asList(value).flatMap((item) => asString(item) ?? []);
+}
+
+function affected(value: unknown): readonly AffectedPackage[] {
+  const entry = asRecord(value);
+  if (entry === undefined) return [];
+  const product = asRecord(entry["package"]);
+  return [
+    {
+      ecosystem: asString(product?.["ecosystem"]) ?? "other",
+      name: textOf(product?.["name"]),
+      affectedRange: textOf(entry["vulnerable_version_range"]),
+      patched: textOf(entry["patched_versions"]),
+      functions: strings(entry["vulnerable_functions"]),
+    },
+  ];
+}
+
+/** Null for a text that says nothing, too. */
+function textOf(value: unknown): string | null {
+  const text = asString(value)?.trim() ?? "";
+  return text === "" ? null : text;
 }
 
 function cveId(value: unknown): string | null {

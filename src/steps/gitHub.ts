@@ -7,7 +7,6 @@ import { Comments } from "../github/comments.ts";
 import { Contents } from "../github/contents.ts";
 import { Issues } from "../github/issues.ts";
 import { Profiles } from "../github/profiles.ts";
-import { Probe } from "../github/probe.ts";
 import { Pulls } from "../github/pulls.ts";
 import { Repositories } from "../github/repositories.ts";
 import { Teams } from "../github/teams.ts";
@@ -37,7 +36,6 @@ export class GitHub {
   readonly pulls: Pulls;
   readonly repositories: Repositories;
   readonly teams: Teams;
-  readonly probe: Probe;
   readonly #protocol: () => GitProtocol;
 
   constructor({ site, login, token, log, protocol = () => "https" }: GitHubOptions) {
@@ -53,7 +51,6 @@ export class GitHub {
     this.pulls = new Pulls(client);
     this.repositories = new Repositories(client);
     this.teams = new Teams(client);
-    this.probe = new Probe(client);
     this.#protocol = protocol;
   }
 

@@ -1,14 +1,17 @@
 import { formatBase, parseVector } from "../cvss/grammar.ts";
 import { HumanError, messageOf, throwIfCancelled } from "../base/errors.ts";
 import {
+  checkAffected,
   checkDescription,
   checkTitle,
+  checkWeaknesses,
   hasError,
   lengthOf,
   MAX_TITLE,
 } from "../ticket/advisoryChecks.ts";
 import {
   advisoryFieldNames,
+  changeText,
   comparableText,
   retitle,
   type AdvisoryChanges,
@@ -18,16 +21,11 @@ import {
   type FieldDifference,
   type SaveOutcome,
 } from "../ticket/advisoryFields.ts";
+import { ecosystems, type AffectedPackage } from "../ticket/affectedPackage.ts";
 import { fullName } from "../ticket/repositoryName.ts";
 import type { TicketRef } from "../ticket/ticket.ts";
+import type { AdvisoryPatch, WrittenVulnerability } from "../github/advisories.ts";
 import type { Ask, Plan } from "./ports.ts";
-
-/** The keys of GitHub's PATCH that this step may send. */
-export interface AdvisoryPatch {
-  readonly summary?: string;
-  readonly description?: string;
-  readonly cvss_vector_string?: string;
-}
 
 export interface AdvisoryPort {
   read(ref: TicketRef, signal?: AbortSignal): Promise<AdvisoryFields>;
@@ -76,6 +74,8 @@ function refuseUnsound(changes: AdvisoryChanges): void {
   const [problem] = [
     ...(changes.title === undefined ? [] : checkTitle(changes.title)),
     ...(changes.description === undefined ? [] : checkDescription(changes.description)),
+    ...(changes.weaknesses === undefined ? [] : checkWeaknesses(changes.weaknesses)),
+    ...(changes.affected === undefined ? [] : checkAffected(changes.affected)),
   ].filter((check) => hasError([check]));
   if (problem !== undefined) {
     throw new HumanError("The advisory was not saved.", problem.text);
@@ -97,7 +97,7 @@ function openFields(
   fields: AdvisoryFields,
 ): readonly AdvisoryFieldName[] {
   return advisoryFieldNames.filter(
-    (field) => changes[field] !== undefined && changes[field] !== comparableText(fields, field),
+    (field) => ![undefined, comparableText(fields, field)].includes(changeText(changes, field)),
   );
 }
 
@@ -110,7 +110,7 @@ function conflictsOf(
     const theirs = comparableText(fields, field);
     return theirs === comparableText(base, field)
       ? []
-      : [{ field, mine: changes[field] ?? "", theirs }];
+      : [{ field, mine: changeText(changes, field) ?? "", theirs }];
   });
 }
 
@@ -118,22 +118,19 @@ const NAMES: Record<AdvisoryFieldName, string> = {
   title: "Title",
   description: "Description",
   vector: "CVSS v4 vector",
+  weaknesses: "Weaknesses",
+  affected: "Affected versions",
 };
 
 function planOf(ref: TicketRef, changes: AdvisoryChanges, fields: AdvisoryFields): Plan {
   const open = openFields(changes, fields);
   const patch = patchOf(changes, fields);
-  const texts = {
-    title: patch.summary,
-    description: patch.description,
-    vector: patch.cvss_vector_string,
-  };
   return {
     title: `Save ${open.length === 1 ? "one field" : `${open.length} fields`} to ${ref.ghsaId}?`,
     writes: open.map((field) => ({
       target: `${NAMES[field]} of ${ref.ghsaId} in ${fullName(ref.repository)}`,
       audience: fields.state === "published" ? "PUBLIC" : "REPORTER",
-      text: texts[field] ?? "",
+      text: (field === "title" ? patch.summary : changeText(changes, field)) ?? "",
     })),
     yes: "Save",
   };
@@ -141,7 +138,7 @@ function planOf(ref: TicketRef, changes: AdvisoryChanges, fields: AdvisoryFields
 
 function patchOf(changes: AdvisoryChanges, fields: AdvisoryFields): AdvisoryPatch {
   const open = new Set(openFields(changes, fields));
-  const { title, description, vector } = changes;
+  const { title, description, vector, weaknesses, affected } = changes;
   const summary = title === undefined ? undefined : retitle(fields.title, title);
   if (summary !== undefined && lengthOf(summary) > MAX_TITLE) {
     throw new HumanError(
@@ -153,6 +150,26 @@ function patchOf(changes: AdvisoryChanges, fields: AdvisoryFields): AdvisoryPatc
     ...(summary !== undefined && open.has("title") && { summary }),
     ...(description !== undefined && open.has("description") && { description }),
     ...(vector !== undefined && open.has("vector") && { cvss_vector_string: vector }),
+    ...(weaknesses !== undefined && open.has("weaknesses") && { cwe_ids: [...weaknesses] }),
+    ...(affected !== undefined &&
+      open.has("affected") && { vulnerabilities: affected.map(writtenVulnerability) }),
+  };
+}
+
+function writtenVulnerability(affected: AffectedPackage): WrittenVulnerability {
+  const { ecosystem: given, name, affectedRange, patched, functions } = affected;
+  const ecosystem = ecosystems.find((known) => known === given);
+  if (ecosystem === undefined) {
+    throw new HumanError(
+      `The affected versions were not saved: the ecosystem “${given}” is not known here.`,
+      "Change them on GitHub’s page.",
+    );
+  }
+  return {
+    package: { ecosystem, name },
+    vulnerable_version_range: affectedRange,
+    patched_versions: patched,
+    vulnerable_functions: [...functions],
   };
 }
 
@@ -173,13 +190,13 @@ async function readBack(
 }
 
 function compared(changes: AdvisoryChanges, fields: AdvisoryFields): SaveOutcome {
-  const wanted = advisoryFieldNames.filter((field) => changes[field] !== undefined);
+  const wanted = advisoryFieldNames.filter((field) => changeText(changes, field) !== undefined);
   const open = new Set(openFields(changes, fields));
   const different: readonly FieldDifference[] = wanted
     .filter((field) => open.has(field))
     .map((field) => ({
       field,
-      wanted: changes[field] ?? "",
+      wanted: changeText(changes, field) ?? "",
       found: comparableText(fields, field),
     }));
   return {

@@ -1,6 +1,5 @@
 import { parseVector } from "../cvss/grammar.ts";
 import { checkDescription, checkTitle, type Check } from "../ticket/advisoryChecks.ts";
-import type { AdvisoryFieldName } from "../ticket/advisoryFields.ts";
 import { fullName } from "../ticket/repositoryName.ts";
 import { stripTags } from "../ticket/tag.ts";
 import { severityOf, type AdvisoryFacts } from "./advisoryFacts.ts";
@@ -22,9 +21,10 @@ export function checkFacts(facts: AdvisoryFacts): readonly Disagreement[] {
   ];
 }
 
-function inForm(field: AdvisoryFieldName, checks: readonly Check[]): readonly Disagreement[] {
-  const code = field === "vector" ? "vector" : field;
-  return checks.map(({ level, text }) => ({ code, level, text, place: { kind: "form", field } }));
+function inForm(field: "title" | "description", checks: readonly Check[]): Disagreement[] {
+  return checks.map(({ level, text }) => {
+    return { code: field, level, text, place: { kind: "form", field } };
+  });
 }
 
 function onPage(code: DisagreementCode, url: string, text: string): Disagreement {

@@ -1,3 +1,4 @@
+import type { AffectedPackage } from "./affectedPackage.ts";
 import { tagsOf } from "./tag.ts";
 
 /** GitHub's limits, in characters. */
@@ -8,7 +9,12 @@ export const MAX_DESCRIPTION = 65_535;
 export interface Check {
   readonly level: "error" | "warning";
   readonly text: string;
+  /** The part of the text that is meant, in UTF-16 units; absent where it is the whole. */
+  readonly at?: { readonly start: number; readonly end: number };
 }
+
+/** What advisories had so far; others are fine too. */
+const USUAL_TITLE = { least: 30, most: 115 };
 
 /** Characters as GitHub counts them: an emoji is one. */
 export function lengthOf(text: string): number {
@@ -17,31 +23,91 @@ export function lengthOf(text: string): number {
 
 /** What is wrong with a title (without its tags). */
 export function checkTitle(title: string): readonly Check[] {
-  const checks: Check[] = [];
-  const length = lengthOf(title);
-  if (title.trim() === "") checks.push({ level: "error", text: "The title is empty." });
-  if (/[\r\n]/.test(title)) checks.push({ level: "error", text: "A title is one line." });
-  if (length > MAX_TITLE) {
-    checks.push({ level: "error", text: `${length - MAX_TITLE} characters too long for GitHub.` });
-  }
+  const length = lengthOf(title.trim());
+  if (length === 0) return [{ level: "error", text: "The title is empty." }];
+  const checks: Check[] = [
+    ...found(title, /[\r\n]+/, "error", "A title is one line."),
+    ...tooLong(title, MAX_TITLE),
+  ];
   const [tag] = tagsOf(title);
   if (tag !== undefined) {
-    checks.push({
-      level: "error",
-      text: `[${tag}] is an order to the PSRT bot; leave it out.`,
-    });
+    const text = `[${tag}] is an order to the PSRT bot; leave it out.`;
+    checks.push(...found(title, new RegExp(`\\[${tag}\\]`, "i"), "error", text));
   }
-  if (/\.\s*$/.test(title)) {
-    checks.push({ level: "warning", text: "Advisory titles have no final period." });
+  checks.push(
+    ...found(title, /\.\s*$/, "warning", "Advisory titles have no final period."),
+    ...found(title, /^\s*title:/i, "warning", "The word “Title:” is no part of the title."),
+    ...found(
+      title,
+      /\bCVE-\d{4}-\d{4,}\b/i,
+      "warning",
+      "The e-mail puts the CVE id in front by itself.",
+    ),
+  );
+  const { least, most } = USUAL_TITLE;
+  if (length < least || length > most) {
+    const text = `Titles so far had ${least} to ${most} characters; this has ${length}.`;
+    checks.push({ level: "warning", text });
   }
   return checks;
 }
 
+// "{project}", "{CVE-YYYY-XXXX}", "{LOW, MEDIUM, HIGH, CRITICAL}"
+const PLACEHOLDER = /\{(?:project|title|description|CVE-[^{}]*|LOW,[^{}]*|pull request[^{}]*)\}/i;
+
 /** What is wrong with a description. */
 export function checkDescription(description: string): readonly Check[] {
-  const over = lengthOf(description) - MAX_DESCRIPTION;
-  if (over > 0) return [{ level: "error", text: `${over} characters too long for GitHub.` }];
-  return description.trim() === "" ? [{ level: "error", text: "The description is empty." }] : [];
+  if (description.trim() === "") return [{ level: "error", text: "The description is empty." }];
+  return [
+    ...tooLong(description, MAX_DESCRIPTION),
+    ...found(description, PLACEHOLDER, "warning", "A placeholder of the template is left."),
+  ];
+}
+
+/** What is wrong with a choice of weaknesses; none at all is fine for GitHub. */
+export function checkWeaknesses(cweIds: readonly string[]): readonly Check[] {
+  return cweIds
+    .filter((id) => !/^CWE-\d{1,6}$/.test(id))
+    .map((id) => ({ level: "error", text: `“${id}” is not the id of a weakness.` }));
+}
+
+// ">= 3.13.0, < 3.13.9": comparisons that must all hold.
+const RANGE = /^(?:[<>]=?|=) ?[^\s,<>=]+(?:, ?(?:[<>]=?|=) ?[^\s,<>=]+)*$/;
+
+/** What is wrong with the affected versions. */
+export function checkAffected(affected: readonly AffectedPackage[]): readonly Check[] {
+  if (affected.length === 0) {
+    return [{ level: "error", text: "GitHub takes no advisory without an affected product." }];
+  }
+  return affected.flatMap(({ name, affectedRange }, at) => {
+    const row = affected.length === 1 ? "" : `Row ${at + 1}: `;
+    const checks: Check[] = [];
+    if (name === null || name.trim() === "") {
+      checks.push({ level: "error", text: `${row}the product has no name.` });
+    }
+    if (affectedRange === null) {
+      checks.push({ level: "warning", text: `${row}no affected versions are given.` });
+    } else if (!RANGE.test(affectedRange)) {
+      const text = `${row}“${affectedRange.slice(0, 40)}” is no range like “>= 3.13.0, < 3.13.9”.`;
+      checks.push({ level: "warning", text });
+    }
+    return checks;
+  });
+}
+
+function found(text: string, pattern: RegExp, level: Check["level"], words: string): Check[] {
+  const match = pattern.exec(text);
+  if (match === null) return [];
+  return [{ level, text: words, at: { start: match.index, end: match.index + match[0].length } }];
+}
+
+/** The part that is too much is the end. */
+function tooLong(text: string, limit: number): Check[] {
+  const over = lengthOf(text) - limit;
+  if (over <= 0) return [];
+  const start = Array.from(text).slice(0, limit).join("").length;
+  const words = `${over} characters too long for GitHub.`;
+  return [{ level: "error", text: words, at: { start, end: text.length } }];
 }
 
 export function hasError(checks: readonly Check[]): boolean {

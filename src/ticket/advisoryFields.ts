@@ -1,5 +1,6 @@
+import { affectedText, weaknessesText, type AffectedPackage } from "./affectedPackage.ts";
 import { stripTags, tagsOf } from "./tag.ts";
-import type { Severity, TicketState } from "./ticket.ts";
+import type { Credit, Severity, TicketState } from "./ticket.ts";
 
 /** What the advisory form shows of an advisory, as GitHub last had it. */
 export interface AdvisoryFields {
@@ -10,6 +11,11 @@ export interface AdvisoryFields {
   readonly vector: string | null;
   /** A v3 vector is shown and scored again by hand, never converted. */
   readonly v3Vector: string | null;
+  /** Ids such as "CWE-79", as GitHub has them. */
+  readonly weaknesses: readonly string[];
+  readonly affected: readonly AffectedPackage[];
+  /** Shown only; who is credited is changed elsewhere. */
+  readonly credits: readonly Credit[];
   readonly severity: Severity | null;
   readonly cveId: string | null;
   readonly state: TicketState;
@@ -23,12 +29,25 @@ export interface AdvisoryFields {
 }
 
 /** The fields that the form writes. */
-export const advisoryFieldNames = ["title", "description", "vector"] as const;
+export const advisoryFieldNames = [
+  "title",
+  "description",
+  "vector",
+  "weaknesses",
+  "affected",
+] as const;
 
 export type AdvisoryFieldName = (typeof advisoryFieldNames)[number];
 
 /** New values, only of what changed. A title has no tags and single blanks, a vector is canonical and base only. */
-export type AdvisoryChanges = Readonly<Partial<Record<AdvisoryFieldName, string>>>;
+export interface AdvisoryChanges {
+  readonly title?: string;
+  readonly description?: string;
+  readonly vector?: string;
+  /** Replaces the whole list on GitHub, as `affected` does. */
+  readonly weaknesses?: readonly string[];
+  readonly affected?: readonly AffectedPackage[];
+}
 
 /** Somebody else changed a field that the person changed too. */
 export interface FieldConflict {
@@ -75,6 +94,24 @@ export function comparableText(
       return fields.description.replace(/\r\n?/g, "\n");
     case "vector":
       return fields.vector ?? "";
+    case "weaknesses":
+      return weaknessesText(fields.weaknesses);
+    case "affected":
+      return affectedText(fields.affected);
+  }
+}
+
+/** A new value in the form in which it is compared; undefined for a field that did not change. */
+export function changeText(changes: AdvisoryChanges, field: AdvisoryFieldName): string | undefined {
+  switch (field) {
+    case "title":
+    case "description":
+    case "vector":
+      return changes[field];
+    case "weaknesses":
+      return changes.weaknesses && weaknessesText(changes.weaknesses);
+    case "affected":
+      return changes.affected && affectedText(changes.affected);
   }
 }
 

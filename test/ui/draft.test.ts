@@ -15,10 +15,10 @@ describe("an unsaved draft of an advisory", () => {
 
   const openForm = async (): Promise<Frame> => {
     await session.workbench.tree("My Tickets").chooseFromMenu(ticket, "Open Advisory Form");
-    return session.workbench.webview("Attack Vector");
+    return session.workbench.webview("CVSS v4 vector");
   };
   const hasDraft = async (form: Frame): Promise<void> => {
-    await form.locator("#draft-note").getByText("draft").first().waitFor();
+    await form.getByText("Draft restored from").waitFor();
     assert.equal(await form.locator("#title input").inputValue(), changed);
     await form.getByText("Changed: title.").waitFor();
   };
@@ -33,12 +33,12 @@ describe("an unsaved draft of an advisory", () => {
 
   it("comes back with the form when the window is reloaded", async () => {
     await session.workbench.reload();
-    await hasDraft(await session.workbench.webview("Attack Vector"));
+    await hasDraft(await session.workbench.webview("CVSS v4 vector"));
   });
 
   it("comes back with the form when VS Code is started again", async () => {
     await session.restart();
-    const form = await session.workbench.webview("Attack Vector");
+    const form = await session.workbench.webview("CVSS v4 vector");
     await hasDraft(form);
     await form.locator("#discard").click();
     await form.getByText("Draft discarded.").waitFor();

@@ -40,7 +40,7 @@ describe("without a mouse", () => {
   it("the advisory form can be used: axe finds nothing", async () => {
     const { workbench } = session;
     await workbench.tree("My Tickets").chooseFromMenu(ticket, "Open Advisory Form");
-    const form = await workbench.webview("Attack Vector");
+    const form = await workbench.webview("CVSS v4 vector");
     await form.evaluate(axe.source);
     const violations: unknown = await form.evaluate(
       "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]))",

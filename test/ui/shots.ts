@@ -68,7 +68,7 @@ export const shots: readonly Shot[] = [
       await workbench.command(sideBar);
       await workbench.tidy();
       await workbench.tree("My Tickets").chooseFromMenu(ticket, "Open Advisory Form");
-      const form = await workbench.webview("Attack Vector");
+      const form = await workbench.webview("CVSS v4 vector");
       const vector = form.locator("#vector input");
       await vector.fill("CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:N/VI:L/VA:N/SC:N/SI:N/SA:N");
       await vector.press("Home");

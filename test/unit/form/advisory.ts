@@ -1,7 +1,16 @@
-import type { FormState } from "../../../src/form/draft.ts";
+import type { FormState } from "../../../src/form/formState.ts";
+import type { AffectedPackage } from "../../../src/ticket/affectedPackage.ts";
 import type { AdvisoryFields } from "../../../src/ticket/advisoryFields.ts";
 
 export const VECTOR = "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:N/VI:N/VA:H/SC:N/SI:N/SA:N";
+
+export const CPYTHON: AffectedPackage = {
+  ecosystem: "other",
+  name: "CPython",
+  affectedRange: "< 3.16.0",
+  patched: null,
+  functions: ["re.compile"],
+};
 
 /** An advisory in draft, as GitHub has it. */
 export function advisoryFields(own: Partial<AdvisoryFields> = {}): AdvisoryFields {
@@ -10,6 +19,9 @@ export function advisoryFields(own: Partial<AdvisoryFields> = {}): AdvisoryField
     description: "First.\r\n\r\nSecond.",
     vector: null,
     v3Vector: null,
+    weaknesses: ["CWE-400"],
+    affected: [CPYTHON],
+    credits: [{ login: "mel-member", type: "coordinator", state: "accepted" }],
     severity: null,
     cveId: "CVE-2026-11940",
     state: "draft",

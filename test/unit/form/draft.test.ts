@@ -1,28 +1,27 @@
 import assert from "node:assert/strict";
 import { baseMetricIds } from "../../../src/cvss/grammar.ts";
 import {
+  affectedOf,
   afterSave,
   baseOf,
   changesOf,
   conflictsOf,
   descriptionOf,
-  dirtyFields,
   emailOf,
-  isDirty,
   keepMine,
   takeTheirs,
   titleOf,
   unsavable,
-  scoreView,
-  vectorView,
+  weaknessesOf,
+  withAffected,
   withDescription,
   withFields,
-  withMetric,
   withTitle,
-  withVectorText,
-  type FormState,
+  withWeaknesses,
 } from "../../../src/form/draft.ts";
-import { advisoryFields, formState, VECTOR } from "./advisory.ts";
+import { dirtyFields, hasEdits, isDirty, type FormState } from "../../../src/form/formState.ts";
+import { scoreView, vectorView, withMetric, withVectorText } from "../../../src/form/vectorPart.ts";
+import { advisoryFields, CPYTHON, formState, VECTOR } from "./advisory.ts";
 
 function choose(state: FormState, choices: string): FormState {
   return choices.split("/").reduce((next, part) => {
@@ -77,7 +76,7 @@ describe("the draft’s vector", () => {
 
   it("scores and is saved once complete", () => {
     const state = choose(formState(), VECTOR.slice("CVSS:4.0/".length));
-    assert.equal(scoreView(state)?.text, "8.7");
+    assert.equal(scoreView(state)?.base.text, "8.7");
     assert.deepEqual(changesOf(state), { vector: VECTOR });
   });
 
@@ -104,7 +103,7 @@ describe("the draft’s vector", () => {
     const state = withVectorText(formState(), `${VECTOR}/E:A/U:Red`);
     assert.equal(vectorView(state).leftOut, "E:A/U:Red");
     assert.equal(vectorView(state).text, `${VECTOR}/E:A/U:Red`);
-    assert.equal(scoreView(state)?.text, "8.7");
+    assert.equal(scoreView(state)?.base.text, "8.7");
     assert.deepEqual(changesOf(state), { vector: VECTOR });
   });
 
@@ -132,13 +131,116 @@ describe("the draft’s vector", () => {
   });
 });
 
+describe("the draft’s metrics beyond the base", () => {
+  const state = withVectorText(formState({ vector: VECTOR }), `${VECTOR}/E:U/S:N`);
+
+  it("stay here: they are kept, and nothing of them is saved", () => {
+    assert.deepEqual(state.edits, { beyond: { E: "U", S: "N" } });
+    assert.equal(hasEdits(state), true);
+    assert.equal(isDirty(state), false);
+    assert.deepEqual(changesOf(state), {});
+    assert.equal(vectorView(state).leftOut, "E:U/S:N");
+    assert.equal(vectorView(state).text, `${VECTOR}/E:U/S:N`);
+  });
+
+  it("make a score of their own beside that of the base", () => {
+    const view = scoreView(state);
+    assert.ok(view);
+    assert.equal(view.base.text, "8.7");
+    assert.deepEqual([view.overall.nomenclature, view.overall.score.text], ["CVSS-BT", "6.6"]);
+    assert.match(emailOf(state).body, /HIGH severity/);
+  });
+
+  it("are taken back by choosing that they are not defined", () => {
+    const cleared = withMetric(withMetric(state, "E", "X"), "S", "X");
+    assert.deepEqual(cleared.edits, {});
+  });
+
+  it("are chosen beside an incomplete base", () => {
+    const view = vectorView(withMetric(formState(), "AU", "Y"));
+    assert.equal(view.text, "CVSS:4.0/AU:Y");
+    assert.equal(view.missing.length, 11);
+  });
+
+  it("outlast the saving of the base", () => {
+    const changed = withMetric(state, "VA", "L");
+    const base = VECTOR.replace("VA:H", "VA:L");
+    assert.deepEqual(changesOf(changed), { vector: base });
+    const fields = advisoryFields({ vector: base });
+    const saved = { kind: "saved", confirmed: ["vector"], different: [], fields } as const;
+    assert.deepEqual(afterSave(changed, saved).edits, { beyond: { E: "U", S: "N" } });
+  });
+
+  it("that GitHub has are shown, and are no edit", () => {
+    const stored = formState({ vector: `${VECTOR}/E:A` });
+    assert.equal(vectorView(stored).leftOut, "E:A");
+    assert.equal(hasEdits(stored), false);
+    assert.deepEqual(changesOf(withMetric(stored, "VA", "L")), {
+      vector: VECTOR.replace("VA:H", "VA:L"),
+    });
+  });
+});
+
+describe("the repair of a vector in the form", () => {
+  it("is offered for GitHub’s own text, which stays as it is until then", () => {
+    const state = formState({ vector: `${VECTOR}/` });
+    const { repair, metrics } = vectorView(state);
+    assert.ok(repair);
+    assert.deepEqual(repair, { vector: VECTOR, changes: ["no “/” at the end"] });
+    assert.deepEqual(metrics, {});
+    const repaired = withVectorText(state, repair.vector);
+    assert.deepEqual(changesOf(repaired), { vector: VECTOR });
+    assert.equal(scoreView(repaired)?.base.text, "8.7");
+  });
+
+  it("is not offered where there is no problem, nor where the meaning is not certain", () => {
+    assert.equal(vectorView(formState({ vector: VECTOR })).repair, null);
+    assert.equal(vectorView(withVectorText(formState(), `${VECTOR}/AV:L`)).repair, null);
+  });
+});
+
+describe("the draft’s weaknesses and affected versions", () => {
+  const row = { ...CPYTHON, affectedRange: ">= 3.13.0, < 3.13.9", patched: "3.13.9" };
+
+  it("replace GitHub’s lists, and are clean again when put back", () => {
+    const state = withAffected(withWeaknesses(formState(), ["CWE-22", "CWE-59"]), [CPYTHON, row]);
+    assert.deepEqual(dirtyFields(state.edits), ["weaknesses", "affected"]);
+    assert.deepEqual(changesOf(state), {
+      weaknesses: ["CWE-22", "CWE-59"],
+      affected: [CPYTHON, row],
+    });
+    assert.equal(isDirty(withAffected(withWeaknesses(state, ["CWE-400"]), [CPYTHON])), false);
+  });
+
+  it("keep out of what is saved what GitHub would refuse", () => {
+    const state = withAffected(withWeaknesses(formState(), ["400"]), []);
+    assert.deepEqual(unsavable(state), ["weaknesses", "affected"]);
+    assert.deepEqual(changesOf(state), {});
+  });
+
+  it("conflict with what somebody else wrote there, and can be kept over it", () => {
+    const mine = withWeaknesses(formState(), ["CWE-22"]);
+    const theirs = withFields(mine, advisoryFields({ weaknesses: ["CWE-59"] }));
+    assert.deepEqual(conflictsOf(theirs), [
+      { field: "weaknesses", base: "CWE-400", theirs: "CWE-59", mine: "CWE-22" },
+    ]);
+    const kept = keepMine(theirs, "weaknesses");
+    assert.deepEqual(conflictsOf(kept), []);
+    assert.deepEqual(baseOf(kept).weaknesses, ["CWE-59"]);
+    assert.deepEqual(weaknessesOf(takeTheirs(theirs, "weaknesses")), ["CWE-59"]);
+    assert.deepEqual(affectedOf(kept), [CPYTHON]);
+  });
+});
+
 describe("a draft over an advisory that changed", () => {
   const mine = withTitle(formState(), "Mine");
   const changed = withFields(mine, advisoryFields({ title: "[Accepted] Theirs" }));
 
   it("finds the fields that both changed", () => {
     assert.deepEqual(conflictsOf(mine), []);
-    assert.deepEqual(conflictsOf(changed), ["title"]);
+    assert.deepEqual(conflictsOf(changed), [
+      { field: "title", base: "Crash in re.compile()", theirs: "Theirs", mine: "Mine" },
+    ]);
     assert.equal(titleOf(changed), "Mine");
     assert.equal(baseOf(changed).title, "Crash in re.compile()");
   });
@@ -187,7 +289,10 @@ describe("after a save", () => {
       conflicts: [{ field: "title", mine: "Mine", theirs: "Theirs" }],
       fields,
     });
-    assert.deepEqual(conflictsOf(state), ["title"]);
+    assert.deepEqual(
+      conflictsOf(state).map(({ field }) => field),
+      ["title"],
+    );
     assert.equal(titleOf(state), "Mine");
   });
 });

@@ -8,12 +8,15 @@ import {
   type ToForm,
   type ToHost,
 } from "../../../src/form/protocol.ts";
-import { advisoryFields, VECTOR } from "./advisory.ts";
+import { advisoryFields, CPYTHON, VECTOR } from "./advisory.ts";
 
 const EDITS = {
   title: { base: "a", value: "b" },
   description: { base: "", value: "c" },
   vector: { base: "", metrics: { AV: "N" }, typed: null },
+  weaknesses: { base: [], value: ["CWE-22"] },
+  affected: { base: [], value: [CPYTHON] },
+  beyond: { E: "A", U: "Red" },
 };
 const DRAFT = { version: 1, savedAt: "2026-11-23T08:00:00.000Z", edits: EDITS } as const;
 
@@ -25,6 +28,7 @@ const TO_HOST: readonly ToHost[] = [
   { type: "save", request: 2, edits: { title: EDITS.title } },
   { type: "copy", request: 3, text: VECTOR },
   { type: "openAdvisory", request: 4 },
+  { type: "openCalculator", request: 5, vector: VECTOR },
 ];
 
 const TO_FORM: readonly ToForm[] = [
@@ -98,6 +102,14 @@ describe("messages of the form", () => {
       },
       { type: "save", request: 1, edits: { vector: { base: "", metrics: [], typed: null } } },
       { type: "save", request: 1, edits: { vector: { base: "", metrics: {}, typed: 4 } } },
+      { type: "save", request: 1, edits: { beyond: { AV: "N" } } },
+      { type: "save", request: 1, edits: { beyond: { E: "Z" } } },
+      { type: "save", request: 1, edits: { weaknesses: { base: [], value: [7] } } },
+      { type: "save", request: 1, edits: { weaknesses: { base: [], value: "CWE-22" } } },
+      { type: "save", request: 1, edits: { affected: { base: [], value: [{ name: "x" }] } } },
+      { type: "openCalculator", request: 1, vector: "https://example.org" },
+      { type: "openCalculator", request: 1, vector: `${VECTOR}#/../x` },
+      { type: "openCalculator", request: 1 },
       { type: "copy", request: 1, text: { toString: "x" } },
       { type: "delete", request: 1 },
     ]) {

@@ -31,6 +31,17 @@ describe("an advisory of GitHub", () => {
           { user: { login: "rita" }, type: "reporter", state: "accepted" },
           { user: { login: "MEL" }, type: "coordinator", state: "pending" },
         ],
+        cwe_ids: ["CWE-93", 7],
+        vulnerabilities: [
+          {
+            package: { ecosystem: "other", name: "CPython" },
+            vulnerable_version_range: "< 3.16.0",
+            patched_versions: "",
+            vulnerable_functions: ["http.cookies.Morsel.set"],
+          },
+          { package: null, vulnerable_functions: null },
+          "nothing",
+        ],
         author: { login: "rita" },
         private_fork: { full_name: "python/cpython-ghsa-9q23-4r5v-6w7x" },
         updated_at: "2026-11-01T00:00:00Z",
@@ -55,6 +66,17 @@ describe("an advisory of GitHub", () => {
           { login: "rita", type: "reporter", state: "accepted" },
           { login: "MEL", type: "coordinator", state: "pending" },
         ],
+        weaknesses: ["CWE-93"],
+        affected: [
+          {
+            ...{ ecosystem: "other", name: "CPython", affectedRange: "< 3.16.0", patched: null },
+            functions: ["http.cookies.Morsel.set"],
+          },
+          {
+            ...{ ecosystem: "other", name: null, affectedRange: null, patched: null },
+            functions: [],
+          },
+        ],
         author: "rita",
         privateFork: { owner: "python", repo: "cpython-ghsa-9q23-4r5v-6w7x" },
         createdAt: new Date("2026-10-05T09:00:00Z"),
@@ -71,7 +93,15 @@ describe("an advisory of GitHub", () => {
   it("may lack or null everything but its id and a date", () => {
     const empty = map({});
     const keys = ["summary", "description", "state", "cve_id", "severity", "cvss", "credits"];
-    const more = ["cvss_severities", "credits_detailed", "author", "private_fork", "html_url"];
+    const more = [
+      "cwe_ids",
+      "vulnerabilities",
+      "cvss_severities",
+      "credits_detailed",
+      "author",
+      "private_fork",
+      "html_url",
+    ];
     const nulls = Object.fromEntries([...keys, ...more].map((key) => [key, null]));
     assert.deepEqual(map(nulls), empty);
     assert.deepEqual(

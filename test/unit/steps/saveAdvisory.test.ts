@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { HumanError } from "../../../src/base/errors.ts";
 import type { Plan } from "../../../src/steps/ports.ts";
-import { saveAdvisory, type AdvisoryPatch } from "../../../src/steps/saveAdvisory.ts";
+import type { AdvisoryPatch } from "../../../src/github/advisories.ts";
+import { saveAdvisory } from "../../../src/steps/saveAdvisory.ts";
 import type { AdvisoryChanges, AdvisoryFields } from "../../../src/ticket/advisoryFields.ts";
 
 const REF = { repository: { owner: "python", repo: "cpython" }, ghsaId: "GHSA-2222-3333-4444" };
@@ -11,6 +12,14 @@ const BASE: AdvisoryFields = {
   description: "One.\r\nTwo.",
   vector: null,
   v3Vector: null,
+  weaknesses: ["CWE-400"],
+  affected: [
+    {
+      ...{ ecosystem: "other", name: "CPython", affectedRange: "< 3.16.0", patched: null },
+      functions: ["re.compile"],
+    },
+  ],
+  credits: [],
   severity: null,
   cveId: null,
   state: "draft",
@@ -47,6 +56,15 @@ class Advisory {
       title: patch.summary ?? this.now.title,
       description: patch.description ?? this.now.description,
       vector: patch.cvss_vector_string ?? this.now.vector,
+      weaknesses: patch.cwe_ids ?? this.now.weaknesses,
+      affected:
+        patch.vulnerabilities?.map((each) => ({
+          ecosystem: each.package.ecosystem,
+          name: each.package.name,
+          affectedRange: each.vulnerable_version_range,
+          patched: each.patched_versions,
+          functions: each.vulnerable_functions,
+        })) ?? this.now.affected,
     });
     return Promise.resolve();
   }
@@ -186,5 +204,45 @@ describe("saveAdvisory", () => {
 
   it("refuses a title that only its tags make too long", async () => {
     await assert.rejects(github.save({ title: "x".repeat(1020) }), /with the tags it carries/);
+  });
+
+  it("writes lists whole, with what the form does not show", async () => {
+    const affected = BASE.affected.map((each) => ({ ...each, patched: "3.16.0" }));
+    const outcome = await github.save({ weaknesses: ["CWE-22"], affected });
+    assert.deepEqual(github.patches, [
+      {
+        cwe_ids: ["CWE-22"],
+        vulnerabilities: [
+          {
+            package: { ecosystem: "other", name: "CPython" },
+            vulnerable_version_range: "< 3.16.0",
+            patched_versions: "3.16.0",
+            vulnerable_functions: ["re.compile"],
+          },
+        ],
+      },
+    ]);
+    assert.deepEqual(outcome?.kind === "saved" && outcome.confirmed, ["weaknesses", "affected"]);
+    assert.deepEqual(
+      github.plans[0]?.writes.map(({ text }) => text),
+      ["CWE-22", "CPython (other); affected < 3.16.0; fixed in 3.16.0; functions re.compile"],
+    );
+  });
+
+  it("does not write a list that is the same in another order", async () => {
+    github.now = { ...BASE, weaknesses: ["CWE-59", "CWE-22"] };
+    await github.save({ weaknesses: ["CWE-22", "CWE-59"] }, github.now);
+    assert.deepEqual(github.patches, []);
+  });
+
+  it("refuses lists that GitHub refuses, before anything is asked", async () => {
+    for (const changes of [
+      { affected: [] },
+      { weaknesses: ["22"] },
+      { affected: BASE.affected.map((each) => ({ ...each, ecosystem: "cargo" })) },
+    ]) {
+      await assert.rejects(github.save(changes), HumanError);
+    }
+    assert.deepEqual([github.patches, github.plans], [[], []]);
   });
 });

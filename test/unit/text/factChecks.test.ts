@@ -50,9 +50,10 @@ describe("the facts of an advisory", () => {
 
   it("need a title and a description; a tag of the bot is no part of the title", () => {
     assert.deepEqual(found(advisoryFacts({ title: "[ACCEPT]" })), ["error title: title"]);
-    assert.deepEqual(found(advisoryFacts({ title: "[ACCEPT] Path traversal." })), [
-      "warning title: title",
-    ]);
+    assert.deepEqual(
+      found(advisoryFacts({ title: "[ACCEPT] Path traversal in tarfile.extractall()." })),
+      ["warning title: title"],
+    );
     assert.deepEqual(found(advisoryFacts({ description: " \n" })), [
       "error description: description",
     ]);

@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
 import {
+  checkAffected,
   checkDescription,
   checkTitle,
+  checkWeaknesses,
   hasError,
   lengthOf,
 } from "../../../src/ticket/advisoryChecks.ts";
+import { affectedText, weaknessesText } from "../../../src/ticket/affectedPackage.ts";
 import { retitle } from "../../../src/ticket/advisoryFields.ts";
 
 describe("retitle", () => {
@@ -33,12 +36,29 @@ describe("title and description checks", () => {
     assert.ok(!hasError(checkTitle("🐍".repeat(1024))));
   });
 
-  it("warn of a final period without refusing it", () => {
-    const checks = checkTitle("Crash in re.");
-    assert.deepEqual(
-      checks.map(({ level }) => level),
-      ["warning"],
-    );
+  it("mark the place that they mean", () => {
+    const places = (title: string): readonly string[] =>
+      checkTitle(title).flatMap(({ level, at }) =>
+        at === undefined ? [] : [`${level}: ${title.slice(at.start, at.end)}`],
+      );
+    const long = "Quadratic time in html.parser.HTMLParser.feed()";
+    assert.deepEqual(places(`${long}.`), ["warning: ."]);
+    assert.deepEqual(places(`Title: ${long}`), ["warning: Title:"]);
+    assert.deepEqual(places(`${long} [closed]`), ["error: [closed]"]);
+    assert.deepEqual(places(`${long} CVE-2026-12345`), ["warning: CVE-2026-12345"]);
+    assert.deepEqual(places("🐍".repeat(1025)), ["error: 🐍"]);
+    const text = "This affects {project} only.";
+    const [check] = checkDescription(text);
+    assert.equal(text.slice(check?.at?.start, check?.at?.end), "{project}");
+  });
+
+  it("tell of a title that is shorter or longer than titles are, without refusing it", () => {
+    for (const title of ["Crash in re", "x".repeat(116)]) {
+      assert.deepEqual(
+        checkTitle(title).map(({ level }) => level),
+        ["warning"],
+      );
+    }
   });
 
   it("hold the description to GitHub’s 65 535 characters", () => {
@@ -49,5 +69,55 @@ describe("title and description checks", () => {
 
   it("count characters, not UTF-16 units", () => {
     assert.equal(lengthOf("a🐍b"), 3);
+  });
+});
+
+describe("checks of weaknesses and affected versions", () => {
+  const row = {
+    ...{ ecosystem: "other", name: "CPython", affectedRange: "< 3.16.0", patched: null },
+    functions: [],
+  };
+
+  it("accept ids of weaknesses, and none", () => {
+    assert.deepEqual(checkWeaknesses([]), []);
+    assert.deepEqual(checkWeaknesses(["CWE-22", "CWE-1333"]), []);
+    assert.ok(hasError(checkWeaknesses(["22"])));
+  });
+
+  it("accept ranges as GitHub writes them, and warn of others", () => {
+    for (const affectedRange of ["< 3.16.0", ">= 3.13.0, < 3.13.9", "= 26.3", ">=1,<2"]) {
+      assert.deepEqual(checkAffected([{ ...row, affectedRange }]), [], affectedRange);
+    }
+    for (const affectedRange of ["3.13", "< 3.13 || < 3.14", "all", null]) {
+      const checks = checkAffected([{ ...row, affectedRange }]);
+      assert.deepEqual(
+        checks.map(({ level }) => level),
+        ["warning"],
+        String(affectedRange),
+      );
+    }
+  });
+
+  it("refuse a list that GitHub refuses, and name the row at fault", () => {
+    assert.ok(hasError(checkAffected([])));
+    assert.match(checkAffected([row, { ...row, name: " " }])[0]?.text ?? "", /^Row 2: /);
+  });
+});
+
+describe("the text in which lists are compared", () => {
+  it("has weaknesses by number, each once", () => {
+    assert.equal(weaknessesText(["CWE-400", "CWE-22", "CWE-400"]), "CWE-22, CWE-400");
+  });
+
+  it("has one line for each affected product", () => {
+    const one = {
+      ...{ ecosystem: "other", name: "CPython", affectedRange: "< 3.16.0", patched: null },
+      functions: ["re.compile"],
+    };
+    assert.equal(
+      affectedText([one, { ...one, name: null, patched: "3.16.0", functions: [] }]),
+      "CPython (other); affected < 3.16.0; fixed in (not said); functions re.compile\n" +
+        "(no name) (other); affected < 3.16.0; fixed in 3.16.0",
+    );
   });
 });
