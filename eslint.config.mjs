@@ -29,6 +29,7 @@ const rooms = {
 const pure = [
   "src/tree/row.ts",
   "src/tree/*[rR]ows.ts",
+  "src/tree/{capabilities,ticketRow,title}.ts",
   "src/form/protocol.ts",
   "src/form/draft.ts",
   "src/form/formState.ts",

@@ -5,7 +5,7 @@ import { longWork } from "../editor/longWork.ts";
 import { createPrivateFork, type ForkMaker } from "../steps/createPrivateFork.ts";
 import { forkReadiness } from "../steps/forkReadiness.ts";
 import { ForkWatch } from "../steps/forkWatch.ts";
-import { clockTime } from "../ticket/botHour.ts";
+import { clockTime } from "../ticket/botSchedule.ts";
 import { fullName, type RepositoryName } from "../ticket/repositoryName.ts";
 import type { Ticket, TicketRef } from "../ticket/ticket.ts";
 import { ticketFor, type Desk } from "./desk.ts";

@@ -2,11 +2,13 @@ import * as vscode from "vscode";
 import { registerCommand } from "../editor/commands.ts";
 import { openOnSite } from "../editor/externalPage.ts";
 import { ticketFor, type Desk } from "./desk.ts";
+import { registerPages } from "./pages.ts";
 
 /** Reading the tickets, and what can be done to any of them. */
 export function registerTickets(desk: Desk): vscode.Disposable[] {
   const { board, log } = desk;
   return [
+    ...registerPages(desk),
     registerCommand("psrt.refresh", log, async () => {
       desk.gitHub();
       await board.refresh();

@@ -19,6 +19,7 @@ export interface CommandArguments {
   "psrt.openAdvisoryForm": readonly [row?: unknown];
   "psrt.newBlurb": readonly [given?: unknown];
   "psrt.openOnGitHub": readonly [row?: unknown];
+  "psrt.openPage": readonly [row?: unknown];
   "psrt.copyGhsaId": readonly [row?: unknown];
   "psrt.choosePublicClone": readonly [];
   "psrt.openSettings": readonly [];
@@ -47,6 +48,7 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
   "psrt.openAdvisoryForm": true,
   "psrt.newBlurb": true,
   "psrt.openOnGitHub": true,
+  "psrt.openPage": true,
   "psrt.copyGhsaId": true,
   "psrt.choosePublicClone": true,
   "psrt.openSettings": true,

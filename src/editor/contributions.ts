@@ -37,6 +37,7 @@ export const capabilities = [
   "canPush",
   "canCompare",
   "canEditAdvisory",
+  "hasPage",
 ] as const;
 
 export type Capability = (typeof capabilities)[number];

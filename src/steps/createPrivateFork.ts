@@ -2,7 +2,7 @@ import { HumanError } from "../base/errors.ts";
 import type { Clock } from "../base/clock.ts";
 import { silentProgress, type Progress } from "../base/progress.ts";
 import { GitHubError } from "../github/gitHubError.ts";
-import { nextBotRun } from "../ticket/botHour.ts";
+import { nextBotRun } from "../ticket/botSchedule.ts";
 import { fullName, type RepositoryName } from "../ticket/repositoryName.ts";
 import type { Rights } from "../ticket/rights.ts";
 import type { Ticket, TicketRef } from "../ticket/ticket.ts";

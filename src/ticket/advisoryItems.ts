@@ -40,19 +40,19 @@ export function cveItem(facts: TicketFacts, now: Date): Finding {
 }
 
 export function severityItem({ ticket }: TicketFacts): Finding {
-  if (ticket.cvssV4 !== null) return done(ticket.severity ?? "scored");
+  if (ticket.cvssV4 !== null) return done(`${ticket.severity ?? "scored"} · ${ticket.cvssV4}`);
   return ready(
     "score",
     ticket.cvssV3 === null
-      ? "Score the severity with CVSS v4"
-      : "Score the severity again: its score is CVSS v3",
+      ? "Score with CVSS v4"
+      : "Score again with CVSS v4: it has a v3 score",
   );
 }
 
 export function textsItem({ ticket }: TicketFacts): Finding {
   const checks = [...checkTitle(ticket.title), ...checkDescription(ticket.description)];
   return hasError(checks)
-    ? ready("write-texts", "Write title and description of the advisory")
+    ? ready("write-texts", "Write title and description")
     : done("written");
 }
 

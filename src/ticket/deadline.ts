@@ -30,6 +30,12 @@ export function deadlineWords({ daysLeft }: Deadline): string {
   return `${count} ${count === 1 ? "day" : "days"} ${daysLeft < 0 ? "over" : "left"}`;
 }
 
+/** "41 d", "< 1 d", "3 d over". */
+export function shortDeadline({ daysLeft }: Deadline): string {
+  if (daysLeft === 0) return "< 1 d";
+  return daysLeft < 0 ? `${-daysLeft} d over` : `${daysLeft} d`;
+}
+
 /** "2026-11-23", in UTC. */
 export function day(instant: Date): string {
   return instant.toISOString().slice(0, 10);

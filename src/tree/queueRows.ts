@@ -5,7 +5,7 @@ import { endedAt } from "../ticket/ended.ts";
 import { IDLE_DAYS, idleTime, idleWords, type Idle } from "../ticket/idle.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import type { Row } from "./row.ts";
-import { rowOfTicket } from "./rows.ts";
+import { rowOfTicket } from "./ticketRow.ts";
 import { troubleRows } from "./troubleRows.ts";
 
 /** Tickets that have ended stay on show for this many days. */

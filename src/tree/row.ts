@@ -9,6 +9,8 @@ export interface Row {
   readonly label: string;
   readonly description?: string;
   readonly tooltip?: string;
+  /** What a screen reader says, where label and description don't say enough. */
+  readonly spoken?: string;
   /** Id of a VS Code product icon, and of the theme colour it takes. */
   readonly icon?: string;
   readonly color?: string | undefined;
@@ -17,5 +19,7 @@ export interface Row {
   /** What the row's context menu may offer. */
   readonly capabilities: readonly Capability[];
   readonly ticket?: TicketRef;
+  /** Address of the page on GitHub that it stands for. */
+  readonly page?: string;
   readonly children: readonly Row[];
 }

@@ -9,7 +9,7 @@ export interface RowTreeOptions {
   /** Said in the view's place when everything was read and there are no rows. */
   readonly empty: (board: Board) => string;
   /** How many tickets the view's icon counts, and what they are: "2 tickets: your move". */
-  readonly badge?: (board: Board) => vscode.ViewBadge | undefined;
+  readonly badge?: (board: Board, now: Date) => vscode.ViewBadge | undefined;
 }
 
 /** A view of the board: rows as VS Code's tree. */
@@ -50,7 +50,8 @@ export class RowTree implements vscode.TreeDataProvider<Row>, vscode.Disposable 
     const item = new vscode.TreeItem(row.label, collapsible(row));
     item.id = row.id;
     item.contextValue = row.capabilities.join(" ");
-    item.accessibilityInformation = { label: [row.label, row.description].join(", ") };
+    const label = row.spoken ?? [row.label, row.description].join(", ");
+    item.accessibilityInformation = { label };
     if (row.description !== undefined) item.description = row.description;
     if (row.tooltip !== undefined) item.tooltip = row.tooltip;
     if (row.icon !== undefined) {
@@ -74,7 +75,7 @@ export class RowTree implements vscode.TreeDataProvider<Row>, vscode.Disposable 
   #update(): void {
     const { board } = this.#source;
     const { badge, empty } = this.#options;
-    this.#view.badge = board === undefined ? undefined : badge?.(board);
+    this.#view.badge = board === undefined ? undefined : badge?.(board, this.#clock.now());
     this.#view.message =
       board !== undefined && board.readings.length > 0 && this.getChildren().length === 0
         ? empty(board)

@@ -20,8 +20,8 @@ export class TicketViews implements vscode.Disposable {
         id: viewIds.myTickets,
         rows: myTicketRows,
         empty: ({ login }) => `You coordinate no tickets, ${login}.`,
-        badge: (board) => {
-          const count = countYourMove(board);
+        badge: (board, now) => {
+          const count = countYourMove(board, now);
           if (count === 0) return undefined;
           return {
             value: count,

@@ -1,0 +1,20 @@
+import type { Capability } from "../editor/contributions.ts";
+import { projectOf } from "../ticket/project.ts";
+import type { TicketFacts } from "../ticket/ticketFacts.ts";
+
+/** What this person may do to this ticket now; what the row's context menu offers. */
+export function capabilitiesOf({ ticket, record }: TicketFacts): readonly Capability[] {
+  const { state, privateFork, repository } = ticket;
+  const { privateClone, publicBranch } = record;
+  const found: Capability[] = ["ticket"];
+  const isOpen = state === "draft" || state === "triage";
+  const isProject = projectOf(repository) !== undefined;
+  if (isOpen && privateFork === null) found.push("canCreateFork");
+  if (isOpen && isProject && privateFork !== null) found.push("canClone", "canApply");
+  if (privateClone !== undefined) found.push("canOpenClone");
+  if (publicBranch !== undefined) {
+    found.push("canShowCommit", publicBranch.pushedTo === undefined ? "canPush" : "canCompare");
+  }
+  if (isOpen) found.push("canEditAdvisory");
+  return found;
+}
