@@ -35,14 +35,29 @@ describe("the road of a ticket, as a person goes it", () => {
     session = await sharedSession();
     tree = session.workbench.tree("My Tickets");
     const { clones, privateFolder } = session.surroundings;
+    const { state } = session.surroundings.sandbox;
+    state.mustHave("python/cpython").nextNumber = 150_001;
+    const labels = ["type-security"];
+    state.addIssue("python/cpython", { title: "Line breaks", author: "mel-member", labels });
     publicClone = clones["python/cpython"] ?? "";
     privateClone = join(privateFolder, "cpython-ghsa-9q23-4r5v-6w7x");
   });
 
-  it("shows the ticket with state, CVE, severity, days left and next step", async () => {
-    assert.equal(
-      await tree.description(ticket, "→"),
-      "draft · CVE-2026-40107 · no severity · 40 days left · → Clone the private fork",
+  it("shows the ticket's days left and next step, and under it the checklist", async () => {
+    assert.equal(await tree.description(ticket, "·"), "40 d · Score with CVSS v4");
+    await tree.expand(ticket);
+    const rows = await tree.rows();
+    const at = rows.findIndex(({ label }) => ticket.test(label));
+    assert.deepEqual(
+      rows.slice(at + 1, at + 7).map(({ label, description }) => [label, description]),
+      [
+        ["Score with CVSS v4", "next step"],
+        ["Open the public issue", "Public issue"],
+        ["Later", "9 items"],
+        ["Done", "6 items"],
+        ["Report and comments", "GHSA-9q23-4r5v-6w7x · python/cpython · draft"],
+        ["40 days left", rows[at + 6]?.description],
+      ],
     );
   });
 
@@ -54,7 +69,7 @@ describe("the road of a ticket, as a person goes it", () => {
       await workbench.notification("The private fork is"),
       /cloned with the objects of your public clone.*nowhere else/s,
     );
-    await tree.description(ticket, "→ Apply the patch to a public branch");
+    await tree.description("Private clone", privateClone);
 
     const fork = "python/cpython-ghsa-9q23-4r5v-6w7x";
     const { url } = surroundings.sandbox;
@@ -144,7 +159,8 @@ describe("the road of a ticket, as a person goes it", () => {
       .split("\n")
       .filter((ref) => !refs.split("\n").includes(ref));
     assert.deepEqual(added, [`${commit} refs/heads/gh-150001`]);
-    await tree.description(ticket, "→ Score the severity with CVSS v4");
+    await tree.description("gh-150001", "public branch, pushed to mel-member/cpython");
+    await tree.row("Open the public pull request from gh-150001");
     assert.deepEqual(await lookAt(publicClone), untouched);
   });
 
@@ -185,10 +201,33 @@ describe("the road of a ticket, as a person goes it", () => {
       writes.map(({ body }) => asRecord(body)),
       [{ cvss_vector_string: vector }],
     );
-    assert.equal(
-      await tree.description(ticket, "medium"),
-      "draft · CVE-2026-40107 · medium · 40 days left · → Open the public pull request from gh-150001",
-    );
+    const opening = "40 d · Open the public pull request from gh-150001";
+    assert.equal(await tree.description(ticket, "Open"), opening);
+  });
+
+  it("follows the public pull request to its merge", async () => {
+    const { state } = session.surroundings.sandbox;
+    const refresh = (): Promise<void> => tree.clickTitle("Refresh Tickets");
+    const pull = await state.openPull({
+      ...{ repository: "python/cpython", headRepository: "mel-member/cpython" },
+      ...{ branch: "gh-150001", title: "gh-150001: Reject line breaks", author: "mel-member" },
+    });
+    await refresh();
+    await tree.description(ticket, `Label #${pull.number} type-security`);
+    pull.labels = ["type-security"];
+    await refresh();
+    await tree.description(ticket, `Waiting for the checks of #${pull.number}`);
+    state.addCheck("python/cpython", {
+      ...{ kind: "run", name: "All required checks pass", outcome: "success" },
+      commit: pull.head.sha,
+    });
+    await refresh();
+    await tree.description(ticket, `Waiting for a core developer to merge #${pull.number}`);
+    const merge = { by: "rory-release", at: state.clock.now(), sha: pull.head.sha };
+    Object.assign(pull, { state: "closed", merge, closedAt: merge.at });
+    await refresh();
+    await tree.description(ticket, "Send the advisory e-mail");
+    await tree.description("Backport the fix to 3.13", "Backport to 3.13");
   });
 
   it("has asked GitHub nothing that GitHub's description does not know", () => {

@@ -20,7 +20,7 @@ export const shots: readonly Shot[] = [
     show: async ({ workbench }: UiSession): Promise<void> => {
       await workbench.showActivity("PSRT");
       const tree = workbench.tree("My Tickets");
-      await tree.expand(/tarfile reads member names/);
+      await tree.expand(/tarfile reads member/);
       await workbench.widenSideBar(860);
       // Beside the texts of the rows below.
       const row = await tree.row(ticket);

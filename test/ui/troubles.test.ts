@@ -46,7 +46,7 @@ describe("when something goes wrong", () => {
     assert.match(await tree.description("pypa/pip", "not there"), /or you may not see it/);
     await tree.row(/Header injection/);
     await tree.click("pypa/pip");
-    await tree.row(/Archive members may be unpacked/);
+    await tree.row(/Archive members may/);
     await tree.noRow("pypa/pip");
   });
 
@@ -58,14 +58,14 @@ describe("when something goes wrong", () => {
     await tree.clickTitle("Stop Reading Tickets");
     await tree.titleButton("Refresh Tickets");
     await tree.row(/Header injection/);
-    await tree.row(/Archive members may be unpacked/);
+    await tree.row(/Archive members may/);
   });
 
   it("leaves no folder of a clone that was cancelled in the middle", async () => {
     const { workbench, surroundings } = session;
     const path = /cpython-ghsa-c234-5r6v-7w8x\.git\/git-upload-pack$/;
     surroundings.sandbox.faults.add({ path, delay: endless });
-    const ticket = /tarfile reads member names/;
+    const ticket = /tarfile reads member/;
     await tree.chooseFromMenu(ticket, "Clone Private Fork");
     await asked(path);
     const cloning = "Cloning python/cpython-ghsa-c234-5r6v-7w8x";
@@ -80,7 +80,7 @@ describe("when something goes wrong", () => {
   const bad: readonly (readonly [what: string, ticket: RegExp, pull: RegExp, said: RegExp])[] = [
     [
       "that does not apply",
-      /Quadratic time in html.parser/,
+      /Quadratic time in/,
       /Bound end tags/,
       /does not apply to the project as it is today: 1 file conflicts \(Lib\/html\/parser\.py\)\. Merge/,
     ],
@@ -107,7 +107,7 @@ describe("when something goes wrong", () => {
 
   it("lands a private branch with a merge by its reviewed head", async () => {
     const { workbench } = session;
-    await applyPatch(session, /zipfile keeps path separators/, {
+    await applyPatch(session, /zipfile keeps path/, {
       pull: /Sanitize names/,
       issue: "gh-150003",
       title: "Sanitize names on rename",
