@@ -47,7 +47,7 @@ describe("the road of a ticket, as a person goes it", () => {
     assert.equal(await tree.description(ticket, "·"), "40 d · Score with CVSS v4");
     await tree.expand(ticket);
     const rows = await tree.rows();
-    const at = rows.findIndex(({ label }) => ticket.test(label));
+    const at = rows.findIndex(({ label }) => label.includes("Header injection"));
     assert.deepEqual(
       rows.slice(at + 1, at + 7).map(({ label, description }) => [label, description]),
       [
