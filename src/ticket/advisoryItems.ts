@@ -43,17 +43,13 @@ export function severityItem({ ticket }: TicketFacts): Finding {
   if (ticket.cvssV4 !== null) return done(`${ticket.severity ?? "scored"} · ${ticket.cvssV4}`);
   return ready(
     "score",
-    ticket.cvssV3 === null
-      ? "Score with CVSS v4"
-      : "Score again with CVSS v4: it has a v3 score",
+    ticket.cvssV3 === null ? "Score with CVSS v4" : "Score again with CVSS v4: it has a v3 score",
   );
 }
 
 export function textsItem({ ticket }: TicketFacts): Finding {
   const checks = [...checkTitle(ticket.title), ...checkDescription(ticket.description)];
-  return hasError(checks)
-    ? ready("write-texts", "Write title and description")
-    : done("written");
+  return hasError(checks) ? ready("write-texts", "Write title and description") : done("written");
 }
 
 export function forkItem(facts: TicketFacts, now: Date): Finding {

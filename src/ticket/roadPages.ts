@@ -18,7 +18,9 @@ export function roadPages(road: RoadFacts): readonly RoadPage[] {
       name: `Private pull request #${number}`,
       ...{ title, address: htmlUrl },
     })),
-    ...(issue ? [{ name: `Public issue #${issue.number}`, title: "", address: issue.htmlUrl }] : []),
+    ...(issue
+      ? [{ name: `Public issue #${issue.number}`, title: "", address: issue.htmlUrl }]
+      : []),
     ...(pull
       ? [
           {
