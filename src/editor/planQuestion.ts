@@ -4,6 +4,7 @@ import type { DecisionDocuments } from "./decisionDocuments.ts";
 /** What a step would write; the shape of the steps' own plan. */
 interface Plan {
   readonly title: string;
+  readonly note?: string;
   readonly writes: readonly {
     readonly target: string;
     readonly audience: Audience;
@@ -35,9 +36,10 @@ export class PlanQuestion {
 
   /** Anything but an explicit yes is a no. */
   async confirm(plan: Plan, signal?: AbortSignal): Promise<boolean> {
-    const text = plan.writes
+    const writes = plan.writes
       .map(({ target, audience, text }) => `${target}\n${WHO[audience]}.\n\n${text.trimEnd()}`)
       .join("\n\n────\n\n");
+    const text = plan.note === undefined ? writes : `${plan.note}\n\n${writes}`;
     if (text.length <= DIALOG_CHARACTERS && text.split("\n").length <= DIALOG_LINES) {
       const options = { modal: true, detail: text };
       return (

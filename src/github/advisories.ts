@@ -9,13 +9,17 @@ import { itemsOf, readUnlessSame, type Answer } from "./conditionalReads.ts";
 import { misunderstood } from "./gitHubError.ts";
 import { signalOption } from "./signalOption.ts";
 
-/** The keys of an advisory that any collaborator may write; omitted keys stay as they are. */
+/** The keys of an advisory that are written; omitted keys stay as they are. */
 export interface AdvisoryPatch {
   readonly summary?: string;
   readonly description?: string;
   readonly cvss_vector_string?: string;
   /** Replaces the whole list, as the two that follow do. */
   readonly credits?: readonly CreditEntry[];
+  /** For admins only, as the next one is. */
+  readonly state?: "draft" | "closed";
+  /** Logins; replaces the whole list. */
+  readonly collaborating_users?: readonly string[];
   readonly cwe_ids?: string[];
   readonly vulnerabilities?: WrittenVulnerability[];
 }
@@ -90,13 +94,14 @@ export class Advisories {
    */
   async update(ref: TicketRef, patch: AdvisoryPatch, signal?: AbortSignal): Promise<Advisory> {
     const what = `change ${ref.ghsaId}`;
-    const { credits, ...texts } = patch;
+    const { credits, collaborating_users: users, ...texts } = patch;
     const { data } = await this.#client.run(what, (octokit) =>
       octokit.rest.securityAdvisories.updateRepositoryAdvisory({
         ...ref.repository,
         ghsa_id: ref.ghsaId,
         ...texts,
         ...(credits !== undefined && { credits: [...credits] }),
+        ...(users !== undefined && { collaborating_users: [...users] }),
         request: signalOption(signal),
       }),
     );

@@ -21,6 +21,8 @@ export interface PlannedWrite {
 export interface Plan {
   /** The question, one line: "Push gh-140001 to member/cpython?". */
   readonly title: string;
+  /** What follows from a yes, where the texts do not say it. */
+  readonly note?: string;
   readonly writes: readonly PlannedWrite[];
   /** The word on the button that says yes: "Push". */
   readonly yes: string;
