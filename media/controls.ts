@@ -127,6 +127,7 @@ export function radioGroup(options: {
 
 export interface TextControl {
   readonly element: HTMLElement;
+  readonly text: string;
   /** Replaces the text unless it is the same already, so that the caret stays. */
   setText(text: string): void;
   setInvalid(invalid: boolean): void;
@@ -159,6 +160,9 @@ function textControl(element: TextField | TextArea, options: TextOptions): TextC
   element.addEventListener("input", () => options.onInput(element.value));
   return {
     element,
+    get text() {
+      return element.value;
+    },
     setText(text) {
       if (element.value !== text) element.value = text;
     },

@@ -1,11 +1,21 @@
 // The advisory form. What it shows follows from one state (src/form/formState.ts); each change makes
 // a new state, paints it, and sends the draft to the host, which keeps it.
-import { afterSave, withDescription, withEdits, withFields, withTitle } from "../src/form/draft.ts";
+import {
+  afterSave,
+  withAffected,
+  withDescription,
+  withEdits,
+  withFields,
+  withTitle,
+  withWeaknesses,
+} from "../src/form/draft.ts";
 import { hasEdits, type Edits, type FormState } from "../src/form/formState.ts";
 import type { ToForm } from "../src/form/protocol.ts";
 import { scoreView, withMetric, withVectorText } from "../src/form/vectorPart.ts";
+import { Affected } from "./affected.ts";
 import { Calculator } from "./calculator.ts";
 import { Conflicts } from "./conflicts.ts";
+import { Credits } from "./credits.ts";
 import { element, linkButton, localDay, localTime, setText } from "./element.ts";
 import { Host } from "./host.ts";
 import { Notices } from "./notices.ts";
@@ -13,6 +23,7 @@ import { Preview } from "./preview.ts";
 import { draftStatus, keptText, outcomeStatus, SaveBar, type Status } from "./saveBar.ts";
 import { Tabs } from "./tabs.ts";
 import { Texts } from "./texts.ts";
+import { Weaknesses } from "./weaknesses.ts";
 
 /** How long typing rests before the draft is kept, in milliseconds. */
 const KEEP_AFTER_MS = 300;
@@ -49,6 +60,13 @@ class Form {
     onTitle: (text) => this.#change((state) => withTitle(state, text)),
     onDescription: (text) => this.#change((state) => withDescription(state, text)),
   });
+  readonly #weaknesses = new Weaknesses((cweIds) => {
+    this.#change((state) => withWeaknesses(state, cweIds));
+  });
+  readonly #affected = new Affected((affected) => {
+    this.#change((state) => withAffected(state, affected));
+  });
+  readonly #credits = new Credits();
   readonly #preview = new Preview((text, what) => void this.#copy(text, `${what} copied.`));
   readonly #saveBar = new SaveBar({
     onSave: () => void this.#saveToAdvisory(),
@@ -64,6 +82,9 @@ class Form {
         { id: "panel-advisory", class: "panel advisory" },
         this.#texts.title.element,
         this.#texts.description.element,
+        this.#weaknesses.element,
+        this.#affected.element,
+        this.#credits.element,
       ),
     },
     {
@@ -156,6 +177,7 @@ class Form {
     const restored = first && draft !== null && hasEdits(this.#state);
     if (restored) this.#saveBar.sayKept(`Draft restored from ${localTime(draft.savedAt)}`);
     if (draftProblem !== null) this.#notices.showDraftProblem(draftProblem);
+    if (first) void this.#readWeaknesses();
     // A kept draft that says what GitHub says by now has done its work.
     if (first && draft !== null && !restored) void this.#keep({});
     this.#paint();
@@ -223,6 +245,11 @@ class Form {
     this.#saveBar.focusStatus();
   }
 
+  async #readWeaknesses(): Promise<void> {
+    const answer = await this.#host.ask({ type: "weaknessList" });
+    if (answer.type === "weaknessesRead") this.#weaknesses.setList(answer.list);
+  }
+
   async #copy(text: string, said: string): Promise<void> {
     if (await this.#ask({ type: "copy", text })) this.#saveBar.say({ level: "info", text: said });
   }
@@ -249,6 +276,9 @@ class Form {
     this.#conflicts.update(state);
     this.#calculator.update(state);
     this.#texts.update(state);
+    this.#weaknesses.update(state);
+    this.#affected.update(state);
+    this.#credits.update(state);
     this.#preview.update(state);
     const score = scoreView(state)?.overall.score;
     this.#tabs.setName("severity", score ? `Severity: ${score.text} ${score.band}` : "Severity");

@@ -17,6 +17,7 @@ import { PlanQuestion } from "./editor/planQuestion.ts";
 import { RecordFiles } from "./editor/recordFiles.ts";
 import { Session } from "./editor/session.ts";
 import { Settings } from "./editor/settings.ts";
+import { WeaknessFile } from "./editor/weaknessFile.ts";
 import { parseStoredDraft } from "./form/draftShape.ts";
 import { AdvisoryForms } from "./form/panel.ts";
 import { ReleaseCycle } from "./github/releaseCycle.ts";
@@ -61,6 +62,7 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   const signedIn = () => connections.signedIn(session.current, (url) => session.token(url));
   const readAgain = () => board.refresh().catch((error: unknown) => report(error, log, "Refresh"));
+  const weaknesses = new WeaknessFile(context.extensionUri);
   const forms = own(
     new AdvisoryForms(
       context.extensionUri,
@@ -76,6 +78,7 @@ export function activate(context: vscode.ExtensionContext): void {
           if (outcome?.kind === "saved") void readAgain();
           return outcome;
         },
+        weaknesses: () => weaknesses.read(),
         webUrl: () => signedIn().site.webUrl,
         drafts: {
           read: async (ref) => parseStoredDraft(await drafts.read(ref)),

@@ -1,4 +1,4 @@
-import { asRecord } from "../base/shape.ts";
+import { asNumber, asRecord } from "../base/shape.ts";
 import type { AffectedPackage } from "../ticket/affectedPackage.ts";
 import {
   advisoryFieldNames,
@@ -8,6 +8,7 @@ import {
   type FieldDifference,
   type SaveOutcome,
 } from "../ticket/advisoryFields.ts";
+import { weaknessUsages, type WeaknessList } from "../ticket/cwe.ts";
 import type { Credit, CreditState, Severity, TicketState } from "../ticket/ticket.ts";
 import {
   isWhole,
@@ -20,6 +21,9 @@ import {
 
 /** More weaknesses, products or credits than any advisory has. */
 const MAX_LIST = 500;
+
+/** More than the official list has. */
+const MAX_WEAKNESSES = 3000;
 
 /** An id, a login, a word of GitHub. In UTF-16 units. */
 const MAX_NAME = 200;
@@ -60,6 +64,25 @@ export function parseAdvisoryFields(value: unknown): AdvisoryFields | undefined 
 /** Checks ids of weaknesses; whether they are real is another question. */
 export function parseWeaknesses(value: unknown): readonly string[] | undefined {
   return listUpTo(value, MAX_LIST, (item) => textUpTo(item, MAX_NAME));
+}
+
+/** Checks the official list of weaknesses as it comes in a message. */
+export function parseWeaknessMessage(value: unknown): WeaknessList | undefined {
+  const record = asRecord(value);
+  const list = record && {
+    version: textUpTo(record["version"], MAX_NAME),
+    date: textUpTo(record["date"], MAX_NAME),
+    weaknesses: listUpTo(record["weaknesses"], MAX_WEAKNESSES, (item) => {
+      const weakness = asRecord(item);
+      const found = weakness && {
+        id: asNumber(weakness["id"]),
+        name: textUpTo(weakness["name"], MAX_SHORT_TEXT),
+        usage: weaknessUsages.find((known) => known === weakness["usage"]),
+      };
+      return found && isWhole(found) ? found : undefined;
+    }),
+  };
+  return list && isWhole(list) ? list : undefined;
 }
 
 /** Checks a list of affected products, row by row. */

@@ -31,6 +31,8 @@ import { scoreView, vectorView } from "./vectorPart.ts";
 
 export { lengthOf, MAX_DESCRIPTION, MAX_TITLE } from "../ticket/advisoryChecks.ts";
 export { ecosystems } from "../ticket/affectedPackage.ts";
+export { cweId, cweLabel, parseCweId, searchWeaknesses } from "../ticket/cwe.ts";
+export type { Weakness, WeaknessList } from "../ticket/cwe.ts";
 export { comparableText } from "../ticket/advisoryFields.ts";
 export type { AdvisoryFieldName, AdvisoryFields, AffectedPackage, Check, SaveOutcome };
 

@@ -6,6 +6,7 @@ import { asRecord } from "../base/shape.ts";
 import { openFirstsCalculator, openOnSite } from "../editor/externalPage.ts";
 import { noticeText } from "../editor/labels.ts";
 import type { AdvisoryChanges, AdvisoryFields, SaveOutcome } from "../ticket/advisoryFields.ts";
+import type { WeaknessList } from "../ticket/cwe.ts";
 import { parseGhsaId } from "../ticket/ghsaId.ts";
 import { fullName, parseRepositoryName } from "../ticket/repositoryName.ts";
 import { ticketKey, type TicketRef } from "../ticket/ticket.ts";
@@ -28,6 +29,8 @@ export interface FormServices {
     changes: AdvisoryChanges,
     signal?: AbortSignal,
   ): Promise<SaveOutcome | undefined>;
+  /** The official list, read when it is first wanted. */
+  weaknesses(): Promise<WeaknessList>;
   /** Where the pages of the signed-in person's GitHub lie. @throws {HumanError} when signed out. */
   webUrl(): string;
   /** Drafts hold embargoed text: encrypted on disk. */
@@ -196,6 +199,12 @@ class AdvisoryForm {
       case "copy":
         await vscode.env.clipboard.writeText(message.text);
         return { type: "done", request: message.request };
+      case "weaknessList":
+        return {
+          type: "weaknessesRead",
+          request: message.request,
+          list: await this.#services.weaknesses(),
+        };
       case "openAdvisory":
         await this.#openAdvisory();
         return { type: "done", request: message.request };

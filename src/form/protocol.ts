@@ -6,7 +6,8 @@ import { invalid, valid, type Parsed } from "../base/parsed.ts";
 import { asNumber, asRecord, type UnknownRecord } from "../base/shape.ts";
 import { MAX_VECTOR_LENGTH, parseVector } from "../cvss/grammar.ts";
 import type { AdvisoryFields, SaveOutcome } from "../ticket/advisoryFields.ts";
-import { parseAdvisoryFields, parseSaveOutcome } from "./advisoryShape.ts";
+import type { WeaknessList } from "../ticket/cwe.ts";
+import { parseAdvisoryFields, parseSaveOutcome, parseWeaknessMessage } from "./advisoryShape.ts";
 import { isWhole, MAX_DRAFT_TEXT, MAX_SHORT_TEXT, textOrNull, textUpTo } from "./boundedText.ts";
 import { parseEdits, parseStoredDraft } from "./draftShape.ts";
 import type { Edits, StoredDraft } from "./formState.ts";
@@ -20,6 +21,8 @@ export type ToHost =
   | { readonly type: "keepDraft"; readonly request: number; readonly edits: Edits }
   | { readonly type: "save"; readonly request: number; readonly edits: Edits }
   | { readonly type: "copy"; readonly request: number; readonly text: string }
+  /** The official list of weaknesses, which is read only for a form that is open. */
+  | { readonly type: "weaknessList"; readonly request: number }
   /** The advisory on GitHub. */
   | { readonly type: "openAdvisory"; readonly request: number }
   /** FIRST's calculator with this vector; the host makes the address, and only of a vector. */
@@ -38,6 +41,7 @@ export type ToForm =
   | { readonly type: "failed"; readonly message: string; readonly next: string }
   | { readonly type: "draftKept"; readonly request: number; readonly savedAt: string | null }
   | { readonly type: "saved"; readonly request: number; readonly outcome: SaveOutcome }
+  | { readonly type: "weaknessesRead"; readonly request: number; readonly list: WeaknessList }
   | { readonly type: "declined"; readonly request: number }
   | { readonly type: "done"; readonly request: number }
   | {
@@ -70,6 +74,7 @@ export function parseToHost(message: unknown): Parsed<ToHost> {
         ? invalid("The text is too long to be copied.")
         : valid({ type, request, text });
     }
+    case "weaknessList":
     case "openAdvisory":
       return valid({ type, request });
     case "openCalculator": {
@@ -131,6 +136,10 @@ function parseAnswer(record: UnknownRecord): ToForm | undefined {
     case "saved": {
       const outcome = parseSaveOutcome(record["outcome"]);
       return outcome && { type, request, outcome };
+    }
+    case "weaknessesRead": {
+      const list = parseWeaknessMessage(record["list"]);
+      return list && { type, request, list };
     }
     case "declined":
     case "done":

@@ -20,7 +20,12 @@ export interface WeaknessList {
   readonly weaknesses: readonly Weakness[];
 }
 
-const USAGES = ["Allowed", "Allowed-with-Review", "Discouraged", "Prohibited"] as const;
+export const weaknessUsages = [
+  "Allowed",
+  "Allowed-with-Review",
+  "Discouraged",
+  "Prohibited",
+] as const;
 
 /** Reads the list's file; undefined for anything else. */
 export function parseWeaknessList(value: unknown): WeaknessList | undefined {
@@ -32,7 +37,7 @@ export function parseWeaknessList(value: unknown): WeaknessList | undefined {
     const [first, second, third] = asList(entry);
     const id = asNumber(first);
     const name = asString(second);
-    const usage = USAGES.find((known) => known === third);
+    const usage = weaknessUsages.find((known) => known === third);
     return id === undefined || name === undefined || usage === undefined
       ? []
       : [{ id, name, usage }];
@@ -109,7 +114,9 @@ export function searchWeaknesses(
     .flatMap((weakness) => {
       const rank =
         number === undefined ? rankOf(weakness, typed, words) : numberRank(weakness, number);
-      return rank === undefined ? [] : [{ weakness, rank: rank + USAGES.indexOf(weakness.usage) }];
+      return rank === undefined
+        ? []
+        : [{ weakness, rank: rank + weaknessUsages.indexOf(weakness.usage) }];
     })
     .sort((a, b) => a.rank - b.rank || a.weakness.id - b.weakness.id)
     .slice(0, limit)

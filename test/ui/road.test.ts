@@ -175,10 +175,10 @@ describe("the road of a ticket, as a person goes it", () => {
     await form.locator("#tab-severity").click();
     const choices = vector.split("/").slice(1);
     for (const choice of choices) await form.locator(`#metric-${choice.replace(":", "-")}`).click();
-    await form.locator(".calculator").getByText("6.9").waitFor();
+    await form.locator("#score").getByText("6.9").waitFor();
     assert.equal(await form.locator("#vector input").inputValue(), vector);
     await form.locator("#metric-VI-H").click();
-    await form.locator(".calculator").getByText("8.7").waitFor();
+    await form.locator("#score").getByText("8.7").waitFor();
     const email = form.locator("#email-body");
     assert.match((await email.textContent()) ?? "", /^There is a HIGH severity/);
     await form.locator("#metric-VI-L").click();

@@ -27,6 +27,7 @@ const TO_HOST: readonly ToHost[] = [
   { type: "keepDraft", request: 1, edits: EDITS },
   { type: "save", request: 2, edits: { title: EDITS.title } },
   { type: "copy", request: 3, text: VECTOR },
+  { type: "weaknessList", request: 4 },
   { type: "openAdvisory", request: 4 },
   { type: "openCalculator", request: 5, vector: VECTOR },
 ];
@@ -37,6 +38,15 @@ const TO_FORM: readonly ToForm[] = [
   { type: "loaded", fields: advisoryFields({ severity: "high" }), draft: DRAFT, draftProblem: "x" },
   { type: "failed", message: "Offline.", next: "Retry." },
   { type: "draftKept", request: 1, savedAt: null },
+  {
+    type: "weaknessesRead",
+    request: 1,
+    list: {
+      version: "4.15",
+      date: "2024-07-16",
+      weaknesses: [{ id: 22, name: "Path Traversal", usage: "Allowed" }],
+    },
+  },
   { type: "declined", request: 1 },
   { type: "done", request: 1 },
   { type: "refused", request: 1, message: "No.", next: "Retry." },
