@@ -5,6 +5,7 @@ import type { Desk } from "./commands/desk.ts";
 import { embargoedTexts } from "./commands/embargoedTexts.ts";
 import { registerLanding } from "./commands/landing.ts";
 import { registerReading } from "./commands/reading.ts";
+import { registerLetters } from "./commands/letters.ts";
 import { registerPrivateSide } from "./commands/privateSide.ts";
 import { registerSignIn } from "./commands/signIn.ts";
 import { registerTickets } from "./commands/tickets.ts";
@@ -114,6 +115,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ...registerReading(desk),
     ...registerPrivateSide(desk),
     ...registerLanding(desk),
+    ...registerLetters(desk, context.extensionUri),
     ...registerBlurb(desk),
   );
   void session.restore();

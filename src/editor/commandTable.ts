@@ -17,6 +17,9 @@ export interface CommandArguments {
   "psrt.pushPublicBranch": readonly [row?: unknown];
   "psrt.openComparison": readonly [row?: unknown];
   "psrt.openAdvisoryForm": readonly [row?: unknown];
+  "psrt.composeEmail": readonly [row?: unknown];
+  "psrt.markEmailSent": readonly [row?: unknown];
+  "psrt.draftCveRecord": readonly [row?: unknown];
   "psrt.newBlurb": readonly [given?: unknown];
   "psrt.openOnGitHub": readonly [row?: unknown];
   "psrt.openPage": readonly [row?: unknown];
@@ -46,6 +49,9 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
   "psrt.pushPublicBranch": true,
   "psrt.openComparison": true,
   "psrt.openAdvisoryForm": true,
+  "psrt.composeEmail": true,
+  "psrt.markEmailSent": true,
+  "psrt.draftCveRecord": true,
   "psrt.newBlurb": true,
   "psrt.openOnGitHub": true,
   "psrt.openPage": true,

@@ -38,6 +38,7 @@ export const capabilities = [
   "canCompare",
   "canEditAdvisory",
   "hasPage",
+  "canAnnounce",
 ] as const;
 
 export type Capability = (typeof capabilities)[number];

@@ -8,6 +8,9 @@ export interface Remark {
   readonly level: "error" | "warning";
   readonly text: string;
   readonly line?: number;
+  /** Columns in the line; the whole line without them. */
+  readonly start?: number;
+  readonly end?: number;
 }
 
 /** A text that the person writes or reads, and then says yes or no to. */
@@ -24,6 +27,10 @@ export interface Decision {
   readonly beside?: boolean;
   /** Asked at each change; an error stands in the way of the yes. */
   readonly check?: (text: string) => readonly Remark[];
+  /** Remarks are there from the beginning and hold nothing back: the asker deals with them. */
+  readonly advises?: boolean;
+  /** Formats the lines from one to another, both included and counted from 0. */
+  readonly format?: (lines: readonly string[], from: number, to: number) => string;
 }
 
 interface Open {
@@ -38,7 +45,10 @@ interface Open {
  * Documents in memory that wait for a yes or a no, given by the buttons above the text, in the
  * editor's title or by key. Closing the tab is a no. Nothing is written to disk.
  */
-export class DecisionDocuments extends FlatFiles implements vscode.CodeLensProvider {
+export class DecisionDocuments
+  extends FlatFiles
+  implements vscode.CodeLensProvider, vscode.DocumentRangeFormattingEditProvider
+{
   readonly #open = new Map<string, Open>();
   readonly #problems = vscode.languages.createDiagnosticCollection("psrt");
   readonly #registrations: vscode.Disposable[];
@@ -50,6 +60,7 @@ export class DecisionDocuments extends FlatFiles implements vscode.CodeLensProvi
     this.#registrations = [
       vscode.workspace.registerFileSystemProvider(DECISION_SCHEME, this, { isCaseSensitive: true }),
       vscode.languages.registerCodeLensProvider(selector, this),
+      vscode.languages.registerDocumentRangeFormattingEditProvider(selector, this),
       vscode.workspace.onDidChangeTextDocument(({ document }) => this.#remark(document)),
       vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
         for (const uri of closed.flatMap(uriOf)) this.#closed(uri);
@@ -96,8 +107,10 @@ export class DecisionDocuments extends FlatFiles implements vscode.CodeLensProvi
     const open = this.#find(given);
     const document = await vscode.workspace.openTextDocument(open.uri);
     const text = document.getText();
-    const error = open.decision.check?.(text).find(({ level }) => level === "error");
-    if (error !== undefined) throw new HumanError(error.text, "Change the text, then try again.");
+    const { check, advises } = open.decision;
+    const error = check?.(text).find(({ level }) => level === "error");
+    if (error !== undefined && advises !== true)
+      throw new HumanError(error.text, "Change the text, then try again.");
     if (document.isDirty) await document.save();
     this.#settle(open.uri.path, text);
   }
@@ -129,6 +142,19 @@ export class DecisionDocuments extends FlatFiles implements vscode.CodeLensProvi
       }),
       ...(hint === undefined ? [] : [new vscode.CodeLens(top, { title: hint, command: "" })]),
     ];
+  }
+
+  /** Whole lines; asked by "Format Document" and "Format Selection". */
+  provideDocumentRangeFormattingEdits(
+    document: vscode.TextDocument,
+    { start, end }: vscode.Range,
+  ): vscode.TextEdit[] {
+    const format = this.#open.get(document.uri.path)?.decision.format;
+    if (format === undefined) return [];
+    const lines = document.getText().split(/\r?\n/);
+    const last = end.character === 0 && end.line > start.line ? end.line - 1 : end.line;
+    const range = new vscode.Range(start.with({ character: 0 }), document.lineAt(last).range.end);
+    return [vscode.TextEdit.replace(range, format(lines, start.line, last))];
   }
 
   override stat(uri: vscode.Uri): vscode.FileStat {
@@ -186,12 +212,18 @@ export class DecisionDocuments extends FlatFiles implements vscode.CodeLensProvi
     if (document.uri.scheme !== DECISION_SCHEME) return;
     const decision = this.#open.get(document.uri.path)?.decision;
     // Nobody is blamed for what they have not written yet.
-    const untouched = document.getText() === decision?.text;
+    const untouched = decision?.advises !== true && document.getText() === decision?.text;
     const remarks = untouched ? [] : (decision?.check?.(document.getText()) ?? []);
     this.#problems.set(
       document.uri,
-      remarks.map(({ level, text, line }) => {
-        const place = document.lineAt(Math.min(line ?? 0, document.lineCount - 1)).range;
+      remarks.map(({ level, text, line, start, end }) => {
+        const { range } = document.lineAt(Math.min(line ?? 0, document.lineCount - 1));
+        const place = document.validateRange(
+          new vscode.Range(
+            range.start.translate(0, start ?? 0),
+            range.start.translate(0, end ?? range.end.character),
+          ),
+        );
         const severity =
           level === "error" ? vscode.DiagnosticSeverity.Error : vscode.DiagnosticSeverity.Warning;
         return new vscode.Diagnostic(place, text, severity);

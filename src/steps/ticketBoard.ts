@@ -1,4 +1,5 @@
 import { throwIfCancelled } from "../base/errors.ts";
+import type { Advisory } from "../github/advisory.ts";
 import type { Board, BoardSource } from "../ticket/board.ts";
 import { findTicket } from "../ticket/board.ts";
 import { toKept, type Person } from "../ticket/keptBoard.ts";
@@ -124,7 +125,11 @@ export class TicketBoard implements BoardSource {
    *
    * @throws {HumanError} @throws {CancelledError}
    */
-  async readAnew(gitHub: GitHub, ref: TicketRef, signal?: AbortSignal): Promise<TicketFacts> {
+  async readAnew(
+    gitHub: GitHub,
+    ref: TicketRef,
+    signal?: AbortSignal,
+  ): Promise<TicketFacts & { readonly ticket: Advisory }> {
     const [ticket, record, rights] = await Promise.all([
       gitHub.advisories.get(ref, signal),
       this.#options.records.read(ref),

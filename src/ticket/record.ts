@@ -17,7 +17,7 @@ export interface TicketRecord {
   /** Number of the public pull request to the project's main branch. */
   readonly publicPullRequest?: number;
   /** When the advisory e-mail was sent. */
-  readonly emailSentAt?: Date;
+  readonly emailSentAt?: Date | undefined;
   /** The order that was last written into the title; void once the title lacks its tag. */
   readonly botOrder?: BotOrder | undefined;
   /** Why it was made ready before everything was there. */

@@ -16,5 +16,6 @@ export function capabilitiesOf({ ticket, record }: TicketFacts): readonly Capabi
     found.push("canShowCommit", publicBranch.pushedTo === undefined ? "canPush" : "canCompare");
   }
   if (isOpen) found.push("canEditAdvisory");
+  if (state === "draft" && isProject) found.push("canAnnounce");
   return found;
 }

@@ -180,7 +180,7 @@ const STEP_COMMANDS: Readonly<Record<StepId, CommandId | undefined>> = {
   push: "psrt.pushPublicBranch",
   "open-pull-request": "psrt.openComparison",
   "mend-pull-request": undefined,
-  "send-email": "psrt.openAdvisoryForm",
+  "send-email": "psrt.composeEmail",
   backport: undefined,
   "mend-backport": undefined,
   close: undefined,

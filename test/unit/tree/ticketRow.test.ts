@@ -70,7 +70,7 @@ describe("a ticket's row", () => {
       ].join("\n"),
       spoken: `${title}, 41 days left, Score with CVSS v4, CPython GHSA-2222-3333-4444 · draft · CVE-2026-40107 · high`,
       icon: "shield",
-      capabilities: ["ticket", "canClone", "canApply", "canEditAdvisory"],
+      capabilities: ["ticket", "canClone", "canApply", "canEditAdvisory", "canAnnounce"],
       ticket: { repository: { owner: "python", repo: "cpython" }, ghsaId: "GHSA-2222-3333-4444" },
     });
     assert.deepEqual(outline(children), [
@@ -241,15 +241,15 @@ describe("a ticket's row", () => {
     const open = ["ticket", "canClone", "canApply"];
     const pushed = { ...landed, publicBranch: PUSHED };
     const cases: readonly (readonly [Partial<Ticket>, TicketRecord, readonly string[]])[] = [
-      [{}, {}, ["ticket", "canCreateFork", "canEditAdvisory"]],
-      [{ privateFork: FORK }, {}, [...open, "canEditAdvisory"]],
+      [{}, {}, ["ticket", "canCreateFork", "canEditAdvisory", "canAnnounce"]],
+      [{ privateFork: FORK }, {}, [...open, "canEditAdvisory", "canAnnounce"]],
       [{ state: "triage", privateFork: FORK }, {}, [...open, "canEditAdvisory"]],
       [{ state: "closed", privateFork: FORK }, {}, ["ticket"]],
       [{ state: "unknown", privateFork: FORK }, {}, ["ticket"]],
       [
         { privateFork: FORK },
         landed,
-        [...open, "canOpenClone", "canShowCommit", "canPush", "canEditAdvisory"],
+        [...open, "canOpenClone", "canShowCommit", "canPush", "canEditAdvisory", "canAnnounce"],
       ],
       [{ state: "closed" }, landed, ["ticket", "canOpenClone", "canShowCommit", "canPush"]],
     ];

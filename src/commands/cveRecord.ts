@@ -1,0 +1,86 @@
+import { join } from "node:path";
+import * as vscode from "vscode";
+import { CancelledError, HumanError } from "../base/errors.ts";
+import { registerCommand } from "../editor/commands.ts";
+import { longWork } from "../editor/longWork.ts";
+import { writePrivate } from "../editor/privateFile.ts";
+import type { WeaknessFile } from "../editor/weaknessFile.ts";
+import { cveRecordText, draftRecord, type CveRecordDraft } from "../steps/draftRecord.ts";
+import type { Project } from "../ticket/project.ts";
+import { parseVersion, type PythonVersion } from "../ticket/pythonVersion.ts";
+import { requireProject, ticketFor, type Desk } from "./desk.ts";
+
+const TITLE = "Draft CVE Record";
+
+/** The CVE record for the numbering authority's operators, to copy or to save. */
+export function registerCveRecord(desk: Desk, weaknesses: WeaknessFile): vscode.Disposable[] {
+  return [
+    registerCommand("psrt.draftCveRecord", desk.log, (row) => draftFor(desk, weaknesses, row)),
+  ];
+}
+
+async function draftFor(desk: Desk, weaknesses: WeaknessFile, row: unknown): Promise<void> {
+  const ref = await ticketFor(desk, row, TITLE, ({ state }) => state === "draft");
+  const project = requireProject(ref.repository);
+  const introducedIn = await askFirstVersion(project);
+  const gitHub = desk.gitHub();
+  const draft = await longWork("Drafting the CVE record", async (_, signal) => {
+    const facts = await desk.board.readAnew(gitHub, ref, signal);
+    const wishes = {
+      cweIds: facts.ticket.weaknesses,
+      ...(introducedIn !== undefined && { introducedIn }),
+    };
+    const ports = { gitHub, weaknesses: () => weaknesses.read() };
+    return draftRecord(ports, project, facts, wishes, signal);
+  });
+  if (!draft.valid) throw new HumanError(draft.reason, "Complete the ticket, then try again.");
+  await handOver(desk, draft.value);
+}
+
+/** Undefined where the person does not know it. @throws {CancelledError} */
+async function askFirstVersion({ backports }: Project): Promise<PythonVersion | undefined> {
+  if (!backports) return undefined;
+  const text = await vscode.window.showInputBox({
+    title: TITLE,
+    prompt: "The first version that is affected, if you know it; else all before the fix are.",
+    placeHolder: "3.13.0",
+    ignoreFocusOut: true,
+    validateInput: (given) => {
+      const version = parseVersion(given);
+      return given.trim() === "" || version.valid ? undefined : version.reason;
+    },
+  });
+  if (text === undefined) throw new CancelledError();
+  const version = parseVersion(text);
+  return version.valid ? version.value : undefined;
+}
+
+async function handOver(desk: Desk, { record, remarks }: CveRecordDraft): Promise<void> {
+  const name = record.cveMetadata.cveId;
+  const text = await desk.documents.ask({
+    name: `${name}.json`,
+    text: cveRecordText(record),
+    editable: true,
+    yes: "Copy or Save…",
+    no: "Close",
+    hint: "For the PSF's numbering authority, who publishes it after the e-mail",
+    check: () => remarks.map((remark) => ({ level: "warning" as const, text: remark })),
+    advises: true,
+  });
+  if (text === undefined) return;
+  const copy = { label: "$(copy) Copy" };
+  const save = { label: "$(save) Save as a File…", description: `${name}.json` };
+  const choice = await vscode.window.showQuickPick([copy, save], { title: name });
+  if (choice === copy) {
+    await vscode.env.clipboard.writeText(text);
+    vscode.window.setStatusBarMessage(`The record of ${name} is copied (embargoed)`, 4000);
+  } else if (choice === save) {
+    const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? "";
+    const uri = await vscode.window.showSaveDialog({
+      title: "Save the CVE record",
+      filters: { JSON: ["json"] },
+      defaultUri: vscode.Uri.file(join(folder, `${name}.json`)),
+    });
+    if (uri?.scheme === "file") await writePrivate(uri.fsPath, text);
+  }
+}

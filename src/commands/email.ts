@@ -1,0 +1,173 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import * as vscode from "vscode";
+import { CancelledError } from "../base/errors.ts";
+import { registerCommand, runCommand } from "../editor/commands.ts";
+import { EMBARGOED_ENDING } from "../editor/contributions.ts";
+import { noticeText } from "../editor/labels.ts";
+import { longWork } from "../editor/longWork.ts";
+import { draftEmail, readEmail, wrapEmailLines, type EmailDraft } from "../steps/emailDraft.ts";
+import type { Project } from "../ticket/project.ts";
+import { parseVersion } from "../ticket/pythonVersion.ts";
+import type { Ticket } from "../ticket/ticket.ts";
+import type { TicketFacts } from "../ticket/ticketFacts.ts";
+import { requireProject, ticketFor, type Desk } from "./desk.ts";
+import { askReason, chooseTrouble, isTrouble } from "./emailTroubles.ts";
+import { sendEmail } from "./emailWays.ts";
+
+const TITLE = "Compose Advisory E-Mail";
+
+/** The advisory e-mail, from the first draft to the note that it was sent. */
+export function registerEmail(desk: Desk): vscode.Disposable[] {
+  return [
+    registerCommand("psrt.composeEmail", desk.log, (row) => compose(desk, row)),
+    registerCommand("psrt.markEmailSent", desk.log, (row) => markSent(desk, row)),
+  ];
+}
+
+function isDraft({ state }: Ticket): boolean {
+  return state === "draft";
+}
+
+/** Where the message files lie that the mail program opens. */
+function mailFolder({ storage }: Desk): string {
+  return join(storage, "mail");
+}
+
+async function compose(desk: Desk, row: unknown): Promise<void> {
+  const { ghsaId, repository } = await ticketFor(desk, row, TITLE, isDraft);
+  const project = requireProject(repository);
+  const gitHub = desk.gitHub();
+  const ref = { ghsaId, repository };
+  const read = await longWork(`Reading ${ghsaId}`, (_, signal) =>
+    desk.board.readAnew(gitHub, ref, signal),
+  );
+  const facts = await withRelease(desk, project, read);
+  const draft = draftEmail(project, facts);
+  if (draft.troubles.some(isTrouble)) {
+    const reason = await chooseTrouble(desk, ref, draft.troubles);
+    await keepReason(desk, facts, reason);
+  }
+  const document = await edit(desk, facts, draft);
+  const email = readEmail(document);
+  const { cveId } = facts.ticket;
+  const now = desk.clock.now();
+  await sendEmail({ email, name: cveId ?? ghsaId, folder: mailFolder(desk), now });
+  const mark = "Mark as Sent…";
+  void vscode.window
+    .showInformationMessage(
+      "Nothing is sent until you send it. When the e-mail has gone out, mark it as sent.",
+      mark,
+    )
+    .then((choice) => {
+      if (choice === mark) void runCommand("psrt.markEmailSent", { ticket: ref });
+    });
+}
+
+/** Asks for the release that has the fix, where the advisory goes out with it. */
+async function withRelease(desk: Desk, project: Project, facts: TicketFacts): Promise<TicketFacts> {
+  const { ticket, record } = facts;
+  if (project.advisoryWith === "merge" || record.fixRelease !== undefined) return facts;
+  const text = await vscode.window.showInputBox({
+    title: TITLE,
+    prompt: `Which release of ${project.name} has the fix? Leave it empty while there is none.`,
+    placeHolder: "26.4",
+    ignoreFocusOut: true,
+    validateInput: (given) => {
+      const version = parseVersion(given);
+      return given.trim() === "" || version.valid ? undefined : version.reason;
+    },
+  });
+  if (text === undefined) throw new CancelledError();
+  const fixRelease = text.trim();
+  if (fixRelease === "") return facts;
+  await desk.records.update(ticket, { fixRelease });
+  await desk.board.recordChanged(ticket);
+  return { ...facts, record: { ...record, fixRelease } };
+}
+
+async function keepReason(desk: Desk, { ticket }: TicketFacts, reason: string): Promise<void> {
+  await desk.records.update(ticket, { emailOverride: { reason, at: desk.clock.now() } });
+}
+
+/** Lets the coordinator change the e-mail until it has no errors, or has them for a reason. */
+async function edit(desk: Desk, facts: TicketFacts, draft: EmailDraft): Promise<string> {
+  let text = draft.document;
+  for (;;) {
+    const answer = await desk.documents.ask({
+      name: `Advisory e-mail ${facts.ticket.cveId ?? facts.ticket.ghsaId}${EMBARGOED_ENDING}`,
+      text,
+      editable: true,
+      yes: "Use This E-Mail",
+      no: "Cancel",
+      hint: "PUBLIC once you send it. Format Selection wraps paragraphs, code stays.",
+      check: draft.check,
+      advises: true,
+      format: wrapEmailLines,
+    });
+    if (answer === undefined) throw new CancelledError();
+    text = answer;
+    const errors = draft.check(text).filter(isTrouble);
+    if (errors.length === 0) return text;
+    const anyway = "Use It Anyway…";
+    const choice = await vscode.window.showWarningMessage(
+      "The e-mail says what is not so.",
+      {
+        modal: true,
+        detail: errors.map((error) => `• Line ${error.line + 1}: ${error.text}`).join("\n"),
+      },
+      "Edit Again",
+      anyway,
+    );
+    if (choice === undefined) throw new CancelledError();
+    if (choice !== anyway) continue;
+    await keepReason(desk, facts, await askReason());
+    readEmail(text);
+    return text;
+  }
+}
+
+/** "2026-11-23 09:00", in UTC. */
+function minuteWords(date: Date): string {
+  return date.toISOString().slice(0, 16).replace("T", " ");
+}
+
+/** The instant that a person wrote; the reason where it is none. */
+function readSent(text: string, { createdAt }: Ticket, now: Date): Date | string {
+  if (!/^\d{4}-\d\d-\d\d \d\d:\d\d$/.test(text.trim())) {
+    return `Write the time in UTC as ${minuteWords(now)}.`;
+  }
+  const sent = new Date(`${text.trim().replace(" ", "T")}:00Z`);
+  if (Number.isNaN(sent.getTime())) return "There is no such time.";
+  if (sent.getTime() > now.getTime()) return "This time is still to come.";
+  if (sent.getTime() < createdAt.getTime()) return "The ticket was not reported yet then.";
+  return sent;
+}
+
+async function markSent(desk: Desk, row: unknown): Promise<void> {
+  const ticket = await ticketFor(desk, row, "Mark Advisory E-Mail as Sent", isDraft);
+  const now = desk.clock.now();
+  const { emailSentAt: before } = await desk.records.read(ticket);
+  const text = await vscode.window.showInputBox({
+    title: `When was the e-mail about ${ticket.ghsaId} sent?`,
+    prompt:
+      before === undefined
+        ? "In UTC. Look at the list's archive first: only what is there was sent."
+        : "In UTC. Leave it empty when it was not sent after all.",
+    value: minuteWords(before ?? now),
+    ignoreFocusOut: true,
+    validateInput: (given) => {
+      if (given.trim() === "" && before !== undefined) return undefined;
+      const sent = readSent(given, ticket, desk.clock.now());
+      return typeof sent === "string" ? sent : undefined;
+    },
+  });
+  if (text === undefined) throw new CancelledError();
+  const sent = text.trim() === "" ? undefined : readSent(text, ticket, desk.clock.now());
+  if (typeof sent === "string") throw new CancelledError();
+  await desk.records.update(ticket, { emailSentAt: sent });
+  await desk.board.recordChanged(ticket);
+  if (sent === undefined) return;
+  await rm(mailFolder(desk), { recursive: true, force: true });
+  vscode.window.setStatusBarMessage(noticeText(`${ticket.ghsaId}: the e-mail is sent`), 4000);
+}

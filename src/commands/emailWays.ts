@@ -1,0 +1,88 @@
+import { join } from "node:path";
+import * as vscode from "vscode";
+import { CancelledError } from "../base/errors.ts";
+import { writePrivate } from "../editor/privateFile.ts";
+import { emailFile, mailtoAddress, type EmailTexts } from "../steps/emailDraft.ts";
+
+export interface ReadyEmail {
+  readonly email: EmailTexts;
+  /** Of the message file, without ending: "CVE-2026-40107". */
+  readonly name: string;
+  /** Absolute path of a folder of the extension's own. */
+  readonly folder: string;
+  readonly now: Date;
+}
+
+/**
+ * Hands the e-mail to the person's own mail program, or to the clipboard; nothing is sent by us.
+ * Copying does not end it, since the subject and the text are copied one after the other.
+ *
+ * @throws {CancelledError} when none of the ways was taken.
+ */
+export async function sendEmail({ email, name, folder, now }: ReadyEmail): Promise<void> {
+  const mailto = mailtoAddress(email);
+  // A file of a remote machine can't be opened by the mail program of this one.
+  const isLocal =
+    vscode.env.remoteName === undefined && vscode.env.uiKind === vscode.UIKind.Desktop;
+  const open = {
+    label: "$(mail) Open as a Draft in the Mail Program",
+    description: `${name}.eml`,
+  };
+  const address = { label: "$(link-external) Begin a Message in the Mail Program" };
+  const save = { label: "$(save) Save as a Message File…", description: `${name}.eml` };
+  const subject = { label: "$(copy) Copy the Subject", text: email.subject };
+  const text = { label: "$(copy) Copy the Text", text: email.body };
+  const done = { label: "$(check) Done" };
+  let copied: string | undefined;
+  for (;;) {
+    const choices: readonly (vscode.QuickPickItem & { readonly text?: string })[] = [
+      ...(isLocal ? [open] : []),
+      ...(mailto === undefined ? [] : [address]),
+      ...[save, subject, text],
+      ...(copied === undefined ? [] : [done]),
+    ];
+    const choice = await vscode.window.showQuickPick(choices, {
+      title: "Advisory E-Mail",
+      placeHolder: copied ?? "How do you want to send it? To: security-announce@python.org",
+      ignoreFocusOut: true,
+    });
+    if (choice === done) return;
+    if (choice === undefined) {
+      if (copied === undefined) throw new CancelledError();
+      return;
+    }
+    if (choice.text !== undefined) {
+      await vscode.env.clipboard.writeText(choice.text);
+      copied = choice === subject ? "The subject is copied" : "The text is copied";
+      continue;
+    }
+    if (choice === address && mailto !== undefined) {
+      await openAddress(mailto);
+      return;
+    }
+    const path = choice === open ? join(folder, `${name}.eml`) : await askPath(name);
+    await writePrivate(path, await emailFile(email, now));
+    if (choice === open) await vscode.env.openExternal(vscode.Uri.file(path));
+    return;
+  }
+}
+
+async function askPath(name: string): Promise<string> {
+  const uri = await vscode.window.showSaveDialog({
+    title: "Save the advisory e-mail",
+    filters: { "Mail messages": ["eml"] },
+    defaultUri: vscode.Uri.file(
+      join(vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? "", `${name}.eml`),
+    ),
+  });
+  if (uri?.scheme !== "file") throw new CancelledError();
+  return uri.fsPath;
+}
+
+/**
+ * A `Uri` would decode what is encoded in the address, and lose "&" and "#" of the text: VS Code
+ * takes the text itself, too (https://github.com/microsoft/vscode/issues/85930).
+ */
+async function openAddress(address: string): Promise<void> {
+  await vscode.env.openExternal(address as unknown as vscode.Uri);
+}
