@@ -1,9 +1,11 @@
 import * as vscode from "vscode";
 import { systemClock } from "./base/clock.ts";
 import { registerBlurb } from "./commands/blurb.ts";
+import { registerCoordinator } from "./commands/coordinator.ts";
 import type { Desk } from "./commands/desk.ts";
 import { embargoedTexts } from "./commands/embargoedTexts.ts";
 import { registerLanding } from "./commands/landing.ts";
+import { makeMembers, registerMembers } from "./commands/members.ts";
 import { registerReading } from "./commands/reading.ts";
 import { registerLetters } from "./commands/letters.ts";
 import { registerPrivateSide } from "./commands/privateSide.ts";
@@ -91,20 +93,10 @@ export function activate(context: vscode.ExtensionContext): void {
     ),
   );
   own(session.onDidChange(() => forms.retry()));
+  const members = own(makeMembers(globalStorageUri.fsPath, settings, clock));
   const desk: Desk = {
-    log,
-    clock,
-    session,
-    settings,
-    board,
-    records,
-    ask,
-    documents,
-    commits,
-    texts,
-    storage: globalStorageUri.fsPath,
-    gitHub: signedIn,
-    git,
+    ...{ log, clock, session, settings, board, records, ask, documents, commits, texts, members },
+    ...{ storage: globalStorageUri.fsPath, git, gitHub: signedIn },
     openForm: (ref) => forms.open(ref),
   };
   const views = own(new TicketViews(board, clock));
@@ -113,6 +105,8 @@ export function activate(context: vscode.ExtensionContext): void {
     ...registerSignIn(desk),
     ...registerTickets(desk),
     ...registerReading(desk),
+    ...registerCoordinator(desk),
+    ...registerMembers(desk),
     ...registerPrivateSide(desk),
     ...registerLanding(desk),
     ...registerLetters(desk, context.extensionUri),

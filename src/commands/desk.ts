@@ -17,6 +17,7 @@ import type { RepositoryName } from "../ticket/repositoryName.ts";
 import { fullName } from "../ticket/repositoryName.ts";
 import type { Ticket, TicketRef } from "../ticket/ticket.ts";
 import type { EmbargoedTexts } from "./embargoedTexts.ts";
+import type { Members } from "./members.ts";
 
 /** What the commands work with. */
 export interface Desk {
@@ -30,6 +31,7 @@ export interface Desk {
   readonly documents: DecisionDocuments;
   readonly commits: CommitFiles;
   readonly texts: EmbargoedTexts;
+  readonly members: Members;
   /** Absolute path of a folder of the extension's own. */
   readonly storage: string;
   /** @throws {HumanError} while nobody is signed in. */

@@ -21,10 +21,17 @@ export interface CommandArguments {
   "psrt.markEmailSent": readonly [row?: unknown];
   "psrt.draftCveRecord": readonly [row?: unknown];
   "psrt.newBlurb": readonly [given?: unknown];
+  "psrt.takeTicket": readonly [row?: unknown];
+  "psrt.delegateTicket": readonly [row?: unknown];
+  "psrt.handBackTicket": readonly [row?: unknown];
   "psrt.openOnGitHub": readonly [row?: unknown];
   "psrt.openPage": readonly [row?: unknown];
   "psrt.copyGhsaId": readonly [row?: unknown];
   "psrt.choosePublicClone": readonly [];
+  "psrt.showRoster": readonly [];
+  "psrt.activityReport": readonly [];
+  "psrt.countVotes": readonly [];
+  "psrt.checkAccess": readonly [];
   "psrt.openSettings": readonly [];
   "psrt.showLog": readonly [];
   "psrt.acceptDocument": readonly [uri?: unknown];
@@ -53,10 +60,17 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
   "psrt.markEmailSent": true,
   "psrt.draftCveRecord": true,
   "psrt.newBlurb": true,
+  "psrt.takeTicket": true,
+  "psrt.delegateTicket": true,
+  "psrt.handBackTicket": true,
   "psrt.openOnGitHub": true,
   "psrt.openPage": true,
   "psrt.copyGhsaId": true,
   "psrt.choosePublicClone": true,
+  "psrt.showRoster": true,
+  "psrt.activityReport": true,
+  "psrt.countVotes": true,
+  "psrt.checkAccess": true,
   "psrt.openSettings": true,
   "psrt.showLog": true,
   "psrt.acceptDocument": true,

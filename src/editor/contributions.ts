@@ -21,6 +21,8 @@ export const settingDefaults = {
   "psrt.gitPath": "git",
   "psrt.gitProtocol": "https",
   "psrt.refreshMinutes": 5,
+  "psrt.rosterUrl": "https://raw.githubusercontent.com/python/devguide/main/security/psrt.csv",
+  "psrt.steeringCouncil": [],
   "psrt.releaseCycleUrl": "https://peps.python.org/api/release-cycle.json",
 } as const;
 
@@ -39,6 +41,9 @@ export const capabilities = [
   "canEditAdvisory",
   "hasPage",
   "canAnnounce",
+  "canTake",
+  "canDelegate",
+  "canHandBack",
 ] as const;
 
 export type Capability = (typeof capabilities)[number];
@@ -48,6 +53,9 @@ export const DECISION_SCHEME = "psrt-decision";
 
 /** The scheme of files as a public commit has them. */
 export const COMMIT_SCHEME = "psrt-commit";
+
+/** The scheme of reports about the team and the person's access. */
+export const REPORT_SCHEME = "psrt-report";
 
 /** The scheme of tickets and what belongs to them, to read. */
 export const TICKET_SCHEME = "psrt-ticket";

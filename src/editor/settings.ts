@@ -2,7 +2,8 @@ import { homedir } from "node:os";
 import { isAbsolute, join } from "node:path";
 import * as vscode from "vscode";
 import { HumanError } from "../base/errors.ts";
-import { asNumber, asRecord, asString } from "../base/shape.ts";
+import { asList, asNumber, asRecord, asString } from "../base/shape.ts";
+import { parseLogin } from "../ticket/login.ts";
 import {
   fullName,
   parseRepositoryName,
@@ -80,6 +81,18 @@ export class Settings {
   /** Where the list of CPython's release branches is; asked without a token. */
   get releaseCycleUrl(): string {
     return asString(read("psrt.releaseCycleUrl")) ?? settingDefaults["psrt.releaseCycleUrl"];
+  }
+
+  /** Where the list of the PSRT's members is; asked without a token. */
+  get rosterUrl(): string {
+    return asString(read("psrt.rosterUrl")) ?? settingDefaults["psrt.rosterUrl"];
+  }
+
+  /** Logins of the present Steering Council, who are exempt from the rule on activity. */
+  get steeringCouncil(): readonly string[] {
+    return asList(read("psrt.steeringCouncil")).flatMap(
+      (each) => parseLogin(asString(each) ?? "") ?? [],
+    );
   }
 
   /** Milliseconds between readings while a view is visible; 0 for never. */

@@ -13,6 +13,7 @@ import {
   type LostCredit,
   type RoleChange,
 } from "../ticket/credits.ts";
+import { commentText } from "../ticket/comment.ts";
 import { coordinatorsOf, isCoordinatedBy } from "../ticket/coordinator.ts";
 import { sameLogin } from "../ticket/login.ts";
 import { fullName } from "../ticket/repositoryName.ts";
@@ -135,6 +136,15 @@ export async function delegateTicket(
   ];
   const wanted = { title: `Hand ${ref.ghsaId} to ${to}?`, yes: "Hand Over", also };
   return change(ports, ref, reading, changes, wanted, signal);
+}
+
+/** A handover note as part of the plan; `sendComment` sends it once the role is handed over. */
+export function handoverNote({ ghsaId, repository }: TicketRef, note: string): PlannedWrite {
+  return {
+    target: `Comment on ${ghsaId} in ${fullName(repository)}: the reporter will see this and get a mail`,
+    audience: "REPORTER",
+    text: commentText(note),
+  };
 }
 
 /**

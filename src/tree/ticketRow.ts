@@ -16,6 +16,7 @@ import { factsOf, type TicketFacts } from "../ticket/ticketFacts.ts";
 import { capabilitiesOf } from "./capabilities.ts";
 import { checklistRows } from "./checklistRows.ts";
 import { duplicateRows } from "./duplicateRows.ts";
+import { roleCapabilities } from "./roleCapabilities.ts";
 import type { Row } from "./row.ts";
 import { shortTitle, titleOf } from "./title.ts";
 
@@ -60,7 +61,7 @@ export function rowOfTicket(ticket: Ticket, board: Board, now: Date): Row {
     ].join(", "),
     icon: done ? "pass" : step.whose === "you" ? "shield" : "clock",
     ...(color !== undefined && { color }),
-    capabilities: capabilitiesOf(facts),
+    capabilities: [...capabilitiesOf(facts), ...roleCapabilities(ticket, board)],
     ticket: { repository: ticket.repository, ghsaId: ticket.ghsaId },
     children: [
       ...checklistRows(facts, list, step),

@@ -44,6 +44,8 @@ describe("a hostile workspace", () => {
       "psrt.gitPath": "/tmp/evil/git",
       "psrt.gitProtocol": "ssh",
       "psrt.refreshMinutes": 0.001,
+      "psrt.rosterUrl": `http://127.0.0.1:${port}/psrt.csv`,
+      "psrt.steeringCouncil": ["evil"],
       "psrt.releaseCycleUrl": `http://127.0.0.1:${port}/release-cycle.json`,
     };
     const read = (): readonly unknown[] =>

@@ -66,6 +66,7 @@ export async function prepareSurroundings(
         "psrt.publicClones": clones,
         "psrt.cloneFolder": privateFolder,
         "psrt.releaseCycleUrl": `${sandbox.url}/release-cycle.json`,
+        "psrt.rosterUrl": `${sandbox.url}/psrt.csv`,
       },
       env: {
         GIT_CONFIG_GLOBAL: gitConfig,

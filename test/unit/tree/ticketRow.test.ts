@@ -52,6 +52,8 @@ function child(row: Row, id: string): Row {
   return found;
 }
 
+const OF_COORDINATOR = ["canDelegate", "canHandBack"] as const;
+
 describe("a ticket's row", () => {
   it("shows where the ticket stands, in words for the eye, the pointer and the ear", () => {
     const title = "Header injection through control characters in http.cookies";
@@ -70,7 +72,14 @@ describe("a ticket's row", () => {
       ].join("\n"),
       spoken: `${title}, 41 days left, Score with CVSS v4, CPython GHSA-2222-3333-4444 · draft · CVE-2026-40107 · high`,
       icon: "shield",
-      capabilities: ["ticket", "canClone", "canApply", "canEditAdvisory", "canAnnounce"],
+      capabilities: [
+        "ticket",
+        "canClone",
+        "canApply",
+        "canEditAdvisory",
+        "canAnnounce",
+        ...OF_COORDINATOR,
+      ],
       ticket: { repository: { owner: "python", repo: "cpython" }, ghsaId: "GHSA-2222-3333-4444" },
     });
     assert.deepEqual(outline(children), [
@@ -241,15 +250,23 @@ describe("a ticket's row", () => {
     const open = ["ticket", "canClone", "canApply"];
     const pushed = { ...landed, publicBranch: PUSHED };
     const cases: readonly (readonly [Partial<Ticket>, TicketRecord, readonly string[]])[] = [
-      [{}, {}, ["ticket", "canCreateFork", "canEditAdvisory", "canAnnounce"]],
-      [{ privateFork: FORK }, {}, [...open, "canEditAdvisory", "canAnnounce"]],
-      [{ state: "triage", privateFork: FORK }, {}, [...open, "canEditAdvisory"]],
+      [{}, {}, ["ticket", "canCreateFork", "canEditAdvisory", "canAnnounce", ...OF_COORDINATOR]],
+      [{ privateFork: FORK }, {}, [...open, "canEditAdvisory", "canAnnounce", ...OF_COORDINATOR]],
+      [{ state: "triage", privateFork: FORK }, {}, [...open, "canEditAdvisory", ...OF_COORDINATOR]],
       [{ state: "closed", privateFork: FORK }, {}, ["ticket"]],
       [{ state: "unknown", privateFork: FORK }, {}, ["ticket"]],
       [
         { privateFork: FORK },
         landed,
-        [...open, "canOpenClone", "canShowCommit", "canPush", "canEditAdvisory", "canAnnounce"],
+        [
+          ...open,
+          "canOpenClone",
+          "canShowCommit",
+          "canPush",
+          "canEditAdvisory",
+          "canAnnounce",
+          ...OF_COORDINATOR,
+        ],
       ],
       [{ state: "closed" }, landed, ["ticket", "canOpenClone", "canShowCommit", "canPush"]],
     ];
@@ -262,8 +279,7 @@ describe("a ticket's row", () => {
   it("offers no clone of a repository whose patches can't be landed", () => {
     const repository = { owner: "mel", repo: "toy" };
     assert.deepEqual(rowOf({ repository, privateFork: FORK }).capabilities, [
-      "ticket",
-      "canEditAdvisory",
+      ...["ticket", "canEditAdvisory", ...OF_COORDINATOR],
     ]);
   });
 
