@@ -6,6 +6,7 @@ import { Checks } from "../github/checks.ts";
 import { Comments } from "../github/comments.ts";
 import { Contents } from "../github/contents.ts";
 import { Issues } from "../github/issues.ts";
+import { Probe } from "../github/probe.ts";
 import { Profiles } from "../github/profiles.ts";
 import { Pulls } from "../github/pulls.ts";
 import { Repositories } from "../github/repositories.ts";
@@ -36,6 +37,7 @@ export class GitHub {
   readonly pulls: Pulls;
   readonly repositories: Repositories;
   readonly teams: Teams;
+  readonly probe: Probe;
   readonly #protocol: () => GitProtocol;
 
   constructor({ site, login, token, log, protocol = () => "https" }: GitHubOptions) {
@@ -51,6 +53,7 @@ export class GitHub {
     this.pulls = new Pulls(client);
     this.repositories = new Repositories(client);
     this.teams = new Teams(client);
+    this.probe = new Probe(client);
     this.#protocol = protocol;
   }
 

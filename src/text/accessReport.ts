@@ -1,0 +1,64 @@
+import type { AccessCheck, AccessLine, Verdict } from "../ticket/access.ts";
+import { inertMarkdown } from "./markdown.ts";
+
+const WORDS: Readonly<Record<Verdict, string>> = {
+  works: "Works",
+  otherwise: "Works otherwise",
+  fails: "Does not work",
+  untried: "Not tried",
+};
+
+const COUNTED: readonly (readonly [Verdict, string])[] = [
+  ["works", "work"],
+  ["otherwise", "work otherwise"],
+  ["fails", "do not work"],
+  ["untried", "could not be tried"],
+];
+
+/** What works, what doesn't, and what that means for the member; what fails comes first. */
+export function accessReport(check: AccessCheck): string {
+  const { apiUrl, login, at, groups } = check;
+  const lines = groups.flatMap((group) => group.lines);
+  const failures = groups.flatMap(({ title, lines: own }) =>
+    own.filter(({ verdict }) => verdict === "fails").map((line) => ({ title, line })),
+  );
+  const counts = COUNTED.map(([verdict, words]) => {
+    const count = lines.filter((line) => line.verdict === verdict).length;
+    return `${count} ${words}`;
+  });
+  const failed = failures.map(
+    ({ title, line }) => `- ${inertMarkdown(title)}: **${inertMarkdown(line.what)}**.${tail(line)}`,
+  );
+  return `# Check My Access
+
+${apiUrl}, signed in as @${inertMarkdown(login)}, ${minute(at)}.
+
+Everything that PSRT Coordinator relies on was tried by reading; nothing was written. This page holds no id, title or text of a ticket and no token, so it can be shown to who helps you. Each line names the assumption that the product is built on: where one is wrong, please report it.
+
+Of ${lines.length} assumptions, ${counts.join(", ")}.
+
+## What Does Not Work
+
+${failed.length === 0 ? "Nothing." : failed.join("\n")}
+
+${groups.map(({ title, lines: own }) => `## ${inertMarkdown(title)}\n\n${own.map(section).join("\n")}`).join("\n\n")}
+`;
+}
+
+function section(line: AccessLine): string {
+  return [
+    `- **${WORDS[line.verdict]}: ${inertMarkdown(line.what)}.** ${inertMarkdown(line.found)}`,
+    `  - Assumed: ${inertMarkdown(line.assumption)}`,
+    ...(line.meaning === undefined ? [] : [`  - For you: ${inertMarkdown(line.meaning)}`]),
+  ].join("\n");
+}
+
+function tail({ found, meaning }: AccessLine): string {
+  return [found, meaning]
+    .flatMap((text) => (text === undefined ? [] : ` ${inertMarkdown(text)}`))
+    .join("");
+}
+
+function minute(date: Date): string {
+  return `${date.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+}
