@@ -65,23 +65,22 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   const signedIn = () => connections.signedIn(session.current, (url) => session.token(url));
   const readAgain = () => board.refresh().catch((error: unknown) => report(error, log, "Refresh"));
-  const weaknesses = new WeaknessFile(context.extensionUri);
   const forms = own(
     new AdvisoryForms(
       context.extensionUri,
       {
         load: async (ref, signal) => {
-          const fields = await advisoryAccess(signedIn()).read(ref, signal);
+          const fields = await advisoryAccess(signedIn(), board.board).read(ref, signal);
           await texts.reports.keep({ ...ref, ...fields });
           return fields;
         },
         save: async (ref, base, changes, signal) => {
-          const ports = { advisory: advisoryAccess(signedIn()), ask };
+          const ports = { advisory: advisoryAccess(signedIn(), board.board), ask };
           const outcome = await saveAdvisory(ports, ref, base, changes, signal);
           if (outcome?.kind === "saved") void readAgain();
           return outcome;
         },
-        weaknesses: () => weaknesses.read(),
+        weaknesses: () => new WeaknessFile(context.extensionUri).read(),
         webUrl: () => signedIn().site.webUrl,
         drafts: {
           read: async (ref) => parseStoredDraft(await drafts.read(ref)),
@@ -94,6 +93,7 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   own(session.onDidChange(() => forms.retry()));
   const members = own(makeMembers(globalStorageUri.fsPath, settings, clock));
+  own(board.onDidChange(() => forms.follow((ref) => board.ticket(ref)?.updatedAt)));
   const desk: Desk = {
     ...{ log, clock, session, settings, board, records, ask, documents, commits, texts, members },
     ...{ storage: globalStorageUri.fsPath, git, gitHub: signedIn },

@@ -85,6 +85,11 @@ export class AdvisoryForms implements vscode.WebviewPanelSerializer, vscode.Disp
     for (const form of this.#forms.values()) form.retry();
   }
 
+  /** Reads again what has changed on GitHub since, so that a conflict shows before anything is saved. */
+  follow(updatedAt: (ref: TicketRef) => Date | undefined): void {
+    for (const form of this.#forms.values()) form.follow(updatedAt);
+  }
+
   dispose(): void {
     this.#registration.dispose();
     for (const form of [...this.#forms.values()]) form.dispose();
@@ -153,6 +158,13 @@ class AdvisoryForm {
 
   retry(): void {
     if (this.#fields === undefined) void this.#receive({ type: "reload" });
+  }
+
+  follow(updatedAt: (ref: TicketRef) => Date | undefined): void {
+    const now = updatedAt(this.#ref);
+    const before = this.#fields?.updatedAt;
+    if (now === undefined || before === undefined) return;
+    if (now.getTime() > Date.parse(before)) void this.#receive({ type: "reload" });
   }
 
   dispose(): void {

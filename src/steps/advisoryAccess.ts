@@ -1,15 +1,27 @@
 import type { Advisory } from "../github/advisory.ts";
 import type { AdvisoryFields } from "../ticket/advisoryFields.ts";
+import type { Board } from "../ticket/board.ts";
 import { projectOf } from "../ticket/project.ts";
 import { fullName } from "../ticket/repositoryName.ts";
+import { ticketKey, type TicketRef } from "../ticket/ticket.ts";
 import type { GitHub } from "./gitHub.ts";
 import type { CreditsPort } from "./changeCoordinator.ts";
 import type { AdvisoryPort } from "./saveAdvisory.ts";
 
-/** An advisory's fields on GitHub, to read and to write. */
-export function advisoryAccess({ advisories }: Pick<GitHub, "advisories">): AdvisoryPort {
+/**
+ * An advisory's fields on GitHub, to read and to write.
+ *
+ * @param board what was read last, for the public pull request
+ */
+export function advisoryAccess(
+  { advisories }: Pick<GitHub, "advisories">,
+  board?: Board,
+): AdvisoryPort {
   return {
-    read: async (ref, signal) => toFields(await advisories.get(ref, signal)),
+    read: async (ref, signal) => ({
+      ...toFields(await advisories.get(ref, signal)),
+      pullRequestUrl: publicPullUrl(board, ref),
+    }),
     patch: async (ref, patch, signal) => {
       await advisories.update(ref, patch, signal);
     },
@@ -26,7 +38,12 @@ export function creditsAccess({ advisories }: Pick<GitHub, "advisories">): Credi
   };
 }
 
-function toFields(advisory: Advisory): AdvisoryFields {
+function publicPullUrl(board: Board | undefined, ref: TicketRef): string | null {
+  const pull = board?.facts.get(ticketKey(ref))?.publicPull;
+  return pull?.known === true ? (pull.value?.htmlUrl ?? null) : null;
+}
+
+function toFields(advisory: Advisory): Omit<AdvisoryFields, "pullRequestUrl"> {
   return {
     title: advisory.summary,
     description: advisory.description,
@@ -40,7 +57,6 @@ function toFields(advisory: Advisory): AdvisoryFields {
     state: advisory.state,
     updatedAt: advisory.updatedAt.toISOString(),
     projectName: projectOf(advisory.repository)?.name ?? fullName(advisory.repository),
-    pullRequestUrl: null,
     htmlUrl: advisory.htmlUrl,
   };
 }

@@ -23,7 +23,7 @@ export interface AdvisoryFields {
   readonly updatedAt: string;
   /** As in "affecting CPython". */
   readonly projectName: string;
-  /** The merged public pull request, for the e-mail. */
+  /** The public pull request, for the e-mail; null while there is none or it was not read. */
   readonly pullRequestUrl: string | null;
   readonly htmlUrl: string;
 }

@@ -217,6 +217,24 @@ describe("saving an advisory", () => {
   const sandbox = useSandbox();
   const advisory = () => advisoryAccess(gitHubOf(sandbox(), people.member));
 
+  it("replaces lists whole, and reads them back equal", async () => {
+    const base = await advisory().read(COOKIES);
+    const [first] = base.affected;
+    assert.ok(first);
+    const affected = [
+      first,
+      { ...first, affectedRange: ">= 3.13.0, < 3.13.9", patched: "3.13.9", functions: ["f"] },
+    ];
+    const changes = { weaknesses: ["CWE-113", "CWE-93"], affected };
+    const ports = { advisory: advisory(), ask: new Answer(true) };
+    const outcome = await saveAdvisory(ports, COOKIES, base, changes);
+    assert.equal(outcome?.kind, "saved");
+    assert.deepEqual(outcome.confirmed, ["weaknesses", "affected"]);
+    assert.deepEqual(outcome.fields.affected, affected);
+    assert.deepEqual(outcome.fields.credits, base.credits);
+    assert.deepEqual(sandbox().violations, []);
+  });
+
   it("writes only what changed and reads it back", async () => {
     const ask = new Answer(true);
     const base = await advisory().read(COOKIES);
