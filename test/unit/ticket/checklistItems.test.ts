@@ -1,0 +1,556 @@
+import assert from "node:assert/strict";
+import { clockTime } from "../../../src/ticket/botSchedule.ts";
+import { checklist, itemOf } from "../../../src/ticket/checklist.ts";
+import type { ItemId } from "../../../src/ticket/checklistItem.ts";
+import { unknown } from "../../../src/ticket/ticketFacts.ts";
+import { daysAgo, NOW, PIP } from "./builders.ts";
+import {
+  BRANCH,
+  makeBackport,
+  makeFacts,
+  makeIssue,
+  makePrivatePull,
+  makePublicPull,
+  makeRoad,
+  merged,
+  PUSHED,
+  V3,
+  V4,
+  WRITTEN,
+  type GivenFacts,
+} from "./facts.ts";
+
+const TEN = clockTime(new Date("2026-11-23T10:00:00Z"));
+const ADMIN = { administers: true };
+const TRIAGE = { state: "triage" } as const;
+const FRESH = { updatedAt: NOW };
+const approved = [makePrivatePull({ review: "approved" })];
+const issue = makeIssue();
+const why = "GitHub could not be reached.";
+
+/** "ready take: …", "waiting bot overdue: …", "blocked by fork", "done: …", or "absent". */
+function look(id: ItemId, given: GivenFacts): string {
+  const item = itemOf(checklist(makeFacts(given), NOW), id);
+  if (item === undefined) return "absent";
+  const { state, words } = item;
+  switch (state.kind) {
+    case "ready":
+      return `ready ${state.step}: ${words}`;
+    case "waiting":
+      return `waiting ${state.on}${state.overdue ? " overdue" : ""}: ${words}`;
+    case "blocked":
+      return `blocked by ${state.by}`;
+    case "done":
+    case "not-needed":
+    case "unknown":
+      return `${state.kind}: ${words}`;
+  }
+}
+
+type Case = readonly [what: string, given: GivenFacts, expected: string];
+
+function table(id: ItemId, cases: readonly Case[]): void {
+  describe(`the item ${id}`, () => {
+    for (const [what, given, expected] of cases) {
+      it(what, () => assert.equal(look(id, given), expected));
+    }
+  });
+}
+
+table("coordinator", [
+  [
+    "is to be taken",
+    { ticket: { credits: [] } },
+    "ready take: Take it, or leave it to another member",
+  ],
+  ["is the person", {}, "done: you"],
+  [
+    "is another",
+    { ticket: { credits: [{ login: "sam", type: "coordinator", state: "pending" }] } },
+    "done: sam",
+  ],
+  [
+    "is nobody who declined",
+    { ticket: { credits: [{ login: "mel", type: "coordinator", state: "declined" }] } },
+    "ready take: Take it, or leave it to another member",
+  ],
+]);
+
+table("determination", [
+  ["follows the coordinator", { ticket: { ...TRIAGE, credits: [] } }, "blocked by coordinator"],
+  ["is the person's", { ticket: TRIAGE }, "ready determine: Accept or close it"],
+  [
+    "waits for the bot",
+    { ticket: { ...TRIAGE, ...FRESH, tags: ["ACCEPTED"] } },
+    `waiting bot: Waiting for the bot to act on [ACCEPTED] at ${TEN}`,
+  ],
+  [
+    "is overdue after two runs",
+    { ticket: { ...TRIAGE, tags: ["ACCEPT"], updatedAt: daysAgo(0.2) } },
+    "waiting bot overdue: The bot is overdue to act on [ACCEPT]: ask a repository admin",
+  ],
+  [
+    "counts from the order that this machine remembers, whatever changed since",
+    {
+      ticket: { ...TRIAGE, ...FRESH, tags: ["ACCEPT"] },
+      record: { botOrder: { tag: "ACCEPT", askedAt: daysAgo(0.5) } },
+    },
+    "waiting bot overdue: The bot is overdue to act on [ACCEPT]: ask a repository admin",
+  ],
+  ["is over in a draft", {}, "done: a vulnerability"],
+  [
+    "is not needed any more while the ticket is being closed",
+    { ticket: { ...TRIAGE, ...FRESH, tags: ["INVALID"] } },
+    "not-needed: it is about to be closed",
+  ],
+]);
+
+table("cve", [
+  ["follows the determination", { ticket: TRIAGE }, "blocked by determination"],
+  [
+    "waits for the bot",
+    { ticket: FRESH },
+    `waiting bot: Waiting for the bot to reserve an id at ${TEN}`,
+  ],
+  [
+    "waits for the bot for an admin, too: GitHub's ids are not the PSF's",
+    { ticket: FRESH, rights: ADMIN },
+    `waiting bot: Waiting for the bot to reserve an id at ${TEN}`,
+  ],
+  [
+    "is overdue",
+    { ticket: { updatedAt: daysAgo(1) } },
+    "waiting bot overdue: The bot is overdue to reserve an id: ask a repository admin",
+  ],
+  ["is there", { ticket: { cveId: "CVE-2026-1234" } }, "done: CVE-2026-1234"],
+  [
+    "stands in triage, too",
+    { ticket: { ...TRIAGE, cveId: "CVE-2026-1234" } },
+    "done: CVE-2026-1234",
+  ],
+  [
+    "of pip waits for an admin",
+    { ticket: { repository: PIP } },
+    "waiting admin: Waiting for a PSRT admin to reserve an id",
+  ],
+]);
+
+table("severity", [
+  ["follows the determination", { ticket: TRIAGE }, "blocked by determination"],
+  ["is to be scored", {}, "ready score: Score with CVSS v4"],
+  [
+    "is not a word without a vector",
+    { ticket: { severity: "high" } },
+    "ready score: Score with CVSS v4",
+  ],
+  [
+    "is to be scored again after v3",
+    { ticket: { cvssV3: V3 } },
+    "ready score: Score again with CVSS v4: it has a v3 score",
+  ],
+  ["is scored", { ticket: { cvssV4: V4, severity: "high" } }, `done: high · ${V4}`],
+]);
+
+table("texts", [
+  ["lack the description", {}, "ready write-texts: Write title and description"],
+  [
+    "lack the title",
+    { ticket: { title: " ", description: "x" } },
+    "ready write-texts: Write title and description",
+  ],
+  ["are written", { ticket: { description: "x" } }, "done: written"],
+]);
+
+table("fork", [
+  ["follows the determination", { ticket: TRIAGE }, "blocked by determination"],
+  [
+    "waits for the bot",
+    { ticket: FRESH },
+    `waiting bot: Waiting for the bot to make the private fork at ${TEN}`,
+  ],
+  [
+    "is an admin's to start",
+    { ticket: FRESH, rights: ADMIN },
+    "ready start-fork: Start the private fork",
+  ],
+  [
+    "is overdue",
+    { ticket: { updatedAt: daysAgo(1) } },
+    "waiting bot overdue: The bot is overdue to make the private fork: ask a repository admin",
+  ],
+  ["is there", { ticket: WRITTEN }, "done: cpython-ghsa-2222-3333-4444"],
+  [
+    "is not needed for what is public",
+    { road: makeRoad({ issue, pull: makePublicPull() }) },
+    "not-needed: the fix is public",
+  ],
+]);
+
+table("private-review", [
+  ["follows the fork", {}, "blocked by fork"],
+  ["begins with a clone", { ticket: WRITTEN }, "ready clone: Clone the private fork"],
+  [
+    "goes on with a pull request",
+    { ticket: WRITTEN, record: { privateClone: "/x" } },
+    "ready open-private-pull-request: Push the fix and open a private pull request",
+  ],
+  [
+    "has no use for one that was closed",
+    {
+      ticket: WRITTEN,
+      road: makeRoad({ pulls: [makePrivatePull({ state: "closed", review: "approved" })] }),
+    },
+    "ready clone: Clone the private fork",
+  ],
+  ...(
+    [
+      ["none", "waiting reviewer: Waiting for a review of private #1"],
+      ["approved", "done: #1 approved"],
+      ["outdated", "waiting reviewer: Waiting for a review: private #1 changed after it"],
+      ["changes-requested", "ready answer-review: Answer the review of private #1"],
+      ["untold", "unknown: GitHub does not show the reviews of private #1"],
+    ] as const
+  ).map(([review, expected]): Case => [
+    `tells a review that is ${review}`,
+    { ticket: WRITTEN, road: makeRoad({ pulls: [makePrivatePull({ review })] }) },
+    expected,
+  ]),
+  [
+    "waits for the author of a draft",
+    {
+      ticket: WRITTEN,
+      road: makeRoad({ pulls: [makePrivatePull({ draft: true, review: "approved" })] }),
+    },
+    "waiting author: Waiting for the author: private #1 is a draft",
+  ],
+  [
+    "is of the one that was brought to the public branch, whatever others say",
+    {
+      ticket: WRITTEN,
+      record: { publicBranch: BRANCH },
+      road: makeRoad({
+        pulls: [makePrivatePull({ number: 2, review: "approved" }), makePrivatePull()],
+      }),
+    },
+    "waiting reviewer: Waiting for a review of private #1",
+  ],
+  [
+    "is of the approved one among several",
+    {
+      ticket: WRITTEN,
+      road: makeRoad({
+        pulls: [makePrivatePull({ number: 3 }), makePrivatePull({ number: 2, review: "approved" })],
+      }),
+    },
+    "done: #2 approved",
+  ],
+  [
+    "is not needed for what is public",
+    { ticket: WRITTEN, road: makeRoad({ issue, pull: makePublicPull() }) },
+    "not-needed: the fix is public",
+  ],
+  [
+    "is not known when it can't be read",
+    { ticket: WRITTEN, road: { ...makeRoad(), privatePulls: unknown(why) } },
+    `unknown: ${why}`,
+  ],
+  [
+    "is not known before it was read",
+    { ticket: WRITTEN, road: undefined },
+    "unknown: Not read yet",
+  ],
+]);
+
+table("public-issue", [
+  ["follows the review", { ticket: WRITTEN }, "blocked by private-review"],
+  [
+    "follows a review that can't be read",
+    { ticket: WRITTEN, road: { ...makeRoad(), privatePulls: unknown(why) } },
+    "blocked by private-review",
+  ],
+  [
+    "does not wait for reviews that GitHub never shows",
+    { ticket: WRITTEN, road: makeRoad({ pulls: [makePrivatePull({ review: "untold" })] }) },
+    "ready open-issue: Open the public issue",
+  ],
+  [
+    "is to be opened",
+    { ticket: WRITTEN, road: makeRoad({ pulls: approved }) },
+    "ready open-issue: Open the public issue",
+  ],
+  [
+    "is to be linked when it is not there",
+    {
+      ticket: WRITTEN,
+      record: { publicIssue: 7 },
+      road: makeRoad({ pulls: approved, issue: null }),
+    },
+    "ready open-issue: Link the public issue: gh-7 is not there",
+  ],
+  [
+    "is no pull request",
+    {
+      ticket: WRITTEN,
+      road: makeRoad({ pulls: approved, issue: makeIssue({ isPullRequest: true }) }),
+    },
+    "ready open-issue: Link the public issue: gh-140001 is a pull request",
+  ],
+  [
+    "lacks its label",
+    { ticket: WRITTEN, road: makeRoad({ issue: makeIssue({ labels: ["type-bug"] }) }) },
+    "ready mend-issue: Label gh-140001 type-security",
+  ],
+  [
+    "has its label in any letter case, also when it is closed",
+    {
+      ticket: WRITTEN,
+      road: makeRoad({ issue: makeIssue({ state: "closed", labels: ["Type-Security"] }) }),
+    },
+    "done: gh-140001",
+  ],
+  [
+    "of pip has pip's label",
+    { ticket: { ...WRITTEN, repository: PIP }, road: makeRoad({ issue }) },
+    "ready mend-issue: Label gh-140001 type: security",
+  ],
+  [
+    "is not known when it can't be read",
+    { ticket: WRITTEN, road: { ...makeRoad({ pulls: approved }), publicIssue: unknown(why) } },
+    `unknown: ${why}`,
+  ],
+]);
+
+const REVIEWED: GivenFacts = { ticket: WRITTEN, road: makeRoad({ pulls: approved, issue }) };
+const withPull = (given: Parameters<typeof makePublicPull>[0]): GivenFacts => ({
+  ticket: WRITTEN,
+  road: makeRoad({ pulls: approved, issue, pull: makePublicPull(given) }),
+});
+
+table("public-pull-request", [
+  [
+    "follows the issue",
+    { ticket: WRITTEN, road: makeRoad({ pulls: approved }) },
+    "blocked by public-issue",
+  ],
+  [
+    "follows the review, though there is an issue",
+    { ticket: WRITTEN, road: makeRoad({ issue }) },
+    "blocked by private-review",
+  ],
+  ["begins with the patch", REVIEWED, "ready apply-patch: Apply the patch to a public branch"],
+  [
+    "goes on with the push",
+    { ...REVIEWED, record: { publicBranch: BRANCH } },
+    "ready push: Push gh-140001",
+  ],
+  [
+    "is opened from the pushed branch",
+    { ...REVIEWED, record: { publicBranch: PUSHED } },
+    "ready open-pull-request: Open the public pull request from gh-140001",
+  ],
+  [
+    "is opened again after it was closed",
+    { ...withPull({ state: "closed" }), record: { publicBranch: PUSHED } },
+    "ready open-pull-request: Reopen the public pull request #140002",
+  ],
+  [
+    "lacks its label before anything else",
+    withPull({ labels: [], hasNews: false, checks: "failing" }),
+    "ready mend-pull-request: Label #140002 type-security",
+  ],
+  [
+    "lacks its news",
+    withPull({ hasNews: false, checks: "failing" }),
+    "ready mend-pull-request: Add the news entry to #140002",
+  ],
+  [
+    "is a draft",
+    withPull({ draft: true, checks: "failing" }),
+    "ready mend-pull-request: Mark #140002 as ready for review",
+  ],
+  [
+    "has failed checks",
+    withPull({ checks: "failing" }),
+    "ready mend-pull-request: Look at the failed checks of #140002",
+  ],
+  [
+    "waits for checks",
+    withPull({ checks: "pending" }),
+    "waiting ci: Waiting for the checks of #140002",
+  ],
+  [
+    "waits for checks that have not begun",
+    withPull({ checks: "none" }),
+    "waiting ci: Waiting for the checks of #140002",
+  ],
+  ["is complete", withPull({}), "done: #140002"],
+  [
+    "is looked at for itself, whatever went before",
+    { road: makeRoad({ pull: makePublicPull({ checks: "pending" }) }) },
+    "waiting ci: Waiting for the checks of #140002",
+  ],
+  [
+    "keeps its label after the merge",
+    { ticket: WRITTEN, road: makeRoad({ issue, pull: merged({ labels: [], hasNews: false }) }) },
+    "ready mend-pull-request: Label #140002 type-security",
+  ],
+]);
+
+table("merge", [
+  ["follows the pull request", REVIEWED, "blocked by public-pull-request"],
+  ["follows its checks", withPull({ checks: "failing" }), "blocked by public-pull-request"],
+  [
+    "waits for a core developer",
+    withPull({}),
+    "waiting reviewer: Waiting for a core developer to merge #140002 into main",
+  ],
+  ["is done", { road: makeRoad({ pull: merged() }) }, "done: dddddddddd"],
+  [
+    "is done, though a label is missing",
+    { road: makeRoad({ pull: merged({ labels: [], mergeCommit: null }) }) },
+    "done: #140002",
+  ],
+]);
+
+const MERGED: GivenFacts = { ticket: WRITTEN, road: makeRoad({ issue, pull: merged() }) };
+
+table("email", [
+  ["follows the merge", withPull({}), "blocked by merge"],
+  ["follows the id", { ...MERGED, ticket: { ...WRITTEN, cveId: null } }, "blocked by cve"],
+  ["follows the score", { ...MERGED, ticket: { ...WRITTEN, cvssV4: null } }, "blocked by severity"],
+  ["follows the texts", { ...MERGED, ticket: { ...WRITTEN, description: "" } }, "blocked by texts"],
+  ["is to be sent", MERGED, "ready send-email: Send the advisory e-mail"],
+  ["was sent", { ...MERGED, record: { emailSentAt: NOW } }, "done: sent 2026-11-23"],
+  [
+    "of pip goes with the release",
+    {
+      ticket: { ...WRITTEN, repository: PIP },
+      road: makeRoad({ issue, pull: merged({ labels: ["type: security"] }) }),
+    },
+    "waiting release-manager: Waiting for pip's release, with which it goes out",
+  ],
+]);
+
+const backported = (...backports: ReturnType<typeof makeBackport>[]): GivenFacts => ({
+  ticket: WRITTEN,
+  road: makeRoad({ issue, pull: merged(), backports }),
+});
+
+const ordered = { labels: ["type-security", "needs backport to 3.13"] };
+
+table("backport 3.13", [
+  ["follows the merge", withPull({}), "blocked by merge"],
+  ["is to be made", MERGED, "ready backport: Backport the fix to 3.13"],
+  [
+    "waits for the bot",
+    {
+      ticket: WRITTEN,
+      road: makeRoad({ issue, pull: merged({ ...ordered, mergedAt: daysAgo(0.02) }) }),
+    },
+    "waiting bot: Waiting for the bot to backport to 3.13",
+  ],
+  [
+    "is by hand when the bot has not made it in an hour",
+    { ticket: WRITTEN, road: makeRoad({ issue, pull: merged(ordered) }) },
+    "ready backport: Backport the fix to 3.13 by hand: the bot has not",
+  ],
+  [
+    "is begun again after it was closed",
+    backported(makeBackport("3.13", { state: "closed" })),
+    "ready backport: Backport the fix to 3.13",
+  ],
+  [
+    "is no other branch's",
+    backported(makeBackport("3.14", { state: "merged" })),
+    "ready backport: Backport the fix to 3.13",
+  ],
+  [
+    "lacks both labels",
+    backported(makeBackport("3.13", { labels: [] })),
+    "ready mend-backport: Label #140113 type-security and release-blocker",
+  ],
+  [
+    "lacks the label that never travels",
+    backported(makeBackport("3.13", { labels: ["type-security"] })),
+    "ready mend-backport: Label #140113 release-blocker",
+  ],
+  [
+    "has failed checks",
+    backported(makeBackport("3.13", { checks: "failing" })),
+    "ready mend-backport: Look at the failed checks of #140113",
+  ],
+  [
+    "waits for the release manager of a security branch",
+    backported(makeBackport("3.13")),
+    "waiting release-manager: Waiting for the release manager to merge #140113",
+  ],
+  ["is done", backported(makeBackport("3.13", { state: "merged" })), "done: #140113"],
+  [
+    "is the merged one of two",
+    backported(
+      makeBackport("3.13", { number: 9, state: "merged" }),
+      makeBackport("3.13", { number: 10 }),
+    ),
+    "done: #9",
+  ],
+  [
+    "is not known when it can't be read",
+    {
+      ticket: WRITTEN,
+      road: { ...makeRoad({ issue, pull: merged() }), backports: unknown(why) },
+    },
+    `unknown: ${why}`,
+  ],
+  ["is none of pip's", { ticket: { ...WRITTEN, repository: PIP } }, "absent"],
+]);
+
+table("backport 3.14", [
+  [
+    "waits for a core developer: the branch still gets bug fixes",
+    backported(makeBackport("3.14")),
+    "waiting reviewer: Waiting for a core developer to merge #140114",
+  ],
+]);
+
+table("backports", [
+  ["are not needed for pip", { ticket: { repository: PIP } }, "not-needed: pip has no backports"],
+  ["are an item each for CPython", {}, "absent"],
+]);
+
+const all = ["3.15", "3.14", "3.13", "3.12", "3.11"].map((branch) =>
+  makeBackport(branch, { state: "merged" }),
+);
+
+table("close", [
+  ["follows what is missing first", { ticket: TRIAGE }, "blocked by determination"],
+  ["follows the e-mail", backported(...all), "blocked by email"],
+  [
+    "follows the last backport",
+    { ...backported(...all.slice(1)), record: { emailSentAt: NOW } },
+    "blocked by backport 3.15",
+  ],
+  [
+    "is the person's",
+    { ...backported(...all), record: { emailSentAt: NOW } },
+    "ready close: Close the ticket",
+  ],
+  [
+    "of pip follows the e-mail alone",
+    {
+      ticket: { ...WRITTEN, repository: PIP },
+      record: { emailSentAt: NOW },
+      road: makeRoad({
+        issue: makeIssue({ labels: ["type: security"] }),
+        pull: merged({ labels: ["type: security"] }),
+      }),
+    },
+    "ready close: Close the ticket",
+  ],
+  [
+    "waits for the bot at any time",
+    { ticket: { ...FRESH, tags: ["ACCEPT", "NOTPLANNED"] } },
+    `waiting bot: Waiting for the bot to act on [NOTPLANNED] at ${TEN}`,
+  ],
+  ["is done", { ticket: { state: "closed" } }, "done: it is closed"],
+  ["is done by publishing", { ticket: { state: "published" } }, "done: it is published"],
+]);
