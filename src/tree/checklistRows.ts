@@ -166,7 +166,7 @@ function commandOf({ id, state }: ChecklistItem, hasPage: boolean): CommandId | 
 
 /** Undefined where it is done on the item's page in the browser. */
 const STEP_COMMANDS: Readonly<Record<StepId, CommandId | undefined>> = {
-  take: undefined,
+  take: "psrt.takeTicket",
   determine: "psrt.readTicket",
   score: "psrt.openAdvisoryForm",
   "write-texts": "psrt.openAdvisoryForm",

@@ -206,6 +206,7 @@ describe("a ticket's row", () => {
     const issue = makeIssue();
     assert.deepEqual(
       [
+        commandOf({ state: "triage", credits: [] }),
         commandOf({ state: "triage" }),
         commandOf({}),
         commandOf(WRITTEN),
@@ -214,6 +215,7 @@ describe("a ticket's row", () => {
         commandOf(WRITTEN, { publicBranch: PUSHED }, makeRoad({ pulls: approved, issue })),
       ],
       [
+        "psrt.takeTicket",
         "psrt.readTicket",
         "psrt.openAdvisoryForm",
         "psrt.clonePrivateFork",
