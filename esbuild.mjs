@@ -24,9 +24,9 @@ const onDemand = {
   name: "on-demand",
   /** @param {import("esbuild").PluginBuild} build */
   setup(build) {
-    build.onResolve({ filter: /^\.\/\w+\.ts$/ }, ({ kind, path }) =>
+    build.onResolve({ filter: /\/\w+\.ts$/ }, ({ kind, path }) =>
       kind === "dynamic-import"
-        ? { path: path.replace(/\.ts$/, ".cjs"), external: true }
+        ? { path: path.replace(/^.*\/(\w+)\.ts$/, "./$1.cjs"), external: true }
         : undefined,
     );
   },
@@ -35,7 +35,11 @@ const onDemand = {
 /** @type {import("esbuild").BuildOptions} */
 const host = {
   ...common,
-  entryPoints: { extension: "src/extension.ts", mimeNode: "src/text/mimeNode.ts" },
+  entryPoints: {
+    extension: "src/extension.ts",
+    letters: "src/steps/letters.ts",
+    mimeNode: "src/text/mimeNode.ts",
+  },
   outdir: "dist",
   outExtension: { ".js": ".cjs" },
   platform: "node",

@@ -5,7 +5,7 @@ import { registerCommand } from "../editor/commands.ts";
 import { longWork } from "../editor/longWork.ts";
 import { writePrivate } from "../editor/privateFile.ts";
 import type { WeaknessFile } from "../editor/weaknessFile.ts";
-import { cveRecordText, draftRecord, type CveRecordDraft } from "../steps/draftRecord.ts";
+import type { CveRecordDraft } from "../steps/draftRecord.ts";
 import type { Project } from "../ticket/project.ts";
 import { parseVersion, type PythonVersion } from "../ticket/pythonVersion.ts";
 import { requireProject, ticketFor, type Desk } from "./desk.ts";
@@ -24,6 +24,7 @@ async function draftFor(desk: Desk, weaknesses: WeaknessFile, row: unknown): Pro
   const project = requireProject(ref.repository);
   const introducedIn = await askFirstVersion(project);
   const gitHub = desk.gitHub();
+  const letters = await import("../steps/letters.ts");
   const draft = await longWork("Drafting the CVE record", async (_, signal) => {
     const facts = await desk.board.readAnew(gitHub, ref, signal);
     const wishes = {
@@ -31,10 +32,10 @@ async function draftFor(desk: Desk, weaknesses: WeaknessFile, row: unknown): Pro
       ...(introducedIn !== undefined && { introducedIn }),
     };
     const ports = { gitHub, weaknesses: () => weaknesses.read() };
-    return draftRecord(ports, project, facts, wishes, signal);
+    return letters.draftRecord(ports, project, facts, wishes, signal);
   });
   if (!draft.valid) throw new HumanError(draft.reason, "Complete the ticket, then try again.");
-  await handOver(desk, draft.value);
+  await handOver(desk, draft.value, letters.cveRecordText(draft.value.record));
 }
 
 /** Undefined where the person does not know it. @throws {CancelledError} */
@@ -55,11 +56,15 @@ async function askFirstVersion({ backports }: Project): Promise<PythonVersion | 
   return version.valid ? version.value : undefined;
 }
 
-async function handOver(desk: Desk, { record, remarks }: CveRecordDraft): Promise<void> {
+async function handOver(
+  desk: Desk,
+  { record, remarks }: CveRecordDraft,
+  whole: string,
+): Promise<void> {
   const name = record.cveMetadata.cveId;
   const text = await desk.documents.ask({
     name: `${name}.json`,
-    text: cveRecordText(record),
+    text: whole,
     editable: true,
     yes: "Copy or Save…",
     no: "Close",

@@ -1,12 +1,13 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import * as vscode from "vscode";
-import { CancelledError } from "../base/errors.ts";
+import { CancelledError, HumanError } from "../base/errors.ts";
 import { registerCommand, runCommand } from "../editor/commands.ts";
 import { EMBARGOED_ENDING } from "../editor/contributions.ts";
+import type { Decision } from "../editor/decisionDocuments.ts";
 import { noticeText } from "../editor/labels.ts";
 import { longWork } from "../editor/longWork.ts";
-import { draftEmail, readEmail, wrapEmailLines, type EmailDraft } from "../steps/emailDraft.ts";
+import type { EmailDraft } from "../steps/emailDraft.ts";
 import type { Project } from "../ticket/project.ts";
 import { parseVersion } from "../ticket/pythonVersion.ts";
 import type { Ticket } from "../ticket/ticket.ts";
@@ -43,16 +44,19 @@ async function compose(desk: Desk, row: unknown): Promise<void> {
     desk.board.readAnew(gitHub, ref, signal),
   );
   const facts = await withRelease(desk, project, read);
-  const draft = draftEmail(project, facts);
+  const letters = await import("../steps/letters.ts");
+  const draft = letters.draftEmail(project, facts);
   if (draft.troubles.some(isTrouble)) {
     const reason = await chooseTrouble(desk, ref, draft.troubles);
     await keepReason(desk, facts, reason);
   }
-  const document = await edit(desk, facts, draft);
-  const email = readEmail(document);
+  const document = await edit(desk, facts, draft, letters.wrapEmailLines);
+  const email = letters.readEmail(document);
+  if (!email.valid) throw new HumanError("The text is no e-mail any more.", email.reason);
   const { cveId } = facts.ticket;
   const now = desk.clock.now();
-  await sendEmail({ email, name: cveId ?? ghsaId, folder: mailFolder(desk), now });
+  const folder = mailFolder(desk);
+  await sendEmail({ letters, email: email.value, name: cveId ?? ghsaId, folder, now });
   const mark = "Mark as Sent…";
   void vscode.window
     .showInformationMessage(
@@ -91,7 +95,12 @@ async function keepReason(desk: Desk, { ticket }: TicketFacts, reason: string): 
 }
 
 /** Lets the coordinator change the e-mail until it has no errors, or has them for a reason. */
-async function edit(desk: Desk, facts: TicketFacts, draft: EmailDraft): Promise<string> {
+async function edit(
+  desk: Desk,
+  facts: TicketFacts,
+  draft: EmailDraft,
+  format: NonNullable<Decision["format"]>,
+): Promise<string> {
   let text = draft.document;
   for (;;) {
     const answer = await desk.documents.ask({
@@ -103,7 +112,7 @@ async function edit(desk: Desk, facts: TicketFacts, draft: EmailDraft): Promise<
       hint: "PUBLIC once you send it. Format Selection wraps paragraphs, code stays.",
       check: draft.check,
       advises: true,
-      format: wrapEmailLines,
+      format,
     });
     if (answer === undefined) throw new CancelledError();
     text = answer;
@@ -122,7 +131,6 @@ async function edit(desk: Desk, facts: TicketFacts, draft: EmailDraft): Promise<
     if (choice === undefined) throw new CancelledError();
     if (choice !== anyway) continue;
     await keepReason(desk, facts, await askReason());
-    readEmail(text);
     return text;
   }
 }

@@ -2,9 +2,11 @@ import { join } from "node:path";
 import * as vscode from "vscode";
 import { CancelledError } from "../base/errors.ts";
 import { writePrivate } from "../editor/privateFile.ts";
-import { emailFile, mailtoAddress, type EmailTexts } from "../steps/emailDraft.ts";
+import type { EmailTexts } from "../steps/emailDraft.ts";
+import type * as Letters from "../steps/letters.ts";
 
 export interface ReadyEmail {
+  readonly letters: Pick<typeof Letters, "emailFile" | "mailtoAddress">;
   readonly email: EmailTexts;
   /** Of the message file, without ending: "CVE-2026-40107". */
   readonly name: string;
@@ -19,8 +21,8 @@ export interface ReadyEmail {
  *
  * @throws {CancelledError} when none of the ways was taken.
  */
-export async function sendEmail({ email, name, folder, now }: ReadyEmail): Promise<void> {
-  const mailto = mailtoAddress(email);
+export async function sendEmail({ letters, email, name, folder, now }: ReadyEmail): Promise<void> {
+  const mailto = letters.mailtoAddress(email);
   // A file of a remote machine can't be opened by the mail program of this one.
   const isLocal =
     vscode.env.remoteName === undefined && vscode.env.uiKind === vscode.UIKind.Desktop;
@@ -61,7 +63,7 @@ export async function sendEmail({ email, name, folder, now }: ReadyEmail): Promi
       return;
     }
     const path = choice === open ? join(folder, `${name}.eml`) : await askPath(name);
-    await writePrivate(path, await emailFile(email, now));
+    await writePrivate(path, await letters.emailFile(email, now));
     if (choice === open) await vscode.env.openExternal(vscode.Uri.file(path));
     return;
   }

@@ -1,5 +1,4 @@
-import { HumanError } from "../base/errors.ts";
-import type { Parsed } from "../base/parsed.ts";
+import { invalid, valid, type Parsed } from "../base/parsed.ts";
 import { advisoryFactsOf } from "../text/advisoryFacts.ts";
 import {
   cveRecordText,
@@ -55,9 +54,10 @@ export async function draftRecord(
     nameCredits(ports.gitHub, facts, signal),
     ports.weaknesses(),
   ]);
+  if (!versions.valid) return versions;
   return draftCveRecord({
     ...advisoryFactsOf(project, facts),
-    versions,
+    versions: versions.value,
     weaknesses: cweIds.map((id) => {
       const number = parseCweId(id);
       return number === undefined ? id : cweLabel(list, number);
@@ -69,9 +69,9 @@ export async function draftRecord(
 
 /**
  * The affected versions as the source tells them at each merge; at the branch's end where the fix is
- * not merged yet.
+ * not merged yet. Invalid where a branch does not tell its version.
  *
- * @throws {HumanError} where a branch does not tell its version. @throws {CancelledError}
+ * @throws {HumanError} when GitHub can't be read. @throws {CancelledError}
  */
 export async function readVersions(
   { contents }: Pick<GitHub, "contents">,
@@ -79,10 +79,10 @@ export async function readVersions(
   facts: TicketFacts,
   introducedIn?: PythonVersion,
   signal?: AbortSignal,
-): Promise<readonly AffectedRange[]> {
+): Promise<Parsed<readonly AffectedRange[]>> {
   const { record, road } = facts;
   if (!project.backports) {
-    return record.fixRelease === undefined ? [] : affectedBefore(record.fixRelease);
+    return valid(record.fixRelease === undefined ? [] : affectedBefore(record.fixRelease));
   }
   const merges = new Map<string, string>();
   const main = road?.publicPull.known === true ? road.publicPull.value : undefined;
@@ -92,21 +92,18 @@ export async function readVersions(
   }
   const branches = [project.mainBranch, ...(road?.releases.branches ?? []).map(({ name }) => name)];
   const fixes = await Promise.all(
-    branches.map(async (branch): Promise<BranchFix> => {
+    branches.map(async (branch): Promise<Parsed<BranchFix>> => {
       const commit = merges.get(branch);
       const at = commit ?? branch;
       const header = await contents.text(project.repository, PATCHLEVEL, at, signal);
       const version = versionInPatchlevel(header ?? "");
-      if (!version.valid) {
-        throw new HumanError(
-          `The version of ${branch} could not be read: ${version.reason}`,
-          "Look at the branch on GitHub, then try again.",
-        );
-      }
-      return { branch, version: version.value, merged: commit !== undefined };
+      return version.valid
+        ? valid({ branch, version: version.value, merged: commit !== undefined })
+        : invalid(`The version of ${branch} could not be read: ${version.reason}`);
     }),
   );
-  return affectedVersions(fixes, introducedIn);
+  const known = fixes.flatMap((fix) => (fix.valid ? [fix.value] : []));
+  return fixes.find((fix) => !fix.valid) ?? valid(affectedVersions(known, introducedIn));
 }
 
 /** The backport of each branch that counts, merged or open. */

@@ -1,4 +1,4 @@
-import { HumanError } from "../base/errors.ts";
+import type { Parsed } from "../base/parsed.ts";
 import { Gate, secretWords } from "../embargo/gate.ts";
 import { secretsOf } from "../embargo/secrets.ts";
 import { advisoryFactsOf, emailFacts } from "../text/advisoryFacts.ts";
@@ -55,11 +55,9 @@ export function draftEmail(project: Project, facts: TicketFacts): EmailDraft {
   };
 }
 
-/** The two texts of a document. @throws {HumanError} for what is no e-mail's document. */
-export function readEmail(document: string): EmailTexts {
-  const email = parseEmailDocument(document);
-  if (!email.valid) throw new HumanError("This is no e-mail any more.", email.reason);
-  return email.value;
+/** The two texts of a document, or why it is no e-mail's any more. */
+export function readEmail(document: string): Parsed<EmailTexts> {
+  return parseEmailDocument(document);
 }
 
 function toRemark({ level, text, place }: Disagreement): EmailRemark {

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { HumanError } from "../../../src/base/errors.ts";
 import { silentLog } from "../../../src/base/log.ts";
 import { draftRecord, type CveRecordDraft } from "../../../src/steps/draftRecord.ts";
 import { TicketBoard } from "../../../src/steps/ticketBoard.ts";
@@ -147,9 +146,7 @@ describe("drafting a CVE record", () => {
         files: { "Include/patchlevel.h": "" },
       },
     ]);
-    await assert.rejects(
-      draft(),
-      (error) => error instanceof HumanError && error.message.startsWith("The version of 3.13 "),
-    );
+    const made = await draft();
+    assert.match(made.valid ? "" : made.reason, /^The version of 3\.13 could not be read: /);
   });
 });
