@@ -10,6 +10,7 @@ import {
 import { parseVersion } from "../ticket/pythonVersion.ts";
 import type {
   BotOrder,
+  OpeningIssue,
   Override,
   PublicBranch,
   SentComment,
@@ -71,6 +72,7 @@ function toRecord(text: string): TicketRecord {
   const publicIssue = asCount(data?.["publicIssue"]);
   const publicPullRequest = asCount(data?.["publicPullRequest"]);
   const emailSentAt = asInstant(data?.["emailSentAt"]);
+  const openingIssue = toOpeningIssue(asRecord(data?.["openingIssue"]));
   const botOrder = toBotOrder(asRecord(data?.["botOrder"]));
   const emailOverride = toOverride(asRecord(data?.["emailOverride"]));
   const fixRelease = asVersion(data?.["fixRelease"]);
@@ -83,6 +85,7 @@ function toRecord(text: string): TicketRecord {
     ...(publicIssue !== undefined && { publicIssue }),
     ...(publicPullRequest !== undefined && { publicPullRequest }),
     ...(emailSentAt !== undefined && { emailSentAt }),
+    ...(openingIssue !== undefined && { openingIssue }),
     ...(botOrder !== undefined && { botOrder }),
     ...(emailOverride !== undefined && { emailOverride }),
     ...(fixRelease !== undefined && { fixRelease }),
@@ -90,6 +93,12 @@ function toRecord(text: string): TicketRecord {
     ...(seenAt !== undefined && { seenAt }),
     ...(sentComments.length > 0 && { sentComments }),
   };
+}
+
+function toOpeningIssue(data: UnknownRecord | undefined): OpeningIssue | undefined {
+  const title = asString(data?.["title"]) ?? "";
+  const askedAt = asInstant(data?.["askedAt"]);
+  return title === "" || askedAt === undefined ? undefined : { title, askedAt };
 }
 
 function toBotOrder(data: UnknownRecord | undefined): BotOrder | undefined {

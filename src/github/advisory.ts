@@ -23,6 +23,10 @@ export interface Advisory extends Ticket {
   /** Credits that GitHub tells without a login or a role: a list written whole can't name them. */
   readonly unnamedCredits: number;
   readonly publishedAt: Date | null;
+  /** Logins of the people who were let in one by one, without teams. */
+  readonly collaborators: readonly string[];
+  /** Collaborators whom GitHub tells without a login: a list written whole can't name them. */
+  readonly unnamedCollaborators: number;
   /** Undefined where GitHub does not count them. */
   readonly commentCount: number | undefined;
   readonly weaknesses: readonly string[];
@@ -63,7 +67,16 @@ export function toAdvisory(value: unknown, repository: RepositoryName): Advisory
     publishedAt: asInstant(data["published_at"]) ?? null,
     commentCount: asNumber(data["comments"]),
     htmlUrl: asString(data["html_url"]) ?? "",
+    ...collaboratorsOf(data),
   };
+}
+
+function collaboratorsOf(
+  data: UnknownRecord,
+): Pick<Advisory, "collaborators" | "unnamedCollaborators"> {
+  const users = asList(data["collaborating_users"]);
+  const collaborators = users.flatMap((user) => asString(asRecord(user)?.["login"]) ?? []);
+  return { collaborators, unnamedCollaborators: users.length - collaborators.length };
 }
 
 /** Whatever vectors GitHub has stored, wherever it has put them. */

@@ -1,15 +1,25 @@
-import { asList, asNumber, asRecord, asString } from "../base/shape.ts";
+import { asInstant, asList, asNumber, asRecord, asString } from "../base/shape.ts";
 import { linkedPulls, type PublicIssue } from "../ticket/publicIssue.ts";
 import { fullName, type RepositoryName } from "../ticket/repositoryName.ts";
 import type { GitHubClient } from "./client.ts";
 import { ConditionalReads } from "./conditionalReads.ts";
-import { GitHubError } from "./gitHubError.ts";
+import { GitHubError, misunderstood } from "./gitHubError.ts";
+import { signalOption } from "./signalOption.ts";
+
+/** An issue as it is opened. */
+export interface NewIssue {
+  readonly title: string;
+  readonly body: string;
+  readonly labels: readonly string[];
+}
 
 /** Public issues. */
 export class Issues {
+  readonly #client: GitHubClient;
   readonly #issues: ConditionalReads<PublicIssue>;
 
   constructor(client: GitHubClient) {
+    this.#client = client;
     this.#issues = new ConditionalReads(client, toIssue);
   }
 
@@ -31,6 +41,70 @@ export class Issues {
       if (error instanceof GitHubError && error.reason === "not-found") return undefined;
       throw error;
     }
+  }
+
+  /**
+   * Opens an issue. GitHub drops labels silently from who may not set them: the answer tells which
+   * there are.
+   *
+   * @throws {GitHubError}
+   */
+  async create(
+    repository: RepositoryName,
+    { title, body, labels }: NewIssue,
+  ): Promise<PublicIssue> {
+    const what = `open an issue in ${fullName(repository)}`;
+    const { data } = await this.#client.run(what, (octokit) =>
+      octokit.rest.issues.create({ ...repository, title, body, labels: [...labels] }),
+    );
+    const issue = toIssue(data);
+    if (issue === undefined) throw misunderstood(what);
+    return issue;
+  }
+
+  /**
+   * Adds labels and answers all that there are then.
+   *
+   * @throws {GitHubError}
+   */
+  async addLabels(
+    repository: RepositoryName,
+    number: number,
+    labels: readonly string[],
+  ): Promise<readonly string[]> {
+    const what = `label issue ${number} of ${fullName(repository)}`;
+    const { data } = await this.#client.run(what, (octokit) =>
+      octokit.rest.issues.addLabels({ ...repository, issue_number: number, labels: [...labels] }),
+    );
+    return toLabels(data);
+  }
+
+  /**
+   * The last hundred issues that a person opened since then, with their titles.
+   *
+   * @throws {GitHubError}
+   */
+  async createdBy(
+    repository: RepositoryName,
+    login: string,
+    since: Date,
+    signal?: AbortSignal,
+  ): Promise<readonly { readonly title: string; readonly issue: PublicIssue }[]> {
+    const what = `list the issues of ${fullName(repository)}`;
+    const { data } = await this.#client.run(what, (octokit) =>
+      octokit.rest.issues.listForRepo({
+        ...repository,
+        ...{ creator: login, state: "all", sort: "created", direction: "desc", per_page: 100 },
+        request: signalOption(signal),
+      }),
+    );
+    return asList(data).flatMap((item) => {
+      const issue = toIssue(item);
+      const record = asRecord(item);
+      const createdAt = asInstant(record?.["created_at"]);
+      if (issue === undefined || issue.isPullRequest || createdAt === undefined) return [];
+      return createdAt < since ? [] : [{ title: asString(record?.["title"]) ?? "", issue }];
+    });
   }
 }
 

@@ -12,6 +12,7 @@ import { Pulls } from "../github/pulls.ts";
 import { Repositories } from "../github/repositories.ts";
 import { Teams } from "../github/teams.ts";
 import { gitUrl, type GitHubSite, type GitProtocol } from "../github/site.ts";
+import { Users } from "../github/users.ts";
 import type { RepositoryName } from "../ticket/repositoryName.ts";
 
 export interface GitHubOptions {
@@ -36,6 +37,7 @@ export class GitHub {
   readonly profiles: Profiles;
   readonly pulls: Pulls;
   readonly repositories: Repositories;
+  readonly users: Users;
   readonly teams: Teams;
   readonly probe: Probe;
   readonly #protocol: () => GitProtocol;
@@ -52,6 +54,7 @@ export class GitHub {
     this.profiles = new Profiles(client);
     this.pulls = new Pulls(client);
     this.repositories = new Repositories(client);
+    this.users = new Users(client);
     this.teams = new Teams(client);
     this.probe = new Probe(client);
     this.#protocol = protocol;

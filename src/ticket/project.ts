@@ -12,6 +12,8 @@ export interface Project {
   readonly mainBranch: string;
   /** The label of everything public about a vulnerability. */
   readonly securityLabel: string;
+  /** The label of a bug that is none. */
+  readonly bugLabel: string;
   /** The job that waits for all required ones, where the project has one. */
   readonly requiredChecks?: string;
   /** Who reserves a CVE id at the PSF's numbering authority. */
@@ -31,6 +33,7 @@ export const projects: readonly Project[] = [
     backports: true,
     mainBranch: "main",
     securityLabel: "type-security",
+    bugLabel: "type-bug",
     requiredChecks: "All required checks pass",
     cveBy: "bot",
     advisoryWith: "merge",
@@ -42,6 +45,7 @@ export const projects: readonly Project[] = [
     backports: false,
     mainBranch: "main",
     securityLabel: "type: security",
+    bugLabel: "type: bug",
     cveBy: "admin",
     advisoryWith: "release",
   },

@@ -18,6 +18,8 @@ export interface TicketRecord {
   readonly publicPullRequest?: number;
   /** When the advisory e-mail was sent. */
   readonly emailSentAt?: Date | undefined;
+  /** A public issue that was sent and not heard of yet, by its title, which is public. */
+  readonly openingIssue?: OpeningIssue | undefined;
   /** The order that was last written into the title; void once the title lacks its tag. */
   readonly botOrder?: BotOrder | undefined;
   /** Why it was made ready before everything was there. */
@@ -42,6 +44,11 @@ export interface SentComment {
   readonly after: number;
   /** Its number on GitHub; absent while no answer has told that it arrived. */
   readonly comment?: number;
+}
+
+export interface OpeningIssue {
+  readonly title: string;
+  readonly askedAt: Date;
 }
 
 /** A tag that this machine wrote into an advisory's title for the PSRT bot. */

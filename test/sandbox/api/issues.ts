@@ -52,6 +52,7 @@ export function issueRoutes(service: Service): Routes {
       const turn = query.get("direction") === "asc" ? 1 : -1;
       const threads = [...repository.threads.values()]
         .filter((thread) => wanted === "all" || thread.state === wanted)
+        .filter(({ author }) => sameLogin(query.get("creator") ?? author, author))
         .filter((thread) => labels.every((label) => thread.labels.includes(label)))
         .sort(
           (a, b) => turn * (a.createdAt.getTime() - b.createdAt.getTime() || a.number - b.number),

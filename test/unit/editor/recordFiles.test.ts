@@ -15,6 +15,7 @@ const WHOLE: TicketRecord = {
   publicIssue: 140001,
   publicPullRequest: 140002,
   emailSentAt: new Date("2026-11-21T10:00:00Z"),
+  openingIssue: { title: "Crash", askedAt: new Date("2026-11-23T08:10:00.000Z") },
   botOrder: { tag: "ACCEPT", askedAt: new Date("2026-11-23T08:20:00.000Z") },
   emailOverride: { reason: "It is merged in all but name.", at: new Date("2026-11-21T09:00:00Z") },
   fixRelease: "26.4",

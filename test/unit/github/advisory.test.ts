@@ -84,6 +84,7 @@ describe("an advisory of GitHub", () => {
         closedAt: null,
         publishedAt: null,
         unnamedCredits: 0,
+        ...{ collaborators: [], unnamedCollaborators: 0 },
         commentCount: 3,
         htmlUrl: "https://github.com/python/cpython/security/advisories/GHSA-9q23-4r5v-6w7x",
       },

@@ -1,0 +1,31 @@
+import { invalid, valid, type Parsed } from "../base/parsed.ts";
+import type { Project } from "../ticket/project.ts";
+
+/** A public issue as it will be opened. */
+export interface IssueText {
+  readonly title: string;
+  readonly body: string;
+}
+
+const MAX_TITLE = 256;
+const MAX_BODY = 65_536;
+
+/** What is written into: the headings of the project's own bug form, and nothing of the ticket. */
+export function issueSkeleton({ name }: Project): string {
+  return `# \n\n### Bug description:\n\n\n### ${name} versions tested on:\n\n\n### Operating systems tested on:\n\n`;
+}
+
+/** Reads "# Title" on the first line and the body below. */
+export function parseIssueText(text: string): Parsed<IssueText> {
+  const [first = "", ...rest] = text.replace(/\r\n?/g, "\n").split("\n");
+  const [, title = ""] = /^#[ \t]+(\S.*)$/.exec(first) ?? [];
+  const body = rest.join("\n").trim();
+  if (title.trim() === "") return invalid("Write the title on the first line, behind “# ”.");
+  if (Array.from(title).length > MAX_TITLE) {
+    return invalid(`The title is longer than ${MAX_TITLE} characters.`);
+  }
+  const said = body.split("\n").filter((line) => line.trim() !== "" && !/^#{1,6}\s/.test(line));
+  if (said.length === 0) return invalid("Describe the bug below the title.");
+  if (Array.from(body).length > MAX_BODY) return invalid("The text is too long for GitHub.");
+  return valid({ title: title.trim(), body: `${body}\n` });
+}
