@@ -159,7 +159,7 @@ describe("the road of a ticket, as a person goes it", () => {
       .split("\n")
       .filter((ref) => !refs.split("\n").includes(ref));
     assert.deepEqual(added, [`${commit} refs/heads/gh-150001`]);
-    await tree.description("gh-150001", "public branch, pushed to mel-member/cpython");
+    await tree.row(/gh-150001.*public branch, pushed to mel-member\/cpython/);
     await tree.row("Open the public pull request from gh-150001");
     assert.deepEqual(await lookAt(publicClone), untouched);
   });
@@ -227,6 +227,8 @@ describe("the road of a ticket, as a person goes it", () => {
     Object.assign(pull, { state: "closed", merge, closedAt: merge.at });
     await refresh();
     await tree.description(ticket, "Send the advisory e-mail");
+    // It has gone to Waiting and back, where it comes folded.
+    await tree.expand(ticket);
     await tree.description("Backport the fix to 3.13", "Backport to 3.13");
   });
 
