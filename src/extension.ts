@@ -10,6 +10,7 @@ import { registerReading } from "./commands/reading.ts";
 import { registerLetters } from "./commands/letters.ts";
 import { registerPrivateSide } from "./commands/privateSide.ts";
 import { registerSignIn } from "./commands/signIn.ts";
+import { ticketNews } from "./commands/ticketNews.ts";
 import { registerTickets } from "./commands/tickets.ts";
 import { keepBoardFresh } from "./editor/boardRefresh.ts";
 import { report } from "./editor/commands.ts";
@@ -58,7 +59,8 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
   });
   const documents = own(new DecisionDocuments());
-  const ask = new OnlineAsk(new PlanQuestion(documents), board);
+  const news = ticketNews(context, { board, gitHub, settings, clock, log });
+  const ask = new OnlineAsk(new PlanQuestion(documents), board, () => news.acted());
   const git = () => connections.git(settings.gitPath, session.current, (url) => session.token(url));
   const commits = own(
     new CommitFiles((clone, commit, path) => readFileAt(git(), clone, commit, path)),
@@ -94,12 +96,13 @@ export function activate(context: vscode.ExtensionContext): void {
   own(session.onDidChange(() => forms.retry()));
   const members = own(makeMembers(globalStorageUri.fsPath, settings, clock));
   own(board.onDidChange(() => forms.follow((ref) => board.ticket(ref)?.updatedAt)));
+  const views = own(new TicketViews(board, clock, news));
   const desk: Desk = {
     ...{ log, clock, session, settings, board, records, ask, documents, commits, texts, members },
     ...{ storage: globalStorageUri.fsPath, git, gitHub: signedIn },
     openForm: (ref) => forms.open(ref),
+    reveal: (ref) => views.reveal(ref),
   };
-  const views = own(new TicketViews(board, clock));
   own(keepBoardFresh(board, session, settings, views, log));
   subscriptions.push(
     ...registerSignIn(desk),

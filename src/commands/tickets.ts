@@ -1,6 +1,8 @@
 import * as vscode from "vscode";
+import { HumanError } from "../base/errors.ts";
 import { registerCommand } from "../editor/commands.ts";
 import { openOnSite } from "../editor/externalPage.ts";
+import { ticketRefOf } from "../editor/ticketChoice.ts";
 import { ticketFor, type Desk } from "./desk.ts";
 import { registerPages } from "./pages.ts";
 
@@ -14,6 +16,14 @@ export function registerTickets(desk: Desk): vscode.Disposable[] {
       await board.refresh();
     }),
     registerCommand("psrt.cancelRefresh", log, () => board.cancel()),
+    registerCommand("psrt.revealTicket", log, async (row) => {
+      const ref = ticketRefOf(row);
+      if (ref !== undefined && (await desk.reveal(ref))) return;
+      throw new HumanError(
+        ref === undefined ? "That is no ticket." : `${ref.ghsaId} is in no view now.`,
+        "Refresh the tickets, then look for it in My Tickets and in the Queue.",
+      );
+    }),
     registerCommand("psrt.openAdvisoryForm", log, async (row) => {
       desk.openForm(await ticketFor(desk, row, "Open the Advisory Form", () => true));
     }),

@@ -8,6 +8,7 @@ export interface CommandArguments {
   "psrt.signOut": readonly [];
   "psrt.refresh": readonly [];
   "psrt.cancelRefresh": readonly [];
+  "psrt.revealTicket": readonly [row?: unknown];
   "psrt.readTicket": readonly [row?: unknown];
   "psrt.createFork": readonly [row?: unknown];
   "psrt.clonePrivateFork": readonly [row?: unknown];
@@ -47,6 +48,7 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
   "psrt.signOut": true,
   "psrt.refresh": true,
   "psrt.cancelRefresh": true,
+  "psrt.revealTicket": true,
   "psrt.readTicket": true,
   "psrt.createFork": true,
   "psrt.clonePrivateFork": true,

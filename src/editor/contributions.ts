@@ -21,6 +21,7 @@ export const settingDefaults = {
   "psrt.gitPath": "git",
   "psrt.gitProtocol": "https",
   "psrt.refreshMinutes": 5,
+  "psrt.notifications": "all",
   "psrt.rosterUrl": "https://raw.githubusercontent.com/python/devguide/main/security/psrt.csv",
   "psrt.steeringCouncil": [],
   "psrt.releaseCycleUrl": "https://peps.python.org/api/release-cycle.json",

@@ -4,6 +4,7 @@ import * as vscode from "vscode";
 import { HumanError } from "../base/errors.ts";
 import { asList, asNumber, asRecord, asString } from "../base/shape.ts";
 import { parseLogin } from "../ticket/login.ts";
+import type { NotificationChoice } from "../ticket/newsWords.ts";
 import {
   fullName,
   parseRepositoryName,
@@ -93,6 +94,12 @@ export class Settings {
     return asList(read("psrt.steeringCouncil")).flatMap(
       (each) => parseLogin(asString(each) ?? "") ?? [],
     );
+  }
+
+  /** Of which tickets the person wants to be told. */
+  get notifications(): NotificationChoice {
+    const given = read("psrt.notifications");
+    return given === "off" || given === "mine" ? given : settingDefaults["psrt.notifications"];
   }
 
   /** Milliseconds between readings while a view is visible; 0 for never. */

@@ -15,16 +15,21 @@ interface CheckedBoard {
 export class OnlineAsk implements Ask {
   readonly #ask: Ask;
   readonly #board: CheckedBoard;
+  readonly #onYes: () => void;
 
-  constructor(ask: Ask, board: CheckedBoard) {
+  /** @param onYes hears of each yes. */
+  constructor(ask: Ask, board: CheckedBoard, onYes: () => void = () => undefined) {
     this.#ask = ask;
     this.#board = board;
+    this.#onYes = onYes;
   }
 
   /** @throws {HumanError} when GitHub could not be reached before and still can't. */
   async confirm(plan: Plan, signal?: AbortSignal): Promise<boolean> {
     if (plan.writes.some(({ audience }) => audience !== "YOU")) await this.#requireGitHub();
-    return this.#ask.confirm(plan, signal);
+    const yes = await this.#ask.confirm(plan, signal);
+    if (yes) this.#onYes();
+    return yes;
   }
 
   async #requireGitHub(): Promise<void> {

@@ -26,6 +26,11 @@ export interface ReadBoardPorts {
     record: TicketRecord,
     signal?: AbortSignal,
   ) => Promise<RoadFacts>;
+  /** Numbers of the reporter's comments; undefined where GitHub has none to give. */
+  readonly answers?: (
+    ticket: Ticket,
+    signal?: AbortSignal,
+  ) => Promise<readonly number[] | undefined>;
   readonly records: Records;
   readonly clock: Clock;
   readonly log: Log;
@@ -68,7 +73,41 @@ export async function readBoard(
       }
     }),
   );
-  return boardOf(ports, login, readings, known?.facts ?? new Map(), signal);
+  const [board, answers] = await Promise.all([
+    boardOf(ports, login, readings, known?.facts ?? new Map(), signal),
+    readAnswers(ports, login, readings, before, signal),
+  ]);
+  return { ...board, answers };
+}
+
+/** A ticket that has not changed has no new comment, so its are not read again. */
+async function readAnswers(
+  { answers }: ReadBoardPorts,
+  login: string,
+  readings: readonly RepositoryReading[],
+  before: Board | undefined,
+  signal: AbortSignal | undefined,
+): Promise<Board["answers"]> {
+  const lastRead = new Map(
+    (before?.readings ?? [])
+      .flatMap(({ tickets, stale }) => (stale === undefined ? (tickets ?? []) : []))
+      .map((ticket) => [ticketKey(ticket), ticket.updatedAt.getTime()]),
+  );
+  const entries = readings.flatMap(({ tickets = [], stale }) =>
+    tickets
+      .filter((ticket) => endedAt(ticket) === undefined && isCoordinatedBy(ticket, login))
+      .map(async (ticket) => {
+        const key = ticketKey(ticket);
+        const isKnown = lastRead.get(key) === ticket.updatedAt.getTime();
+        const ids =
+          isKnown || stale !== undefined
+            ? before?.answers.get(key)
+            : await answers?.(ticket, signal);
+        return [key, ids] as const;
+      }),
+  );
+  const read = await Promise.all(entries);
+  return new Map(read.flatMap(([key, ids]) => (ids === undefined ? [] : [[key, ids] as const])));
 }
 
 /** A board of what was known before, while nothing is newer. */
@@ -125,6 +164,7 @@ async function boardOf(
     records: known,
     facts: new Map(read.flat()),
     duplicates,
+    answers: new Map(),
   };
 }
 

@@ -11,11 +11,12 @@ import type { TicketFacts } from "../ticket/ticketFacts.ts";
 import type { GitHub } from "./gitHub.ts";
 import type { KeptBoards } from "./ports.ts";
 import { hasRoad, readBoard, takeUpBoard, type ReadBoardPorts } from "./readBoard.ts";
+import { readAnswers } from "./readAnswers.ts";
 import { readFacts } from "./readFacts.ts";
 
 export interface TicketBoardOptions extends Omit<
   ReadBoardPorts,
-  "advisories" | "rightsIn" | "facts"
+  "advisories" | "rightsIn" | "facts" | "answers"
 > {
   /** Undefined while nobody is signed in. */
   readonly gitHub: () => GitHub | undefined;
@@ -154,6 +155,7 @@ export class TicketBoard implements BoardSource {
       rightsIn: (repository, aborted) => gitHub.repositories.rights(repository, aborted),
       facts: (ticket, record, aborted) =>
         readFacts({ ...this.#options, gitHub }, ticket, record, aborted),
+      answers: (ticket, aborted) => readAnswers(gitHub, ticket, aborted),
     };
     if (this.#person?.login !== login || this.#person.apiUrl !== person.apiUrl) {
       this.#board = undefined;

@@ -49,6 +49,8 @@ export interface Board {
   readonly facts: ReadonlyMap<string, RoadFacts>;
   /** Tickets that a new one may repeat, by the new one's `ticketKey`. */
   readonly duplicates: ReadonlyMap<string, readonly Likeness[]>;
+  /** Numbers of the reporter's comments, by `ticketKey`; of open tickets that are the person's. */
+  readonly answers: ReadonlyMap<string, readonly number[]>;
 }
 
 /** The ticket on the board, if it was read. */

@@ -1,6 +1,8 @@
 import * as vscode from "vscode";
 import type { Clock } from "../base/clock.ts";
 import type { Board, BoardSource } from "../ticket/board.ts";
+import { ticketKey, type TicketRef } from "../ticket/ticket.ts";
+import { newMarkUri } from "./newMarks.ts";
 import type { Row } from "./row.ts";
 
 export interface RowTreeOptions {
@@ -10,6 +12,15 @@ export interface RowTreeOptions {
   readonly empty: (board: Board) => string;
   /** How many tickets the view's icon counts, and what they are: "2 tickets: your move". */
   readonly badge?: (board: Board, now: Date) => vscode.ViewBadge | undefined;
+  readonly marks: Marks;
+}
+
+/** Which tickets have something new since the person last looked. */
+export interface Marks {
+  isNew(ref: TicketRef): boolean;
+  /** The person looks at the ticket. */
+  look(ref: TicketRef): void;
+  onDidChange(listener: () => void): { dispose(): void };
 }
 
 /** A view of the board: rows as VS Code's tree. */
@@ -19,7 +30,9 @@ export class RowTree implements vscode.TreeDataProvider<Row>, vscode.Disposable 
   readonly #options: RowTreeOptions;
   readonly #change = new vscode.EventEmitter<undefined>();
   readonly #view: vscode.TreeView<Row>;
-  readonly #subscription: { dispose(): void };
+  readonly #subscriptions: readonly { dispose(): void }[];
+  /** The rows on show by id, each with the one above it. */
+  readonly #shown = new Map<string, { readonly row: Row; readonly parent: Row | undefined }>();
 
   readonly onDidChangeTreeData = this.#change.event;
   readonly onDidChangeVisibility: vscode.Event<vscode.TreeViewVisibilityChangeEvent>;
@@ -33,7 +46,13 @@ export class RowTree implements vscode.TreeDataProvider<Row>, vscode.Disposable 
       showCollapseAll: true,
     });
     this.onDidChangeVisibility = this.#view.onDidChangeVisibility;
-    this.#subscription = source.onDidChange(() => this.#update());
+    this.#subscriptions = [
+      source.onDidChange(() => this.#update()),
+      options.marks.onDidChange(() => this.#change.fire(undefined)),
+      this.#view.onDidChangeSelection(({ selection }) => {
+        for (const row of selection) if (row.ticket !== undefined) options.marks.look(row.ticket);
+      }),
+    ];
   }
 
   get visible(): boolean {
@@ -42,16 +61,42 @@ export class RowTree implements vscode.TreeDataProvider<Row>, vscode.Disposable 
 
   getChildren(row?: Row): Row[] {
     const { board } = this.#source;
-    if (row !== undefined) return [...row.children];
-    return board === undefined ? [] : [...this.#options.rows(board, this.#clock.now())];
+    if (row === undefined) this.#shown.clear();
+    const rows =
+      row?.children ?? (board === undefined ? [] : this.#options.rows(board, this.#clock.now()));
+    for (const child of rows) this.#shown.set(child.id, { row: child, parent: row });
+    return [...rows];
+  }
+
+  getParent(row: Row): Row | undefined {
+    return this.#shown.get(row.id)?.parent;
+  }
+
+  /** Shows the ticket's row and puts the keyboard on it; false when this view has none. */
+  async reveal(ref: TicketRef): Promise<boolean> {
+    const wanted = `ticket ${ticketKey(ref)}`;
+    const find = (rows: readonly Row[]): Row | undefined => {
+      for (const row of rows) {
+        if (row.id === wanted) return row;
+        const below = find(this.getChildren(row));
+        if (below !== undefined) return below;
+      }
+      return undefined;
+    };
+    const row = find(this.getChildren());
+    if (row === undefined) return false;
+    await this.#view.reveal(row, { select: true, focus: true, expand: true });
+    return true;
   }
 
   getTreeItem(row: Row): vscode.TreeItem {
     const item = new vscode.TreeItem(row.label, collapsible(row));
     item.id = row.id;
     item.contextValue = row.capabilities.join(" ");
-    const label = row.spoken ?? [row.label, row.description].join(", ");
-    item.accessibilityInformation = { label };
+    const isNew = isMarkable(row) && this.#options.marks.isNew(row.ticket);
+    const words = row.spoken ?? [row.label, row.description].join(", ");
+    item.accessibilityInformation = { label: isNew ? `new, ${words}` : words };
+    if (isNew) item.resourceUri = newMarkUri(row.id);
     if (row.description !== undefined) item.description = row.description;
     if (row.tooltip !== undefined) item.tooltip = row.tooltip;
     if (row.icon !== undefined) {
@@ -67,7 +112,7 @@ export class RowTree implements vscode.TreeDataProvider<Row>, vscode.Disposable 
   }
 
   dispose(): void {
-    this.#subscription.dispose();
+    for (const subscription of this.#subscriptions) subscription.dispose();
     this.#view.dispose();
     this.#change.dispose();
   }
@@ -82,6 +127,11 @@ export class RowTree implements vscode.TreeDataProvider<Row>, vscode.Disposable 
         : "";
     this.#change.fire(undefined);
   }
+}
+
+/** The row of a ticket itself, not one of its details. */
+function isMarkable(row: Row): row is Row & { readonly ticket: TicketRef } {
+  return row.ticket !== undefined && row.id === `ticket ${ticketKey(row.ticket)}`;
 }
 
 function collapsible({ children, open }: Row): vscode.TreeItemCollapsibleState {

@@ -2,21 +2,27 @@ import * as vscode from "vscode";
 import type { Clock } from "../base/clock.ts";
 import { viewIds } from "../editor/contributions.ts";
 import type { BoardSource } from "../ticket/board.ts";
+import type { TicketRef } from "../ticket/ticket.ts";
 import { queueRows } from "./queueRows.ts";
 import { countYourMove, myTicketRows } from "./rows.ts";
-import { RowTree } from "./rowTree.ts";
+import { newMarks } from "./newMarks.ts";
+import { RowTree, type Marks } from "./rowTree.ts";
 
 /** The views of the PSRT container. */
 export class TicketViews implements vscode.Disposable {
   readonly #trees: readonly RowTree[];
 
+  readonly #marks: vscode.Disposable;
+
   /** Fires when one of them comes into sight or is gone. */
   readonly onDidChangeVisibility: vscode.Event<unknown>;
 
-  constructor(source: BoardSource, clock: Clock) {
+  constructor(source: BoardSource, clock: Clock, marks: Marks) {
+    this.#marks = vscode.window.registerFileDecorationProvider(newMarks);
     const change = new vscode.EventEmitter<void>();
     this.#trees = [
       new RowTree(source, clock, {
+        marks,
         id: viewIds.myTickets,
         rows: myTicketRows,
         empty: ({ login }) => `You coordinate no tickets, ${login}.`,
@@ -30,6 +36,7 @@ export class TicketViews implements vscode.Disposable {
         },
       }),
       new RowTree(source, clock, {
+        marks,
         id: viewIds.queue,
         rows: queueRows,
         empty: () => "There is no ticket that waits or that others coordinate.",
@@ -44,7 +51,14 @@ export class TicketViews implements vscode.Disposable {
     return this.#trees.some(({ visible }) => visible);
   }
 
+  /** Shows the ticket's row in the view that has it; false when none has. */
+  async reveal(ref: TicketRef): Promise<boolean> {
+    for (const tree of this.#trees) if (await tree.reveal(ref)) return true;
+    return false;
+  }
+
   dispose(): void {
+    this.#marks.dispose();
     for (const tree of this.#trees) tree.dispose();
   }
 }

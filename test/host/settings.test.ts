@@ -43,6 +43,7 @@ describe("a hostile workspace", () => {
       "psrt.cloneWay": "ask",
       "psrt.gitPath": "/tmp/evil/git",
       "psrt.gitProtocol": "ssh",
+      "psrt.notifications": "off",
       "psrt.refreshMinutes": 0.001,
       "psrt.rosterUrl": `http://127.0.0.1:${port}/psrt.csv`,
       "psrt.steeringCouncil": ["evil"],

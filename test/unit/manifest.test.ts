@@ -181,7 +181,10 @@ describe("package.json and the code's tables", () => {
   });
 
   it("wake the extension by its views and commands, and to bring forms back", () => {
-    assert.deepEqual(manifest["activationEvents"], ["onWebviewPanel:psrt.advisoryForm"]);
+    assert.deepEqual(manifest["activationEvents"], [
+      "onStartupFinished",
+      "onWebviewPanel:psrt.advisoryForm",
+    ]);
     const panel = readFileSync(join(root, "src/form/panel.ts"), "utf8");
     assert.match(panel, /ADVISORY_FORM_VIEW = "psrt\.advisoryForm"/);
   });

@@ -46,6 +46,7 @@ export function makeBoard(tickets: readonly Ticket[], given: Partial<Board> = {}
     records: new Map(),
     facts: new Map(),
     duplicates: new Map(),
+    answers: new Map(),
     ...given,
   };
 }
