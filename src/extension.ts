@@ -3,6 +3,7 @@ import { systemClock } from "./base/clock.ts";
 import { registerBlurb } from "./commands/blurb.ts";
 import { registerCoordinator } from "./commands/coordinator.ts";
 import type { Desk } from "./commands/desk.ts";
+import { registerDetermination } from "./commands/determination.ts";
 import { embargoedTexts } from "./commands/embargoedTexts.ts";
 import { registerLanding } from "./commands/landing.ts";
 import { makeMembers, registerMembers } from "./commands/members.ts";
@@ -109,6 +110,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ...registerTickets(desk),
     ...registerReading(desk),
     ...registerCoordinator(desk),
+    ...registerDetermination(desk),
     ...registerMembers(desk),
     ...registerPrivateSide(desk),
     ...registerLanding(desk),

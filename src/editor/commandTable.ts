@@ -10,6 +10,11 @@ export interface CommandArguments {
   "psrt.cancelRefresh": readonly [];
   "psrt.revealTicket": readonly [row?: unknown];
   "psrt.readTicket": readonly [row?: unknown];
+  "psrt.acceptTicket": readonly [row?: unknown];
+  "psrt.closeTicket": readonly [row?: unknown];
+  "psrt.undoBotOrder": readonly [row?: unknown];
+  "psrt.checkBotOrder": readonly [row?: unknown];
+  "psrt.addExperts": readonly [row?: unknown];
   "psrt.createFork": readonly [row?: unknown];
   "psrt.clonePrivateFork": readonly [row?: unknown];
   "psrt.openPrivateClone": readonly [row?: unknown];
@@ -50,6 +55,11 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
   "psrt.cancelRefresh": true,
   "psrt.revealTicket": true,
   "psrt.readTicket": true,
+  "psrt.acceptTicket": true,
+  "psrt.closeTicket": true,
+  "psrt.undoBotOrder": true,
+  "psrt.checkBotOrder": true,
+  "psrt.addExperts": true,
   "psrt.createFork": true,
   "psrt.clonePrivateFork": true,
   "psrt.openPrivateClone": true,

@@ -32,6 +32,10 @@ export type SettingId = keyof typeof settingDefaults;
 /** What a row of the tree can do; the words of its `viewItem`. */
 export const capabilities = [
   "ticket",
+  "canAccept",
+  "canClose",
+  "canUndoBotOrder",
+  "canAddExperts",
   "canCreateFork",
   "canClone",
   "canOpenClone",

@@ -1,14 +1,20 @@
 import type { Capability } from "../editor/contributions.ts";
 import { projectOf } from "../ticket/project.ts";
+import { stateAbilities } from "../ticket/stateChange.ts";
 import type { TicketFacts } from "../ticket/ticketFacts.ts";
 
 /** What this person may do to this ticket now; what the row's context menu offers. */
-export function capabilitiesOf({ ticket, record }: TicketFacts): readonly Capability[] {
+export function capabilitiesOf({ ticket, record, rights }: TicketFacts): readonly Capability[] {
   const { state, privateFork, repository } = ticket;
   const { privateClone, publicBranch } = record;
   const found: Capability[] = ["ticket"];
+  const { accept, close, undo } = stateAbilities(ticket, rights);
   const isOpen = state === "draft" || state === "triage";
   const isProject = projectOf(repository) !== undefined;
+  if (accept) found.push("canAccept");
+  if (close) found.push("canClose");
+  if (undo) found.push("canUndoBotOrder");
+  if (isOpen) found.push("canAddExperts");
   if (isOpen && privateFork === null) found.push("canCreateFork");
   if (isOpen && isProject && privateFork !== null) found.push("canClone", "canApply");
   if (privateClone !== undefined) found.push("canOpenClone");

@@ -152,6 +152,7 @@ function commandOf({ id, state }: ChecklistItem, hasPage: boolean): CommandId | 
     case "waiting":
       if (hasPage) return "psrt.openPage";
       if (id === "fork") return "psrt.createFork";
+      if (id === "determination" || id === "close") return "psrt.checkBotOrder";
       return state.overdue ? "psrt.openOnGitHub" : undefined;
     case "unknown":
       return "psrt.refresh";
@@ -183,5 +184,5 @@ const STEP_COMMANDS: Readonly<Record<StepId, CommandId | undefined>> = {
   "send-email": "psrt.composeEmail",
   backport: undefined,
   "mend-backport": undefined,
-  close: undefined,
+  close: "psrt.closeTicket",
 };

@@ -74,6 +74,8 @@ describe("a ticket's row", () => {
       icon: "shield",
       capabilities: [
         "ticket",
+        "canClose",
+        "canAddExperts",
         "canClone",
         "canApply",
         "canEditAdvisory",
@@ -249,12 +251,21 @@ describe("a ticket's row", () => {
   });
 
   it("offers what can be done to the ticket now, and nothing else", () => {
-    const open = ["ticket", "canClone", "canApply"];
+    const open = ["ticket", "canClose", "canAddExperts", "canClone", "canApply"];
+    const reported = ["ticket", "canAccept", ...open.slice(1)];
     const pushed = { ...landed, publicBranch: PUSHED };
     const cases: readonly (readonly [Partial<Ticket>, TicketRecord, readonly string[]])[] = [
-      [{}, {}, ["ticket", "canCreateFork", "canEditAdvisory", "canAnnounce", ...OF_COORDINATOR]],
+      [
+        {},
+        {},
+        [...open.slice(0, 3), "canCreateFork", "canEditAdvisory", "canAnnounce", ...OF_COORDINATOR],
+      ],
       [{ privateFork: FORK }, {}, [...open, "canEditAdvisory", "canAnnounce", ...OF_COORDINATOR]],
-      [{ state: "triage", privateFork: FORK }, {}, [...open, "canEditAdvisory", ...OF_COORDINATOR]],
+      [
+        { state: "triage", privateFork: FORK },
+        {},
+        [...reported, "canEditAdvisory", ...OF_COORDINATOR],
+      ],
       [{ state: "closed", privateFork: FORK }, {}, ["ticket"]],
       [{ state: "unknown", privateFork: FORK }, {}, ["ticket"]],
       [
@@ -281,7 +292,7 @@ describe("a ticket's row", () => {
   it("offers no clone of a repository whose patches can't be landed", () => {
     const repository = { owner: "mel", repo: "toy" };
     assert.deepEqual(rowOf({ repository, privateFork: FORK }).capabilities, [
-      ...["ticket", "canEditAdvisory", ...OF_COORDINATOR],
+      ...["ticket", "canAddExperts", "canEditAdvisory", ...OF_COORDINATOR],
     ]);
   });
 

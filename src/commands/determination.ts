@@ -1,0 +1,228 @@
+import * as vscode from "vscode";
+import { CancelledError } from "../base/errors.ts";
+import { registerCommand, report, runCommand } from "../editor/commands.ts";
+import { noticeText } from "../editor/labels.ts";
+import { longWork } from "../editor/longWork.ts";
+import { choosePeople } from "../editor/peopleChoice.ts";
+import { addExperts } from "../steps/addExperts.ts";
+import { changeState, type ChangeStatePorts, type StateOutcome } from "../steps/changeState.ts";
+import {
+  issueRemarks,
+  issueSkeleton,
+  knownIssue,
+  openIssue,
+  type OrdinaryBugPorts,
+} from "../steps/ordinaryBug.ts";
+import { undoBotOrder } from "../steps/undoBotOrder.ts";
+import { botWait, botWaitWords, pendingOrder, tagWords, type BotWait } from "../ticket/botOrder.ts";
+import type { ClosingReason, StateChange } from "../ticket/stateChange.ts";
+import type { Ticket } from "../ticket/ticket.ts";
+import { adminWords, copyRequest } from "./admins.ts";
+import { requireProject, ticketFor, type Desk } from "./desk.ts";
+
+const UNDO = "Undo";
+const COPY = "Copy Message to Admins";
+const PAGE = "Open on GitHub";
+
+/** Deciding what a report is: accepting, closing, asking experts, and what the bot makes of it. */
+export function registerDetermination(desk: Desk): vscode.Disposable[] {
+  const { log } = desk;
+  return [
+    registerCommand("psrt.acceptTicket", log, async (row) => {
+      const ticket = await ticketFor(
+        desk,
+        row,
+        "Accept a Ticket",
+        ({ state }) => state === "triage",
+      );
+      await change(desk, ticket, "accept");
+    }),
+    registerCommand("psrt.closeTicket", log, (row) => close(desk, row)),
+    registerCommand("psrt.undoBotOrder", log, async (row) => {
+      const fits = (each: Ticket): boolean => pendingOrder(each) !== undefined;
+      await undo(desk, await ticketFor(desk, row, "Undo an Order to the Bot", fits));
+    }),
+    registerCommand("psrt.checkBotOrder", log, (row) => checkOrder(desk, row)),
+    registerCommand("psrt.addExperts", log, (row) => letIn(desk, row)),
+  ];
+}
+
+const REASONS: readonly (readonly [ClosingReason, label: string, detail: string])[] = [
+  [
+    "ordinary-bug",
+    "An ordinary bug",
+    "You write a public issue, which is opened first; then the ticket is closed",
+  ],
+  ["invalid", "Not an issue, or invalid", "No bug, spam, or it can't be reproduced"],
+  ["duplicate", "A duplicate", "Another ticket or public issue has it already"],
+  ["not-planned", "Not planned", "It is known and stays as it is"],
+  ["completed", "Completed", "The fix is merged and the advisory is out"],
+];
+
+async function close(desk: Desk, row: unknown): Promise<void> {
+  const ticket = await ticketFor(desk, row, "Close a Ticket", isOpen);
+  const reasons = REASONS.filter(([id]) => id !== "completed" || ticket.state === "draft");
+  const choice = await vscode.window.showQuickPick(
+    reasons.map(([id, label, detail]) => ({ id, label, detail })),
+    { title: `Close ${ticket.ghsaId}`, placeHolder: "What the report is" },
+  );
+  if (choice === undefined) throw new CancelledError();
+  if (choice.id === "ordinary-bug" && !(await publish(desk, ticket))) return;
+  await change(desk, ticket, choice.id);
+}
+
+async function change(desk: Desk, ticket: Ticket, what: StateChange): Promise<void> {
+  const outcome = await longWork(`Changing ${ticket.ghsaId}`, (_, signal) =>
+    changeState(portsOf(desk), ticket, what, signal),
+  );
+  if (outcome.kind === "declined") return;
+  await desk.board.recordChanged(ticket);
+  readAgain(desk);
+  if (outcome.kind === "ordered") await tellWait(desk, ticket, outcome.wait);
+  else void vscode.window.showInformationMessage(doneWords(ticket, outcome));
+}
+
+function doneWords(
+  { ghsaId }: Ticket,
+  { state, by }: Extract<StateOutcome, { kind: "done" }>,
+): string {
+  const words = state === "draft" ? "is accepted: it is a draft now" : `is ${state}`;
+  return by === "nobody" ? `${ghsaId} was ${state} already.` : `${ghsaId} ${words}.`;
+}
+
+async function undo(desk: Desk, ticket: Ticket): Promise<void> {
+  const outcome = await longWork(`Changing ${ticket.ghsaId}`, (_, signal) =>
+    undoBotOrder(portsOf(desk), ticket, signal),
+  );
+  if (outcome.kind === "declined") return;
+  await desk.board.recordChanged(ticket);
+  readAgain(desk);
+  void vscode.window.showInformationMessage(
+    outcome.kind === "undone"
+      ? `${tagWords(outcome.tags)} is out of the title of ${ticket.ghsaId} again.`
+      : `It is too late to undo: ${ticket.ghsaId} is ${outcome.state} already.`,
+  );
+}
+
+/** Whether the bot has acted, read anew. */
+async function checkOrder(desk: Desk, row: unknown): Promise<void> {
+  const fits = (each: Ticket): boolean => pendingOrder(each) !== undefined;
+  const known = await ticketFor(desk, row, "Check an Order to the Bot", fits);
+  const ticket = await desk.gitHub().advisories.get(known);
+  const wait = botWait(ticket, await desk.records.read(ticket), desk.clock.now());
+  readAgain(desk);
+  if (wait !== undefined) {
+    await tellWait(desk, ticket, wait);
+    return;
+  }
+  void vscode.window.showInformationMessage(
+    `No order to the bot waits: ${ticket.ghsaId} is ${ticket.state}.`,
+  );
+}
+
+async function tellWait(desk: Desk, ticket: Ticket, wait: BotWait): Promise<void> {
+  const words = `${ticket.ghsaId}: ${botWaitWords(wait)}.`;
+  const does = wait.order.target === "draft" ? "accept" : "close";
+  const choice = wait.overdue
+    ? await vscode.window.showWarningMessage(
+        noticeText(`${words} ${await adminWords(desk, ticket)}`),
+        ...[COPY, PAGE, UNDO],
+      )
+    : await vscode.window.showInformationMessage(
+        `${words} It acts on ${tagWords(wait.order.tags)} in the title.`,
+        UNDO,
+      );
+  if (choice === UNDO) await undo(desk, ticket);
+  if (choice === PAGE) await runCommand("psrt.openOnGitHub", { ticket });
+  if (choice === COPY) {
+    await copyRequest(
+      ticket,
+      `Please ${does} this advisory: the PSRT bot has not acted on ${tagWords(wait.order.tags)}.`,
+    );
+  }
+}
+
+/** Opens the public issue of an ordinary bug; false when the person left it. */
+async function publish(desk: Desk, ticket: Ticket): Promise<boolean> {
+  const project = requireProject(ticket.repository);
+  const { issues, users, login } = desk.gitHub();
+  const { records, ask, clock } = desk;
+  const ports: OrdinaryBugPorts = { issues, records, ask, clock, login };
+  const known = await knownIssue(ports, ticket);
+  if (known !== undefined) {
+    void vscode.window.showInformationMessage(
+      `The public issue is there already: #${known.number}. Only the ticket is left to close.`,
+    );
+    return true;
+  }
+  const reporter = ticket.author === null ? undefined : await users.nameOf(ticket.author);
+  const text = await desk.documents.ask({
+    name: "Public issue.md",
+    text: issueSkeleton(project),
+    editable: true,
+    yes: "Open This Issue…",
+    no: "Cancel",
+    hint: "PUBLIC: the bug in your own words; the title behind “# ”",
+    check: (text) => issueRemarks(text, ticket, reporter),
+  });
+  if (text === undefined) return false;
+  const opened = await longWork("Opening the public issue", (_, signal) =>
+    openIssue(ports, ticket, project, text, reporter, signal),
+  );
+  await desk.board.recordChanged(ticket);
+  if (opened === undefined) return false;
+  if (opened.missingLabels.length > 0) {
+    void vscode.window.showWarningMessage(
+      `#${opened.issue.number} is open, but GitHub did not let you label it ${opened.missingLabels.join(", ")}. Ask somebody who triages issues.`,
+    );
+  }
+  return true;
+}
+
+async function letIn(desk: Desk, row: unknown): Promise<void> {
+  const ticket = await ticketFor(desk, row, "Add Experts", isOpen);
+  const { users } = desk.gitHub();
+  const logins = await choosePeople(
+    `Add Experts to ${ticket.ghsaId}`,
+    (words, signal) => users.search(words, signal),
+    (error) => report(error, desk.log, "Searching people"),
+  );
+  const outcome = await longWork(`Adding experts to ${ticket.ghsaId}`, (_, signal) =>
+    addExperts(portsOf(desk), ticket, logins, signal),
+  );
+  switch (outcome.kind) {
+    case "declined":
+      return;
+    case "there":
+      void vscode.window.showInformationMessage("They can read the ticket already.");
+      return;
+    case "added":
+      readAgain(desk);
+      void vscode.window.showInformationMessage(
+        `${outcome.logins.join(", ")} can read ${ticket.ghsaId} now.`,
+      );
+      return;
+    case "admin": {
+      const words = `You can't add collaborators to ${ticket.ghsaId}. ${await adminWords(desk, ticket)}`;
+      const choice = await vscode.window.showInformationMessage(noticeText(words), COPY);
+      if (choice === COPY) {
+        const names = outcome.logins.map((login) => `@${login}`).join(", ");
+        await copyRequest(ticket, `Please add ${names} as collaborators of this advisory.`);
+      }
+    }
+  }
+}
+
+function portsOf(desk: Desk): ChangeStatePorts {
+  const { records, ask, clock } = desk;
+  const { advisories, repositories } = desk.gitHub();
+  return { advisories, rightsIn: repositories.rights.bind(repositories), records, ask, clock };
+}
+
+function readAgain({ board, log }: Desk): void {
+  void board.refresh().catch((error: unknown) => report(error, log, "Refresh"));
+}
+
+function isOpen({ state }: Ticket): boolean {
+  return state === "triage" || state === "draft";
+}
