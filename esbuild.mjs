@@ -32,6 +32,9 @@ const onDemand = {
   },
 };
 
+/** The other form of it hides its parts from the bundler. */
+const alias = { "jsonc-parser": "jsonc-parser/lib/esm/main.js" };
+
 /** @type {import("esbuild").BuildOptions} */
 const host = {
   ...common,
@@ -46,6 +49,7 @@ const host = {
   target: "node20",
   format: "cjs",
   external: ["vscode"],
+  alias,
   supported: { "dynamic-import": false },
   plugins: [onDemand],
 };
@@ -73,6 +77,7 @@ const hostSuite = {
   target: "node20",
   format: "cjs",
   external: ["vscode", "mocha"],
+  alias,
 };
 
 /** Prints what VS Code's problem matcher reads, in the form of its esbuild matcher. */

@@ -63,7 +63,8 @@ export function keepBoardFresh(
     board.clear();
     tellConfigured();
     schedule();
-    if (session.current !== undefined) void read();
+    // A window that shows a private clone wakes us with no view in sight: it reads nothing at once.
+    if (session.current !== undefined && view.visible) void read();
   };
   const showReading = (): void => {
     setContext("psrt.reading", board.reading);

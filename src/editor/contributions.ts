@@ -7,6 +7,7 @@ export const contextKeys = {
   "psrt.session": ["signedOut", "signedIn"],
   "psrt.configured": [false, true],
   "psrt.reading": [false, true],
+  "psrt.privateClone": [false, true],
 } as const;
 
 export type ContextKey = keyof typeof contextKeys;

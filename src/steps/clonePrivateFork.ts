@@ -10,10 +10,12 @@ import type { PublicClone } from "../git/publicClone.ts";
 import { QUIET_FETCH } from "../git/quietFetch.ts";
 import { requireGit } from "../git/version.ts";
 import type { TicketRef } from "../ticket/ticket.ts";
+import { markClone } from "./cloneMark.ts";
 import { usableSource, type CloneWay } from "./cloneWay.ts";
 import { gitTrouble } from "./gitTrouble.ts";
 import type { Records } from "./ports.ts";
 import { lockPushes } from "./pushLock.ts";
+import { writeQuarantine } from "./quarantine.ts";
 import { inWorkFolder } from "./workFolder.ts";
 
 export interface ClonePrivateForkPorts {
@@ -82,9 +84,11 @@ function requireFork({ fork, upstream }: ClonePrivateForkInput): void {
 }
 
 async function reuse(
-  { git, signal }: ClonePrivateForkPorts,
-  { fork, upstream, target }: ClonePrivateForkInput,
+  ports: ClonePrivateForkPorts,
+  input: ClonePrivateForkInput,
 ): Promise<PrivateClone | undefined> {
+  const { git, signal } = ports;
+  const { fork, upstream, target } = input;
   if (await isFree(target)) return undefined;
   if (!(await isCloneOf(git, target, fork))) {
     throw new HumanError(
@@ -93,6 +97,7 @@ async function reuse(
     );
   }
   await lockPushes(git, target, { fork, upstream, finalPath: target }, signal);
+  await isolate(ports, input, target);
   return { path: target, how: "reused" };
 }
 
@@ -140,9 +145,24 @@ async function build(
     progress.report("Writing files");
     const checkout = ["checkout", "--force", "-B", branch, "--track", `origin/${branch}`];
     await git.run(checkout, { ...at, progress, remote: true });
+    await isolate(ports, input, clone);
     if (signal?.aborted === true) throw new CancelledError();
     return await put(ports, input, clone, how);
   });
+}
+
+/** What makes a window on the clone a quarantined one; its shield tells what of it could not be set. */
+async function isolate(
+  { git, signal }: ClonePrivateForkPorts,
+  { ticket, fork, upstream }: ClonePrivateForkInput,
+  clone: string,
+): Promise<void> {
+  await markClone(clone, { ticket, fork, upstream });
+  try {
+    await writeQuarantine(git, { folder: clone, clone }, undefined, signal);
+  } catch (error) {
+    if (!(error instanceof HumanError)) throw error;
+  }
 }
 
 /** Brings the objects into an empty folder, and the project's branches where they are at hand. */

@@ -12,6 +12,7 @@ import {
   settingDefaults,
   viewIds,
 } from "../../src/editor/contributions.ts";
+import { MARK_FILE } from "../../src/steps/cloneMark.ts";
 import { asList, asRecord, asString, type UnknownRecord } from "../../src/base/shape.ts";
 
 const root = resolve(import.meta.dirname, "../..");
@@ -184,6 +185,7 @@ describe("package.json and the code's tables", () => {
     assert.deepEqual(manifest["activationEvents"], [
       "onStartupFinished",
       "onWebviewPanel:psrt.advisoryForm",
+      `workspaceContains:.git/${MARK_FILE}`,
     ]);
     const panel = readFileSync(join(root, "src/form/panel.ts"), "utf8");
     assert.match(panel, /ADVISORY_FORM_VIEW = "psrt\.advisoryForm"/);
