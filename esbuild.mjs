@@ -42,6 +42,7 @@ const host = {
     extension: "src/extension.ts",
     letters: "src/steps/letters.ts",
     mimeNode: "src/text/mimeNode.ts",
+    octokit: "src/github/octokit.ts",
   },
   outdir: "dist",
   outExtension: { ".js": ".cjs" },

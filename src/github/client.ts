@@ -1,6 +1,4 @@
-import { retry } from "@octokit/plugin-retry";
-import { throttling } from "@octokit/plugin-throttling";
-import { Octokit } from "@octokit/rest";
+import type { Octokit } from "@octokit/rest";
 import type { Log } from "../base/log.ts";
 import { GitHubError, toGitHubError } from "./gitHubError.ts";
 import type { GitHubSite } from "./site.ts";
@@ -19,45 +17,25 @@ export const MAX_PAGES = 50;
 /** How long a rate limit may make a read wait before it fails instead. */
 const PATIENCE_SECONDS = 10;
 
-const ResilientOctokit = Octokit.plugin(throttling, retry);
-
 /**
  * One signed-in connection to one GitHub. Reads are repeated once when GitHub fails; a write is
  * never repeated by itself, since a lost answer does not mean a lost write.
  */
 export class GitHubClient {
-  readonly octokit: Octokit;
   readonly site: GitHubSite;
+  readonly #options: ClientOptions;
+  #octokit: Promise<Octokit> | undefined;
 
-  constructor({ site, token, fetch, log }: ClientOptions) {
-    this.site = site;
-    const waitBriefly = (seconds: number, options: object, _: unknown, count: number): boolean =>
-      count === 0 && seconds <= PATIENCE_SECONDS && "method" in options && options.method === "GET";
-    this.octokit = new ResilientOctokit({
-      baseUrl: site.apiUrl,
-      userAgent: "psrt-coordinator",
-      request: { fetch: wholeAnswers(fetch) },
-      // Octokit's own log prints request paths, which hold private GHSA ids.
-      log: {
-        debug: () => undefined,
-        info: () => undefined,
-        warn: () => log.warn("GitHub client warning"),
-        error: () => undefined,
-      },
-      retry: { retries: 1, doNotRetry: [400, 401, 403, 404, 406, 409, 410, 422, 429, 451] },
-      throttle: { onRateLimit: waitBriefly, onSecondaryRateLimit: waitBriefly },
-    });
-    this.octokit.hook.before("request", async (options) => {
-      options.headers["x-github-api-version"] = "2022-11-28";
-      options.headers.authorization = `Bearer ${await token()}`;
-      if (options.method !== "GET") options.request["retries"] = 0;
-    });
+  constructor(options: ClientOptions) {
+    this.site = options.site;
+    this.#options = options;
   }
 
   /** @throws {GitHubError} and the cancellation of the signal. */
   async run<T>(what: string, work: (octokit: Octokit) => Promise<T>): Promise<T> {
     try {
-      return await work(this.octokit);
+      this.#octokit ??= connect(this.#options);
+      return await work(await this.#octokit);
     } catch (error) {
       throw toGitHubError(error, what);
     }
@@ -82,6 +60,32 @@ export class GitHubClient {
     }
     return next;
   }
+}
+
+async function connect({ site, token, fetch, log }: ClientOptions): Promise<Octokit> {
+  const { ResilientOctokit } = await import("./octokit.ts");
+  const waitBriefly = (seconds: number, options: object, _: unknown, count: number): boolean =>
+    count === 0 && seconds <= PATIENCE_SECONDS && "method" in options && options.method === "GET";
+  const octokit = new ResilientOctokit({
+    baseUrl: site.apiUrl,
+    userAgent: "psrt-coordinator",
+    request: { fetch: wholeAnswers(fetch) },
+    // Octokit's own log prints request paths, which hold private GHSA ids.
+    log: {
+      debug: () => undefined,
+      info: () => undefined,
+      warn: () => log.warn("GitHub client warning"),
+      error: () => undefined,
+    },
+    retry: { retries: 1, doNotRetry: [400, 401, 403, 404, 406, 409, 410, 422, 429, 451] },
+    throttle: { onRateLimit: waitBriefly, onSecondaryRateLimit: waitBriefly },
+  });
+  octokit.hook.before("request", async (options) => {
+    options.headers["x-github-api-version"] = "2022-11-28";
+    options.headers.authorization = `Bearer ${await token()}`;
+    if (options.method !== "GET") options.request["retries"] = 0;
+  });
+  return octokit;
 }
 
 /**

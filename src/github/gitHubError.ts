@@ -1,6 +1,7 @@
-import { RequestError } from "@octokit/request-error";
+import type { RequestError } from "@octokit/request-error";
 import { CancelledError, HumanError, isCancellation } from "../base/errors.ts";
 import { asList, asRecord, asString } from "../base/shape.ts";
+import { isRequestError } from "./requestError.ts";
 
 export type GitHubReason =
   | "bad-token"
@@ -52,7 +53,7 @@ export function misunderstood(what: string): GitHubError {
 export function toGitHubError(error: unknown, what: string): Error {
   if (isCancellation(error)) return new CancelledError();
   if (error instanceof GitHubError) return error;
-  if (!(error instanceof RequestError)) {
+  if (!isRequestError(error)) {
     return error instanceof Error ? error : new Error(String(error));
   }
   // Octokit wraps an aborted fetch, and reports a fetch that got no answer as status 500.

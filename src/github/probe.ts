@@ -1,6 +1,6 @@
-import { RequestError } from "@octokit/request-error";
 import type { GitHubClient } from "./client.ts";
 import { toGitHubError } from "./gitHubError.ts";
+import { isRequestError } from "./requestError.ts";
 import { signalOption } from "./signalOption.ts";
 
 /** What GitHub answered, refusals among it. */
@@ -45,7 +45,7 @@ export class Probe {
         });
         return { status, headers: answered, data, refusal: undefined };
       } catch (error) {
-        if (!(error instanceof RequestError) || error.response === undefined) throw error;
+        if (!isRequestError(error) || error.response === undefined) throw error;
         const { status, headers: answered, data } = error.response as Answered;
         return { status, headers: answered, data, refusal: toGitHubError(error, what) };
       }

@@ -25,6 +25,7 @@ const required = [
   "extension/dist/media/cwe.json",
   "extension/dist/letters.cjs",
   "extension/dist/mimeNode.cjs",
+  "extension/dist/octokit.cjs",
   hostBundle,
 ];
 
