@@ -218,7 +218,7 @@ describe("a ticket's row", () => {
       ],
       [
         "psrt.takeTicket",
-        "psrt.readTicket",
+        "psrt.acceptTicket",
         "psrt.openAdvisoryForm",
         "psrt.clonePrivateFork",
         "psrt.applyPatch",
