@@ -6,8 +6,8 @@ import type { Desk } from "./commands/desk.ts";
 import { registerDetermination } from "./commands/determination.ts";
 import { embargoedTexts } from "./commands/embargoedTexts.ts";
 import { registerLanding } from "./commands/landing.ts";
+import { registerTicketTexts } from "./commands/ticketTexts.ts";
 import { makeMembers, registerMembers } from "./commands/members.ts";
-import { registerReading } from "./commands/reading.ts";
 import { registerLetters } from "./commands/letters.ts";
 import { registerPrivateSide } from "./commands/privateSide.ts";
 import { registerSignIn } from "./commands/signIn.ts";
@@ -108,7 +108,7 @@ export function activate(context: vscode.ExtensionContext): void {
   subscriptions.push(
     ...registerSignIn(desk),
     ...registerTickets(desk),
-    ...registerReading(desk),
+    ...registerTicketTexts(desk),
     ...registerCoordinator(desk),
     ...registerDetermination(desk),
     ...registerMembers(desk),

@@ -104,6 +104,9 @@ function pageOf(reading: TicketReading): Page {
     ...page,
     actions: [
       { line: 0, title: "$(lock) EMBARGOED" },
+      ...(reading.ticket.state === "published"
+        ? []
+        : [{ line: 0, title: "$(comment) Reply…", command: "psrt.reply" as const }]),
       { line: 0, title: "$(refresh) Read Again", command: "psrt.readTicket" },
       open,
       ...(reading.comments === undefined ? [{ ...open, line: last }] : []),

@@ -10,6 +10,8 @@ export interface CommandArguments {
   "psrt.cancelRefresh": readonly [];
   "psrt.revealTicket": readonly [row?: unknown];
   "psrt.readTicket": readonly [row?: unknown];
+  "psrt.reply": readonly [row?: unknown];
+  "psrt.codeSigning": readonly [row?: unknown];
   "psrt.acceptTicket": readonly [row?: unknown];
   "psrt.closeTicket": readonly [row?: unknown];
   "psrt.undoBotOrder": readonly [row?: unknown];
@@ -56,6 +58,8 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
   "psrt.cancelRefresh": true,
   "psrt.revealTicket": true,
   "psrt.readTicket": true,
+  "psrt.reply": true,
+  "psrt.codeSigning": true,
   "psrt.acceptTicket": true,
   "psrt.closeTicket": true,
   "psrt.undoBotOrder": true,

@@ -45,6 +45,8 @@ export const capabilities = [
   "canPush",
   "canCompare",
   "canEditAdvisory",
+  "canReply",
+  "canCheckSigning",
   "hasPage",
   "canAnnounce",
   "canTake",

@@ -27,6 +27,8 @@ export interface Decision {
   readonly beside?: boolean;
   /** Asked at each change; an error stands in the way of the yes. */
   readonly check?: (text: string) => readonly Remark[];
+  /** Told of each change, for who keeps the text beyond a no. */
+  readonly onChange?: (text: string) => void;
   /** Remarks are there from the beginning and hold nothing back: the asker deals with them. */
   readonly advises?: boolean;
   /** Formats the lines from one to another, both included and counted from 0. */
@@ -60,8 +62,11 @@ export class DecisionDocuments
     this.#registrations = [
       vscode.workspace.registerFileSystemProvider(DECISION_SCHEME, this, { isCaseSensitive: true }),
       vscode.languages.registerCodeLensProvider(selector, this),
+      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        this.#remark(document);
+        if (contentChanges.length > 0) this.#tell(document);
+      }),
       vscode.languages.registerDocumentRangeFormattingEditProvider(selector, this),
-      vscode.workspace.onDidChangeTextDocument(({ document }) => this.#remark(document)),
       vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
         for (const uri of closed.flatMap(uriOf)) this.#closed(uri);
       }),
@@ -206,6 +211,11 @@ export class DecisionDocuments
     if (uri.scheme === DECISION_SCHEME && !tabs((each) => each.path === uri.path).length) {
       this.#settle(uri.path, undefined);
     }
+  }
+
+  #tell(document: vscode.TextDocument): void {
+    if (document.uri.scheme !== DECISION_SCHEME) return;
+    this.#open.get(document.uri.path)?.decision.onChange?.(document.getText());
   }
 
   #remark(document: vscode.TextDocument): void {

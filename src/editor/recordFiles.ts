@@ -7,6 +7,7 @@ import {
   asString,
   type UnknownRecord,
 } from "../base/shape.ts";
+import { parseCodeSigning } from "../ticket/codeSigning.ts";
 import { parseVersion } from "../ticket/pythonVersion.ts";
 import type {
   BotOrder,
@@ -79,6 +80,7 @@ function toRecord(text: string): TicketRecord {
   const publicBranch = toPublicBranch(asRecord(data?.["publicBranch"]));
   const seenAt = asInstant(data?.["seenAt"]);
   const sentComments = asList(data?.["sentComments"]).flatMap((each) => toSentComment(each) ?? []);
+  const codeSigning = parseCodeSigning(data?.["codeSigning"]);
   return {
     ...(forkAwaitedSince !== undefined && { forkAwaitedSince }),
     ...(privateClone !== undefined && { privateClone }),
@@ -92,6 +94,7 @@ function toRecord(text: string): TicketRecord {
     ...(publicBranch !== undefined && { publicBranch }),
     ...(seenAt !== undefined && { seenAt }),
     ...(sentComments.length > 0 && { sentComments }),
+    ...(Object.keys(codeSigning).length > 0 && { codeSigning }),
   };
 }
 

@@ -153,6 +153,10 @@ function styles(): Record<"banner" | "heading" | "fresh", vscode.TextEditorDecor
       color: color("statusBarItem.errorForeground"),
       backgroundColor: color("statusBarItem.errorBackground"),
       overviewRulerColor: color("statusBarItem.errorBackground"),
+      // High contrast themes know no such background.
+      borderStyle: "solid",
+      borderWidth: "1px 0",
+      borderColor: color("inputValidation.errorBorder"),
     }),
     heading: vscode.window.createTextEditorDecorationType({
       isWholeLine: true,

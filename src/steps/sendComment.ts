@@ -1,15 +1,13 @@
 import { createHash } from "node:crypto";
 import { HumanError, throwIfCancelled } from "../base/errors.ts";
 import type { Clock } from "../base/clock.ts";
-import { replyRemarks, type ReplyRemark } from "../embargo/replyCheck.ts";
+import { replyRemarks } from "../embargo/replyCheck.ts";
 import { GitHubError, type GitHubReason } from "../github/gitHubError.ts";
 import { commentText, type TicketComment } from "../ticket/comment.ts";
 import type { SentComment } from "../ticket/record.ts";
 import { fullName } from "../ticket/repositoryName.ts";
 import type { Ticket, TicketRef } from "../ticket/ticket.ts";
 import type { Ask, Plan, Records } from "./ports.ts";
-
-export { replyRemarks, type ReplyRemark };
 
 export interface SendCommentPorts {
   readonly comments: {

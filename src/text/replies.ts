@@ -1,4 +1,3 @@
-import type { Project } from "../ticket/project.ts";
 import { fullName, type RepositoryName } from "../ticket/repositoryName.ts";
 
 export type ReplyId = "submit" | "reject" | "duplicate" | "code-signing" | "own";
@@ -17,8 +16,7 @@ export interface ReplyTemplate {
  * The handbook's template responses, meant to be adapted.
  * https://devguide.python.org/security/psrt/#template-responses
  */
-export function replyTemplates(project: Project | RepositoryName): readonly ReplyTemplate[] {
-  const repository = "repository" in project ? project.repository : project;
+export function replyTemplates(repository: RepositoryName): readonly ReplyTemplate[] {
   return [
     {
       id: "reject",

@@ -3,7 +3,10 @@ import { coordinatorsOf } from "../ticket/coordinator.ts";
 import { wasEdited, type FirstReport } from "../ticket/firstReport.ts";
 import { fullName } from "../ticket/repositoryName.ts";
 import type { Ticket } from "../ticket/ticket.ts";
-import { visibleLine, visibleText } from "./visibleText.ts";
+import { PageText, type TicketPage } from "./pageText.ts";
+import { visibleLine } from "./visibleText.ts";
+
+export type { TicketPage };
 
 /** A ticket as it was read, for one person. */
 export interface TicketReading {
@@ -18,25 +21,13 @@ export interface TicketReading {
   readonly login: string;
 }
 
-/** A text with the places of what we say ourselves. Lines count from 0. */
-export interface TicketPage {
-  readonly text: string;
-  /** The first is the banner. */
-  readonly headings: readonly number[];
-  /** Those of the headings under which something is new. */
-  readonly fresh: readonly number[];
-}
-
-/** Stands before every line from outside, so that none can look like one of ours. */
-const INDENT = "  ";
-
 /**
  * The report, its description and comments as plain text. What comes from outside is indented and
  * everything in it visible; only our own lines begin at the margin.
  */
 export function ticketDocument(reading: TicketReading): TicketPage {
   const { ticket, first, comments } = reading;
-  const page = new Page();
+  const page = new PageText();
   page.heading(
     `EMBARGOED · ${ticket.ghsaId} · for the ticket's collaborators only, nothing of this may leave`,
   );
@@ -95,34 +86,6 @@ function facts(ticket: Ticket): readonly (readonly [name: string, value: string]
 function commentHeading({ author, createdAt, updatedAt }: TicketComment): string {
   const edited = updatedAt.getTime() > createdAt.getTime() ? `, edited ${minute(updatedAt)}` : "";
   return `${visibleLine(author ?? "somebody")} · ${minute(createdAt)}${edited}`;
-}
-
-class Page {
-  readonly #lines: string[] = [];
-  readonly #headings: number[] = [];
-  readonly #fresh: number[] = [];
-
-  line(text: string): void {
-    this.#lines.push(text);
-  }
-
-  heading(text: string, fresh = false): void {
-    if (this.#lines.length > 0) this.line("");
-    this.#headings.push(this.#lines.length);
-    if (fresh) this.#fresh.push(this.#lines.length);
-    this.line(fresh ? `${text} · NEW` : text);
-  }
-
-  /** @param otherwise what is said of an empty text. */
-  quote(text: string, otherwise: string): void {
-    const shown = visibleText(text).trimEnd();
-    if (shown === "") this.line(otherwise);
-    else for (const line of shown.split("\n")) this.line(INDENT + line);
-  }
-
-  done(): TicketPage {
-    return { text: `${this.#lines.join("\n")}\n`, headings: this.#headings, fresh: this.#fresh };
-  }
 }
 
 /** "2026-11-23 14:05 UTC" */

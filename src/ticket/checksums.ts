@@ -109,3 +109,66 @@ function nameBelow(lines: readonly string[], index: number): string | undefined 
 export function baseName(path: string): string {
   return path.split(/[/\\]/).findLast((part) => part !== "") ?? path;
 }
+
+/** A file that was looked at: its checksum, or why it has none. */
+export type Artifact =
+  | { readonly path: string; readonly sha256: string }
+  | { readonly path: string; readonly trouble: string };
+
+/** What became of one given checksum. Paths are relative to what was chosen. */
+export interface Compared {
+  readonly given: GivenChecksum;
+  /** Files that have it. */
+  readonly matches: readonly string[];
+  /** Files of the given name that have another. */
+  readonly differs: readonly string[];
+}
+
+export interface Comparison {
+  readonly compared: readonly Compared[];
+  readonly files: number;
+  /** Files whose checksum nobody gave. */
+  readonly unmentioned: number;
+  readonly troubles: readonly { readonly path: string; readonly trouble: string }[];
+  /** Links that were not followed. */
+  readonly links: number;
+}
+
+/** Holds given checksums against files; a name that was given counts by its last part. */
+export function compareChecksums(
+  given: readonly GivenChecksum[],
+  artifacts: readonly Artifact[],
+  links: number,
+): Comparison {
+  const byChecksum = new Map<string, string[]>();
+  const byName = new Map<string, string[]>();
+  for (const artifact of artifacts) {
+    if (!("sha256" in artifact)) continue;
+    add(byChecksum, artifact.sha256, artifact.path);
+    add(byName, fileKey(artifact.path), artifact.path);
+  }
+  const mentioned = new Set(given.map(({ sha256 }) => sha256));
+  return {
+    compared: given.map((each) => {
+      const matches = byChecksum.get(each.sha256) ?? [];
+      const named = each.name === undefined ? [] : (byName.get(fileKey(each.name)) ?? []);
+      return { given: each, matches, differs: matches.length > 0 ? [] : named };
+    }),
+    files: artifacts.length,
+    unmentioned: [...byChecksum]
+      .filter(([sha256]) => !mentioned.has(sha256))
+      .reduce((sum, [, paths]) => sum + paths.length, 0),
+    troubles: artifacts.flatMap((each) => ("trouble" in each ? [each] : [])),
+    links,
+  };
+}
+
+function add(map: Map<string, string[]>, key: string, path: string): void {
+  const paths = map.get(key);
+  if (paths === undefined) map.set(key, [path]);
+  else paths.push(path);
+}
+
+function fileKey(path: string): string {
+  return baseName(path).toLowerCase();
+}

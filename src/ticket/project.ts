@@ -8,6 +8,8 @@ export interface Project {
   /** How a change is announced in the tree. */
   readonly news: "blurb" | "towncrier";
   readonly backports: boolean;
+  /** Whether it publishes binaries signed with its own certificates. */
+  readonly signsBinaries: boolean;
   /** The branch that fixes are made on first. */
   readonly mainBranch: string;
   /** The label of everything public about a vulnerability. */
@@ -31,6 +33,7 @@ export const projects: readonly Project[] = [
     name: "CPython",
     news: "blurb",
     backports: true,
+    signsBinaries: true,
     mainBranch: "main",
     securityLabel: "type-security",
     bugLabel: "type-bug",
@@ -43,6 +46,7 @@ export const projects: readonly Project[] = [
     name: "pip",
     news: "towncrier",
     backports: false,
+    signsBinaries: false,
     mainBranch: "main",
     securityLabel: "type: security",
     bugLabel: "type: bug",

@@ -1,3 +1,4 @@
+import type { CodeSigningRecord } from "./codeSigning.ts";
 import type { Tag } from "./tag.ts";
 
 /**
@@ -32,6 +33,8 @@ export interface TicketRecord {
   readonly seenAt?: Date;
   /** Comments that were sent from here, oldest first. */
   readonly sentComments?: readonly SentComment[];
+  /** What was done about a report of a compromised certificate; absent for every other report. */
+  readonly codeSigning?: CodeSigningRecord;
 }
 
 /** A comment on its way or arrived; enough to know it again, without its text. */

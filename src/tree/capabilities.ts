@@ -22,6 +22,8 @@ export function capabilitiesOf({ ticket, record, rights }: TicketFacts): readonl
     found.push("canShowCommit", publicBranch.pushedTo === undefined ? "canPush" : "canCompare");
   }
   if (isOpen) found.push("canEditAdvisory");
+  if (isOpen || state === "closed") found.push("canReply");
+  if (isOpen && projectOf(repository)?.signsBinaries === true) found.push("canCheckSigning");
   if (state === "draft" && isProject) found.push("canAnnounce");
   return found;
 }

@@ -1,5 +1,6 @@
 import type { Board } from "../ticket/board.ts";
 import { checklist } from "../ticket/checklist.ts";
+import { codeSigningWords } from "../ticket/codeSigning.ts";
 import {
   day,
   deadlineWords,
@@ -86,6 +87,15 @@ function detailRows(
       icon: "book",
       command: { id: "psrt.readTicket", title: "Read the Ticket" },
     },
+    record.codeSigning === undefined
+      ? undefined
+      : {
+          id: "code-signing",
+          label: "Code-signing report",
+          description: codeSigningWords(record.codeSigning),
+          icon: "verified",
+          command: { id: "psrt.codeSigning", title: "Open the Checklist" },
+        },
     {
       id: "deadline",
       label:

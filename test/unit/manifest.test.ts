@@ -10,6 +10,7 @@ import {
   EMBARGOED_ENDING,
   EMBARGOED_LANGUAGE,
   settingDefaults,
+  TICKET_SCHEME,
   viewIds,
 } from "../../src/editor/contributions.ts";
 import { MARK_FILE } from "../../src/steps/cloneMark.ts";
@@ -100,7 +101,9 @@ describe("package.json and the code's tables", () => {
       ...Object.values(viewIds).map((id) => `view == ${id}`),
       "view =~ /^psrt\\./",
       ...capabilities.map((flag) => `viewItem =~ /\\b${flag}\\b/`),
-      ...[DECISION_SCHEME, COMMIT_SCHEME].map((scheme) => `resourceScheme == ${scheme}`),
+      ...[DECISION_SCHEME, COMMIT_SCHEME, TICKET_SCHEME].map(
+        (scheme) => `resourceScheme == ${scheme}`,
+      ),
       ...["editorTextFocus", "false"],
     ]);
     assert.deepEqual(

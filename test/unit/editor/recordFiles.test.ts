@@ -32,6 +32,10 @@ const WHOLE: TicketRecord = {
     { digest: "c".repeat(64), at: new Date("2026-11-19T10:00:00Z"), after: 0, comment: 12 },
     { digest: "d".repeat(64), at: new Date("2026-11-20T10:00:00Z"), after: 12 },
   ],
+  codeSigning: {
+    ask: { at: new Date("2026-11-20T10:00:00Z") },
+    signatures: { at: new Date("2026-11-21T10:00:00Z"), verdict: "no-sign" },
+  },
 };
 
 describe("the records of tickets", () => {
@@ -117,6 +121,7 @@ describe("the records of tickets", () => {
       { publicBranch: { ...publicBranch, clone: "../cpython" } },
       { publicBranch: { ...publicBranch, pullRequest: 0 } },
       { seenAt: "yesterday", sentComments: "all" },
+      { codeSigning: { checksums: { at: "2026-11-20T10:00:00Z" }, revoke: true, other: {} } },
       { seenAt: 1_700_000_000, sentComments: [null, { digest: "c", at: "2026-11-20T10:00:00Z" }] },
       { botOrder: { tag: "MERGE", askedAt: "2026-11-23T08:20:00.000Z" } },
       { botOrder: { tag: "ACCEPT", askedAt: "yesterday" } },
