@@ -40,6 +40,8 @@ interface Open {
   readonly uri: vscode.Uri;
   content: Uint8Array;
   mtime: number;
+  /** The answer was given; the tab is about to close. */
+  settled: boolean;
   settle(text: string | undefined): void;
 }
 
@@ -82,7 +84,8 @@ export class DecisionDocuments
     const uri = vscode.Uri.from({ scheme: DECISION_SCHEME, path });
     const answer = new Promise<string | undefined>((resolve) => {
       const content = new TextEncoder().encode(decision.text);
-      this.#open.set(path, { decision, uri, content, mtime: Date.now(), settle: resolve });
+      const mtime = Date.now();
+      this.#open.set(path, { decision, uri, content, mtime, settled: false, settle: resolve });
     });
     const stop = (): void => this.#settle(path, undefined);
     signal?.addEventListener("abort", stop, { once: true });
@@ -97,9 +100,9 @@ export class DecisionDocuments
       return await answer;
     } finally {
       signal?.removeEventListener("abort", stop);
-      this.#open.delete(path);
       this.#problems.delete(uri);
-      await closeTabs((each) => each.toString() === uri.toString());
+      await putAway(uri);
+      this.#open.delete(path);
     }
   }
 
@@ -116,21 +119,18 @@ export class DecisionDocuments
     const error = check?.(text).find(({ level }) => level === "error");
     if (error !== undefined && advises !== true)
       throw new HumanError(error.text, "Change the text, then try again.");
-    if (document.isDirty) await document.save();
     this.#settle(open.uri.path, text);
   }
 
   /** The no to the given document, or to the active one. */
-  async reject(given?: unknown): Promise<void> {
+  reject(given?: unknown): void {
     const open = this.#find(given);
-    const document = await vscode.workspace.openTextDocument(open.uri);
-    if (document.isDirty) await document.save();
     this.#settle(open.uri.path, undefined);
   }
 
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
     const open = this.#open.get(document.uri.path);
-    if (open === undefined) return [];
+    if (open === undefined || open.settled) return [];
     const { yes, no, hint } = open.decision;
     const top = new vscode.Range(0, 0, 0, 0);
     const args = [document.uri];
@@ -195,7 +195,7 @@ export class DecisionDocuments
   #find(given: unknown): Open {
     const uri = given instanceof vscode.Uri ? given : vscode.window.activeTextEditor?.document.uri;
     const open = uri?.scheme === DECISION_SCHEME ? this.#open.get(uri.path) : undefined;
-    if (open === undefined) {
+    if (open === undefined || open.settled) {
       throw new HumanError("No text waits for your answer here.", "Begin the command again.");
     }
     return open;
@@ -203,8 +203,9 @@ export class DecisionDocuments
 
   #settle(path: string, text: string | undefined): void {
     const open = this.#open.get(path);
-    this.#open.delete(path);
-    open?.settle(text);
+    if (open === undefined || open.settled) return;
+    open.settled = true;
+    open.settle(text);
   }
 
   #closed(uri: vscode.Uri): void {
@@ -244,6 +245,21 @@ export class DecisionDocuments
 
 function uriOf(tab: vscode.Tab): vscode.Uri[] {
   return tab.input instanceof vscode.TabInputText ? [tab.input.uri] : [];
+}
+
+/**
+ * Closes the tab of a text that was answered. VS Code may be saving it by itself at this moment, and
+ * would ask about one that is not saved, so that is done first, whatever this side knows of it.
+ */
+async function putAway(uri: vscode.Uri): Promise<void> {
+  const isIt = (each: vscode.Uri): boolean => each.toString() === uri.toString();
+  for (let tries = 0; tries < 20; tries++) {
+    const document = vscode.workspace.textDocuments.find((each) => isIt(each.uri));
+    if (document?.isClosed === false) await document.save();
+    await closeTabs(isIt);
+    if (tabs(isIt).length === 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
 }
 
 function tabs(matches: (uri: vscode.Uri) => boolean): vscode.Tab[] {

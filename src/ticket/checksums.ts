@@ -127,7 +127,7 @@ export interface Compared {
 export interface Comparison {
   readonly compared: readonly Compared[];
   readonly files: number;
-  /** Files whose checksum nobody gave. */
+  /** Files that nobody gave a checksum or the name of. */
   readonly unmentioned: number;
   readonly troubles: readonly { readonly path: string; readonly trouble: string }[];
   /** Links that were not followed. */
@@ -147,17 +147,16 @@ export function compareChecksums(
     add(byChecksum, artifact.sha256, artifact.path);
     add(byName, fileKey(artifact.path), artifact.path);
   }
-  const mentioned = new Set(given.map(({ sha256 }) => sha256));
+  const compared = given.map((each) => {
+    const matches = byChecksum.get(each.sha256) ?? [];
+    const named = each.name === undefined ? [] : (byName.get(fileKey(each.name)) ?? []);
+    return { given: each, matches, differs: matches.length > 0 ? [] : named };
+  });
+  const mentioned = new Set(compared.flatMap(({ matches, differs }) => [...matches, ...differs]));
   return {
-    compared: given.map((each) => {
-      const matches = byChecksum.get(each.sha256) ?? [];
-      const named = each.name === undefined ? [] : (byName.get(fileKey(each.name)) ?? []);
-      return { given: each, matches, differs: matches.length > 0 ? [] : named };
-    }),
+    compared,
     files: artifacts.length,
-    unmentioned: [...byChecksum]
-      .filter(([sha256]) => !mentioned.has(sha256))
-      .reduce((sum, [, paths]) => sum + paths.length, 0),
+    unmentioned: [...byChecksum.values()].flat().filter((path) => !mentioned.has(path)).length,
     troubles: artifacts.flatMap((each) => ("trouble" in each ? [each] : [])),
     links,
   };

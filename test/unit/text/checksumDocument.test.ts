@@ -17,6 +17,7 @@ describe("the document of compared checksums", () => {
       [
         { path: "x/python.exe", sha256: A },
         { path: "x/b.exe", sha256: D },
+        { path: "x/d.exe", sha256: D },
         { path: "x/c.exe", trouble: "You may not read it." },
       ],
       2,
@@ -25,7 +26,7 @@ describe("the document of compared checksums", () => {
       checksumDocument(ID, comparison, 1).text,
       `EMBARGOED · ${ID} · reported checksums and our artifacts
 
-3 checksums given, 3 files looked at.
+3 checksums given, 4 files looked at.
 1 line passed over: another kind of checksum, SHA-256 counts here.
 Archives were not opened: unpack what you downloaded.
 
