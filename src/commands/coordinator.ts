@@ -14,7 +14,8 @@ import {
   type CoordinatorPorts,
 } from "../steps/changeCoordinator.ts";
 import type { Ask, Plan } from "../steps/ports.ts";
-import { replyRemarks, sendComment } from "../steps/sendComment.ts";
+import { replyRemarks } from "../steps/replyTexts.ts";
+import { sendComment } from "../steps/sendComment.ts";
 import { otherTickets, rightsOn } from "../ticket/board.ts";
 import { coordinatorsOf, isCoordinatedBy } from "../ticket/coordinator.ts";
 import { creditOf, creditWords } from "../ticket/credits.ts";

@@ -194,6 +194,9 @@ describe("reading and answering a ticket, as a person does", () => {
     assert.match(text, /MATCH: [^\n]* \(1\)\n[^\n]*python\.exe\n *→ python\.exe\n/);
     assert.match(text, /DIFFERENT: [^\n]* \(1\)\n[^\n]*pythonw\.exe\n *→ pythonw\.exe\n/);
     await workbench.screenshot(join(pictures, "checksums.png"));
+    // VS Code's own saving and ours must not have met.
+    const left = workbench.page.locator(".tabs-container .tab, .notification-list-item");
+    assert.equal(await left.filter({ hasText: "Reported checksums" }).count(), 0);
     await workbench.clickLens("Code-Signing Report");
     await quickInput.picks("verification 0 of 3");
     await quickInput.choose(/Compare the checksums/);

@@ -54,6 +54,9 @@ function child(row: Row, id: string): Row {
 
 const OF_COORDINATOR = ["canDelegate", "canHandBack"] as const;
 
+/** What can be done to every open ticket of CPython. */
+const ANSWERED = ["canEditAdvisory", "canReply", "canCheckSigning"] as const;
+
 describe("a ticket's row", () => {
   it("shows where the ticket stands, in words for the eye, the pointer and the ear", () => {
     const title = "Header injection through control characters in http.cookies";
@@ -78,7 +81,7 @@ describe("a ticket's row", () => {
         "canAddExperts",
         "canClone",
         "canApply",
-        "canEditAdvisory",
+        ...ANSWERED,
         "canAnnounce",
         ...OF_COORDINATOR,
       ],
@@ -258,15 +261,12 @@ describe("a ticket's row", () => {
       [
         {},
         {},
-        [...open.slice(0, 3), "canCreateFork", "canEditAdvisory", "canAnnounce", ...OF_COORDINATOR],
+        [...open.slice(0, 3), "canCreateFork", ...ANSWERED, "canAnnounce", ...OF_COORDINATOR],
       ],
-      [{ privateFork: FORK }, {}, [...open, "canEditAdvisory", "canAnnounce", ...OF_COORDINATOR]],
-      [
-        { state: "triage", privateFork: FORK },
-        {},
-        [...reported, "canEditAdvisory", ...OF_COORDINATOR],
-      ],
-      [{ state: "closed", privateFork: FORK }, {}, ["ticket"]],
+      [{ privateFork: FORK }, {}, [...open, ...ANSWERED, "canAnnounce", ...OF_COORDINATOR]],
+      [{ state: "triage", privateFork: FORK }, {}, [...reported, ...ANSWERED, ...OF_COORDINATOR]],
+      [{ state: "closed", privateFork: FORK }, {}, ["ticket", "canReply"]],
+      [{ state: "published", privateFork: FORK }, {}, ["ticket"]],
       [{ state: "unknown", privateFork: FORK }, {}, ["ticket"]],
       [
         { privateFork: FORK },
@@ -276,12 +276,16 @@ describe("a ticket's row", () => {
           "canOpenClone",
           "canShowCommit",
           "canPush",
-          "canEditAdvisory",
+          ...ANSWERED,
           "canAnnounce",
           ...OF_COORDINATOR,
         ],
       ],
-      [{ state: "closed" }, landed, ["ticket", "canOpenClone", "canShowCommit", "canPush"]],
+      [
+        { state: "closed" },
+        landed,
+        ["ticket", "canOpenClone", "canShowCommit", "canPush", "canReply"],
+      ],
     ];
     for (const [ticket, record, capabilities] of cases) {
       assert.deepEqual(rowOf(ticket, record).capabilities, capabilities);
@@ -292,8 +296,17 @@ describe("a ticket's row", () => {
   it("offers no clone of a repository whose patches can't be landed", () => {
     const repository = { owner: "mel", repo: "toy" };
     assert.deepEqual(rowOf({ repository, privateFork: FORK }).capabilities, [
-      ...["ticket", "canAddExperts", "canEditAdvisory", ...OF_COORDINATOR],
+      ...["ticket", "canAddExperts", "canEditAdvisory", "canReply", ...OF_COORDINATOR],
     ]);
+  });
+
+  it("shows how far a code-signing report is, once something was done about it", () => {
+    const codeSigning = { checksums: { at: NOW, verdict: "no-sign" as const } };
+    const row = child(rowOf({}, { codeSigning }), "code-signing");
+    assert.deepEqual(
+      [row.label, row.description, row.command?.id],
+      ["Code-signing report", "verification 1 of 3", "psrt.codeSigning"],
+    );
   });
 
   it("turns amber under 14 days and red when the 90 days are over, until it has ended", () => {
