@@ -1,0 +1,129 @@
+import assert from "node:assert/strict";
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import axe from "axe-core";
+import type { Frame, Keyboard } from "playwright-core";
+import type { UiSession } from "./session.ts";
+import { sharedSession } from "./sharedSession.ts";
+import { until } from "./until.ts";
+
+const ticket = /Quadratic time in/;
+
+const themes = [
+  "Light Modern",
+  "Dark Modern",
+  "Default High Contrast",
+  "Default High Contrast Light",
+];
+
+describe("the advisory form", () => {
+  let session: UiSession;
+  let form: Frame;
+  let keyboard: Keyboard;
+
+  const workspaceSettings = (): string => join(session.surroundings.folder, ".vscode");
+  const text = (selector: string): Promise<string> => form.locator(selector).innerText();
+  const violations = async (): Promise<unknown> => {
+    await form.evaluate(axe.source);
+    return form.evaluate(
+      "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]))",
+    );
+  };
+
+  before(async () => {
+    session = await sharedSession();
+    ({ keyboard } = session.workbench.page);
+  });
+
+  after(async () => {
+    await session.workbench.page.setViewportSize({ width: 1440, height: 900 });
+    await rm(workspaceSettings(), { recursive: true, force: true });
+  });
+
+  it("opens at once", async () => {
+    const { workbench } = session;
+    await workbench.tree("My Tickets").chooseFromMenu(ticket, "Open Advisory Form");
+    const clicked = Date.now();
+    form = await workbench.webview("CVSS v4 vector");
+    const taken = Date.now() - clicked;
+    console.log(`      the form was there ${taken} ms after the click`);
+    // Half a second on a machine that does nothing else; this one runs browser, server and tests.
+    assert.ok(taken < 3000, `${taken} ms`);
+  });
+
+  it("is scored by keyboard alone, with the words of the value that has the focus in sight", async () => {
+    await form.locator("#metric-AV-N").focus();
+    await keyboard.press("Space");
+    await keyboard.press("ArrowRight");
+    assert.match(await text("#metric-words > p.shown"), /^Attack Vector: Adjacent\. Bound to/);
+    await keyboard.press("ArrowLeft");
+    for (const id of ["AC", "AT", "PR", "UI", "VC", "VI", "VA", "SC", "SI", "SA"]) {
+      await keyboard.press("Tab");
+      await keyboard.press("Space");
+      // To the last value: none, or the mildest.
+      await keyboard.press("ArrowLeft");
+      const focused = await form.evaluate("document.activeElement.id");
+      assert.ok(String(focused).startsWith(`metric-${id}-`), String(focused));
+    }
+    const vector = await form.locator("#vector input").inputValue();
+    assert.equal(vector, "CVSS:4.0/AV:N/AC:H/AT:P/PR:H/UI:A/VC:N/VI:N/VA:N/SC:N/SI:N/SA:N");
+    assert.equal(await text("#score"), "0.0");
+    await form.locator("#metric-VA-H").click();
+    // Beside each value stands the score that it would make.
+    await until("the score of VA:L", async () =>
+      /^Low \d\.\d$/.test(await text("#metric-VA-L")) ? true : undefined,
+    );
+  });
+
+  it("offers the repair of a vector by name", async () => {
+    const vector = "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:N/VI:N/VA:H/SC:N/SI:N/SA:N";
+    await form.locator("#vector input").fill(`${vector}/`);
+    assert.match(await text("#vector-problem"), /“\/” too many.*repaired: no “\/” at the end/);
+    await form.locator("#repair-vector").click();
+    assert.equal(await form.locator("#vector input").inputValue(), vector);
+    assert.equal(await text("#score"), "8.7");
+    await form.locator("#explanation summary").click();
+    assert.match(await text("#explanation"), /8\.8 − 0\.075 = 8\.725, rounded 8\.7/);
+    await form.locator("#explanation summary").click();
+  });
+
+  it("keeps threat metrics here, and warns where GitHub’s severity is another", async () => {
+    await form.locator("#group-threat summary").click();
+    await form.locator("#metric-E-U").click();
+    assert.match(await text("#vector-problem"), /E:U stays here\. There the severity is High/);
+    assert.match(await text("#score-hint"), /^CVSS-BT · CVSS-B 8\.7/);
+    await form.locator("#metric-E-X").click();
+    await form.locator("#group-threat summary").click();
+  });
+
+  it("has nothing that axe finds, in each kind of theme", async () => {
+    await mkdir(workspaceSettings(), { recursive: true });
+    for (const theme of themes) {
+      await writeFile(
+        join(workspaceSettings(), "settings.json"),
+        JSON.stringify({ "workbench.colorTheme": theme }),
+      );
+      await until(`the theme ${theme}`, async () =>
+        (await form.evaluate("document.body.dataset.vscodeThemeId")) === theme ? true : undefined,
+      );
+      assert.deepEqual(await violations(), [], theme);
+    }
+  });
+
+  it("can be used at a width of 320 pixels, where nothing has to be scrolled sideways", async () => {
+    const { workbench } = session;
+    await workbench.command("View: Toggle Primary Side Bar Visibility");
+    for (let width = 380, have = 0; have !== 320; width += 320 - have) {
+      await workbench.page.setViewportSize({ width, height: 900 });
+      await workbench.page.waitForTimeout(500);
+      have = Number(await form.evaluate("innerWidth"));
+    }
+    for (const tab of ["advisory", "severity", "email"]) {
+      await form.locator(`#tab-${tab}`).click();
+      assert.equal(await form.evaluate("document.documentElement.scrollWidth"), 320, tab);
+      assert.deepEqual(await violations(), [], tab);
+    }
+    await workbench.page.setViewportSize({ width: 1440, height: 900 });
+    await workbench.command("View: Toggle Primary Side Bar Visibility");
+  });
+});
