@@ -83,7 +83,7 @@ describe("the advisory form", () => {
     assert.equal(await form.locator("#vector input").inputValue(), vector);
     assert.equal(await text("#score"), "8.7");
     await form.locator("#explanation summary").click();
-    assert.match(await text("#explanation"), /8\.8 − 0\.075 = 8\.725, rounded 8\.7/);
+    await form.locator("#explanation").getByText("8.8 − 0.075 = 8.725, rounded 8.7").waitFor();
     await form.locator("#explanation summary").click();
   });
 
