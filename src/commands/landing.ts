@@ -16,6 +16,7 @@ import type { PublicBranch } from "../ticket/record.ts";
 import { fullName, parseRepositoryName, type RepositoryName } from "../ticket/repositoryName.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import { requireFork, requireProject, ticketFor, type Desk } from "./desk.ts";
+import { releaseTicket } from "./publicGuard.ts";
 import { requirePublicClone } from "./publicClone.ts";
 
 /** From a private pull request to a public branch on GitHub. */
@@ -237,7 +238,10 @@ async function push(desk: Desk, ticket: Ticket, branch: PublicBranch): Promise<v
     const fork = await memberFork(ports, project, gitHub.login);
     if (fork === undefined) return undefined;
     const pushed = await pushBranch(
-      { git: desk.git(), ask, records, progress, signal },
+      {
+        ...{ git: desk.git(), ask, records, progress, signal },
+        release: () => releaseTicket(desk, ticket),
+      },
       {
         ticket,
         publicClone: branch.clone,

@@ -2,12 +2,13 @@ import { access } from "node:fs/promises";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { CancelledError, HumanError } from "../base/errors.ts";
-import { registerCommand } from "../editor/commands.ts";
+import { registerCommand, runCommand } from "../editor/commands.ts";
 import { longWork } from "../editor/longWork.ts";
 import { clonePrivateFork, type PrivateClone } from "../steps/clonePrivateFork.ts";
 import { cloneWays, type CloneWay } from "../steps/cloneWay.ts";
 import { fullName } from "../ticket/repositoryName.ts";
 import { requireFork, requireProject, ticketFor, type Desk } from "./desk.ts";
+import { guardOffer } from "./publicGuard.ts";
 import { choosePublicClone, publicCloneOf } from "./publicClone.ts";
 
 const HOW: Readonly<Record<PrivateClone["how"], string>> = {
@@ -17,6 +18,9 @@ const HOW: Readonly<Record<PrivateClone["how"], string>> = {
   full: "cloned in full",
   reused: "there already; its lock was checked",
 };
+
+const OPEN = "Open in New Window";
+const GUARD = "Guard Public Clone…";
 
 const WAYS: Readonly<Record<CloneWay, readonly [label: string, detail: string]>> = {
   "hard-linked": [
@@ -53,7 +57,7 @@ async function clone(desk: Desk, row: unknown): Promise<void> {
   const made = await longWork(`Cloning ${fullName(fork)}`, async (progress, signal) => {
     const publicClone = await publicCloneOf(desk, project, signal);
     const way = await chooseWay(desk, publicClone, target, signal);
-    return clonePrivateFork(
+    const clone = await clonePrivateFork(
       { git: desk.git(), records: desk.records, progress, signal },
       {
         ticket,
@@ -65,13 +69,16 @@ async function clone(desk: Desk, row: unknown): Promise<void> {
         ...(publicClone !== undefined && { publicClone }),
       },
     );
+    return { ...clone, offersGuard: await guardOffer(desk, publicClone) };
   });
   await desk.board.recordChanged(ticket);
   const choice = await vscode.window.showInformationMessage(
     `The private fork is ${HOW[made.how]}. It pushes to the fork and nowhere else: ${made.path}`,
-    "Open in New Window",
+    OPEN,
+    ...(made.offersGuard ? [GUARD] : []),
   );
-  if (choice !== undefined) await openFolder(made.path);
+  if (choice === OPEN) await openFolder(made.path);
+  if (choice === GUARD) await runCommand("psrt.guardPublicClone");
 }
 
 /**

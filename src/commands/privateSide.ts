@@ -2,9 +2,15 @@ import type * as vscode from "vscode";
 import type { Desk } from "./desk.ts";
 import { registerPrivateClone } from "./privateClone.ts";
 import { registerPrivateFork } from "./privateFork.ts";
+import { registerPublicGuard } from "./publicGuard.ts";
 import { registerShield } from "./shield.ts";
 
 /** What happens in private: the ticket's fork, its clone, and what keeps that private. */
 export function registerPrivateSide(desk: Desk): vscode.Disposable[] {
-  return [...registerPrivateFork(desk), ...registerPrivateClone(desk), ...registerShield(desk)];
+  return [
+    ...registerPrivateFork(desk),
+    ...registerPrivateClone(desk),
+    ...registerPublicGuard(desk),
+    ...registerShield(desk),
+  ];
 }

@@ -20,6 +20,7 @@ export interface CommandArguments {
   "psrt.createFork": readonly [row?: unknown];
   "psrt.clonePrivateFork": readonly [row?: unknown];
   "psrt.openPrivateClone": readonly [row?: unknown];
+  "psrt.releaseTicket": readonly [row?: unknown];
   "psrt.showShield": readonly [];
   "psrt.applyPatch": readonly [row?: unknown];
   "psrt.showPublicCommit": readonly [row?: unknown];
@@ -37,6 +38,7 @@ export interface CommandArguments {
   "psrt.openPage": readonly [row?: unknown];
   "psrt.copyGhsaId": readonly [row?: unknown];
   "psrt.choosePublicClone": readonly [];
+  "psrt.guardPublicClone": readonly [];
   "psrt.showRoster": readonly [];
   "psrt.activityReport": readonly [];
   "psrt.countVotes": readonly [];
@@ -68,6 +70,7 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
   "psrt.createFork": true,
   "psrt.clonePrivateFork": true,
   "psrt.openPrivateClone": true,
+  "psrt.releaseTicket": true,
   "psrt.showShield": true,
   "psrt.applyPatch": true,
   "psrt.showPublicCommit": true,
@@ -85,6 +88,7 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
   "psrt.openPage": true,
   "psrt.copyGhsaId": true,
   "psrt.choosePublicClone": true,
+  "psrt.guardPublicClone": true,
   "psrt.showRoster": true,
   "psrt.activityReport": true,
   "psrt.countVotes": true,

@@ -69,6 +69,7 @@ function toRecord(text: string): TicketRecord {
     return {};
   }
   const forkAwaitedSince = asInstant(data?.["forkAwaitedSince"])?.toISOString();
+  const releasedAt = asInstant(data?.["releasedAt"])?.toISOString();
   const privateClone = asPath(data?.["privateClone"]);
   const publicIssue = asCount(data?.["publicIssue"]);
   const publicPullRequest = asCount(data?.["publicPullRequest"]);
@@ -84,6 +85,7 @@ function toRecord(text: string): TicketRecord {
   return {
     ...(forkAwaitedSince !== undefined && { forkAwaitedSince }),
     ...(privateClone !== undefined && { privateClone }),
+    ...(releasedAt !== undefined && { releasedAt }),
     ...(publicIssue !== undefined && { publicIssue }),
     ...(publicPullRequest !== undefined && { publicPullRequest }),
     ...(emailSentAt !== undefined && { emailSentAt }),

@@ -1,5 +1,7 @@
-/** Tells our hook from one that was there before. */
-export const HOOK_MARK = "# PSRT Coordinator: push lock of a private clone";
+/** Tells our hooks from those that were there before. */
+export const OUR_HOOK = "# PSRT Coordinator: ";
+
+export const HOOK_MARK = `${OUR_HOOK}push lock of a private clone`;
 
 /** Name of the hook that was there before, beside ours; it still decides after ours. */
 export const CHAINED_HOOK = "pre-push.chained";
@@ -106,9 +108,9 @@ exit 1
 
 /** A hook that runs the person's own one from their hooks folder, which the lock stands before. */
 export function forwardingHook(path: string): string {
-  return `#!/bin/sh\n${HOOK_MARK}\nexec ${shellQuote(path)} "$@"\n`;
+  return `#!/bin/sh\n${OUR_HOOK}runs a hook of your own\nexec ${shellQuote(path)} "$@"\n`;
 }
 
-function shellQuote(text: string): string {
+export function shellQuote(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -231,7 +231,7 @@ function extensions({ extensions }: QuarantineFacts): readonly Finding[] {
     subject,
     state: "open",
     title: `${name} is known to send code or what you do with it`,
-    detail: `Switch ${id} off for this workspace.`,
+    detail: `Switch ${id} off for this workspace; if it is off already, reload the window.`,
     fix: { kind: "extension", id },
   }));
 }

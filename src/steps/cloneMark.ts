@@ -83,10 +83,10 @@ function asAddress(value: unknown): string | undefined {
 }
 
 /** Replaces a file whole or not at all. */
-export async function writeWhole(path: string, text: string): Promise<void> {
+export async function writeWhole(path: string, text: string, mode = 0o666): Promise<void> {
   const fresh = `${path}.${randomBytes(6).toString("hex")}`;
   try {
-    await writeFile(fresh, text, { flag: "wx" });
+    await writeFile(fresh, text, { flag: "wx", mode });
     await rename(fresh, path);
   } catch (error) {
     await rm(fresh, { force: true });

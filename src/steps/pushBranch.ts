@@ -15,6 +15,8 @@ export interface PushBranchPorts {
   readonly git: Git;
   readonly ask: Ask;
   readonly records: Records;
+  /** Called after the yes: the ticket's change may go public now. */
+  readonly release?: () => Promise<void>;
   readonly progress?: Progress;
   readonly signal?: AbortSignal;
 }
@@ -120,6 +122,7 @@ async function push(ports: PushBranchPorts, input: PushBranchInput, fork: string
   };
   progress.report("Waiting for your answer");
   if (!(await ask.confirm(plan, signal))) return "declined";
+  await ports.release?.();
   progress.report(`Pushing to ${fork}`);
   await clone.push(to, commit, branch, { signal, progress });
   await remember(ports, input, fork);

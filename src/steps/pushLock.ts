@@ -1,9 +1,7 @@
-import { chmod, mkdir, readdir, readFile, rename, stat, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
-import { systemCode } from "../base/errors.ts";
+import { mkdir, rename, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import {
   CHAINED_HOOK,
-  forwardingHook,
   HOOK_MARK,
   pushLockHook,
   pushPolicy,
@@ -15,6 +13,7 @@ import {
 import { spellingsOf } from "../git/address.ts";
 import { Config } from "../git/config.ts";
 import type { Git } from "../git/git.ts";
+import { ambientHooks, forwardHooks, hookText, writeHook } from "./hooks.ts";
 
 export interface PushLock {
   readonly fork: string;
@@ -48,7 +47,7 @@ export async function lockPushes(
   const config = await Config.read(git, clone, signal);
   const hooks = join(clone, ".git", "hooks");
   const finalHooks = hooksFolderOf(lock);
-  const ambientHooks = await hooksFolder(git, clone, config, signal);
+  const ambient = await ambientHooks(git, clone, config, signal);
   const policy = pushPolicy(lock.fork, lock.upstream);
   for (const [key, value] of [...policy, ["core.hookspath", finalHooks] as const]) {
     if (holds(config, [key, [value]])) continue;
@@ -56,11 +55,11 @@ export async function lockPushes(
   }
   await rewrite(git, clone, lock, config, signal);
   await mkdir(hooks, { recursive: true });
-  if (ambientHooks !== undefined && ambientHooks !== finalHooks) {
-    await forward(ambientHooks, hooks);
+  if (ambient !== undefined && ambient !== finalHooks) {
+    await forwardHooks(ambient, hooks);
   }
   const hook = join(hooks, "pre-push");
-  const present = await contentOf(hook);
+  const present = await hookText(hook);
   if (present !== undefined && !present.includes(HOOK_MARK)) {
     await rename(hook, join(hooks, CHAINED_HOOK));
   }
@@ -76,7 +75,7 @@ export async function lockGaps(
 ): Promise<readonly LockGap[]> {
   const config = await Config.read(git, clone, signal);
   const hook = join(clone, ".git", "hooks", "pre-push");
-  const isHook = (await contentOf(hook)) === pushLockHook(spellingsOf(lock.fork));
+  const isHook = (await hookText(hook)) === pushLockHook(spellingsOf(lock.fork));
   const gaps: Readonly<Record<LockGap, boolean>> = {
     configuration: pushPolicy(lock.fork, lock.upstream).some(
       ([key, value]) => !holds(config, [key, [value]]),
@@ -124,54 +123,4 @@ function holds(config: Config, [key, values]: readonly [string, readonly string[
 /** Windows knows no such mode: git runs a hook by its first line there. */
 async function isExecutable(path: string): Promise<boolean> {
   return process.platform === "win32" || ((await stat(path)).mode & 0o100) !== 0;
-}
-
-/**
- * Lets the hooks of a folder run from ours; a pre-push one runs after the lock. Hooks of ours there
- * are those of the clone before it was copied, which has them all.
- */
-async function forward(from: string, hooks: string): Promise<void> {
-  for (const name of await namesIn(from)) {
-    if (name.includes(".")) continue;
-    const hook = join(hooks, name === "pre-push" ? CHAINED_HOOK : name);
-    const isOurs = (await contentOf(join(from, name)))?.includes(HOOK_MARK) === true;
-    if (!isOurs && (await contentOf(hook)) === undefined) {
-      await writeHook(hook, forwardingHook(join(from, name).replaceAll("\\", "/")));
-    }
-  }
-}
-
-/** The hooks folder that the configuration names; git expands "~" in it. */
-async function hooksFolder(
-  git: Git,
-  clone: string,
-  config: Config,
-  signal: AbortSignal | undefined,
-): Promise<string | undefined> {
-  if (config.get("core.hookspath") === undefined) return undefined;
-  const args = ["config", "--type=path", "--get", "core.hooksPath"];
-  return resolve(clone, await git.text(args, { cwd: clone, signal }));
-}
-
-async function writeHook(path: string, text: string): Promise<void> {
-  await writeFile(path, text);
-  await chmod(path, 0o755);
-}
-
-async function contentOf(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, "utf8");
-  } catch (error) {
-    if (systemCode(error) === "ENOENT") return undefined;
-    throw error;
-  }
-}
-
-async function namesIn(folder: string): Promise<readonly string[]> {
-  try {
-    return await readdir(folder);
-  } catch (error) {
-    if (systemCode(error) === "ENOENT" || systemCode(error) === "ENOTDIR") return [];
-    throw error;
-  }
 }

@@ -13,6 +13,11 @@ export interface TicketRecord {
   readonly forkAwaitedSince?: string | null;
   /** Absolute path of the private clone. */
   readonly privateClone?: string;
+  /**
+   * When the person let the ticket's change go public; an ISO 8601 instant. Null once they held it
+   * back again.
+   */
+  readonly releasedAt?: string | null;
   /** Number of the public issue in the project's repository. */
   readonly publicIssue?: number;
   /** Number of the public pull request to the project's main branch. */

@@ -35,7 +35,9 @@ describe("a private clone's quarantine", () => {
   };
 
   it("is set from the start, and git sees nothing of it", async () => {
-    const wanted = Object.fromEntries(quarantineEdits().map(({ path, value }) => [path[0], value]));
+    const wanted = Object.fromEntries(
+      quarantineEdits().map(({ path, value }) => [path.join(), value]),
+    );
     assert.deepEqual(read(), wanted);
     assert.equal(await settingsIgnored(world.door(), clone), true);
     assert.equal(world.git(clone, "status", "--porcelain", "--untracked-files=all"), "");

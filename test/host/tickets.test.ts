@@ -38,6 +38,29 @@ async function git(folder: string, ...args: readonly string[]): Promise<string> 
   return stdout.trim();
 }
 
+/** The part of VS Code's git extension's API that is used here. */
+interface GitRepository {
+  addRemote(name: string, url: string): Promise<void>;
+  removeRemote(name: string): Promise<void>;
+  push(remote: string, branch: string): Promise<void>;
+}
+
+interface GitExtension {
+  getAPI(version: 1): { openRepository(root: vscode.Uri): Promise<GitRepository | null> };
+}
+
+/** A folder as VS Code's own git extension has it. */
+async function gitRepository(folder: string): Promise<GitRepository> {
+  const extension = vscode.extensions.getExtension<GitExtension>("vscode.git");
+  assert.ok(extension);
+  const api = (await extension.activate()).getAPI(1);
+  const repository = await until(
+    "the clone's repository",
+    async () => (await api.openRepository(vscode.Uri.file(folder))) ?? undefined,
+  );
+  return repository;
+}
+
 /** Work tree, index, HEAD, refs and configuration of a clone. */
 async function stateOf(clone: string): Promise<string> {
   const parts = [
@@ -90,6 +113,25 @@ describe("the commands of a ticket", () => {
   it("use the private clone again that is there", async () => {
     assert.match(await cloned(), /there already; its lock was checked/);
     assert.deepEqual(await readdir(surroundings("PRIVATE")), [FORK]);
+  });
+
+  it("lock the clone for VS Code's own git extension, too", async () => {
+    const target = join(surroundings("PRIVATE"), FORK);
+    const project = `${surroundings("URL")}/python/cpython.git`;
+    const publicRefs = (): Promise<string> => git(target, "ls-remote", project);
+    const before = await publicRefs();
+    const repository = await gitRepository(target);
+    // An address that git may push to with the person's token.
+    await repository.addRemote("leak", project);
+    try {
+      for (const remote of ["upstream", "leak"]) {
+        await assert.rejects(repository.push(remote, "main"));
+        await assert.rejects(repository.push(remote, "main:refs/heads/leak"));
+      }
+      assert.equal(await publicRefs(), before);
+    } finally {
+      await repository.removeRemote("leak");
+    }
   });
 
   it("open one form for a ticket, filled from GitHub", async () => {

@@ -16,7 +16,7 @@ export function row(ghsaId: string): unknown {
 
 /** What the launcher has told of the surroundings, by the name's end. */
 export function surroundings(
-  name: "API" | "CONTROL" | "TOKEN" | "LOGIN" | "FOLDER" | "PRIVATE" | "CLONES",
+  name: "URL" | "API" | "CONTROL" | "TOKEN" | "LOGIN" | "FOLDER" | "PRIVATE" | "CLONES",
 ): string {
   const value = process.env[`PSRT_SANDBOX_${name}`];
   assert.ok(value !== undefined, `The launcher has not set PSRT_SANDBOX_${name}.`);

@@ -12,6 +12,7 @@ const FILE = "python+cpython+GHSA-2222-3333-4444.json";
 const WHOLE: TicketRecord = {
   forkAwaitedSince: "2026-11-23T09:00:00.000Z",
   privateClone: "/home/mel/psrt-private/x",
+  releasedAt: "2026-11-23T10:00:00.000Z",
   publicIssue: 140001,
   publicPullRequest: 140002,
   emailSentAt: new Date("2026-11-21T10:00:00Z"),
@@ -113,7 +114,7 @@ describe("the records of tickets", () => {
     const { publicBranch } = WHOLE;
     for (const hostile of [
       { privateClone: "relative/path", publicIssue: -1 },
-      { privateClone: 7, publicIssue: "140001", forkAwaitedSince: "yesterday" },
+      { privateClone: 7, publicIssue: "140001", forkAwaitedSince: "yesterday", releasedAt: true },
       { publicIssue: 1.5, publicBranch: [publicBranch] },
       { publicBranch: { ...publicBranch, commit: "--output=/tmp/x" } },
       { publicBranch: { ...publicBranch, commit: "HEAD" } },
