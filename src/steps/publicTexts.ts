@@ -1,6 +1,7 @@
 import { invalid, valid, type Parsed } from "../base/parsed.ts";
 import { makeBlurb } from "../text/blurb.ts";
 import { blurbHints } from "../text/blurbHints.ts";
+import { botTagReason } from "../text/botTag.ts";
 import { parseIssueReference } from "../text/issueReference.ts";
 import { makePipNews } from "../text/pipNews.ts";
 import { commitTitle } from "../text/commitTitle.ts";
@@ -16,6 +17,8 @@ export function makeNews(
   text: string,
   now: Date,
 ): Parsed<NewsEntry> {
+  const tagged = botTagReason(text);
+  if (tagged !== undefined) return invalid(tagged);
   return project.news === "blurb"
     ? makeBlurb({ issue, section: "Security", body: text, now })
     : makePipNews({ number: issue, text });

@@ -1,5 +1,6 @@
 import { invalid, valid, type Parsed } from "../base/parsed.ts";
 import type { Project } from "../ticket/project.ts";
+import { botTagReason } from "./botTag.ts";
 
 /** GitHub cuts a longer first line off. */
 const MAX_LENGTH = 72;
@@ -15,6 +16,8 @@ export function commitTitle(project: Project, issue: number, summary: string): P
   if (/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text)) return invalid("The title is one line of plain text.");
   if (/^(gh-|bpo-|#)\d/i.test(text)) return invalid("The issue's number is put in front for you.");
   if (text.endsWith(".")) return invalid("A title has no final period.");
+  const tagged = botTagReason(text);
+  if (tagged !== undefined) return invalid(tagged);
   const title = project.news === "blurb" ? `gh-${issue}: ${text}` : text;
   const over = Array.from(title).length - MAX_LENGTH;
   return over > 0

@@ -1,5 +1,6 @@
 import { invalid, valid, type Parsed } from "../base/parsed.ts";
 import type { Project } from "../ticket/project.ts";
+import { botTagReason } from "./botTag.ts";
 
 /** A public issue as it will be opened. */
 export interface IssueText {
@@ -24,6 +25,8 @@ export function parseIssueText(text: string): Parsed<IssueText> {
   if (Array.from(title).length > MAX_TITLE) {
     return invalid(`The title is longer than ${MAX_TITLE} characters.`);
   }
+  const tagged = botTagReason(title);
+  if (tagged !== undefined) return invalid(tagged);
   const said = body.split("\n").filter((line) => line.trim() !== "" && !/^#{1,6}\s/.test(line));
   if (said.length === 0) return invalid("Describe the bug below the title.");
   if (Array.from(body).length > MAX_BODY) return invalid("The text is too long for GitHub.");

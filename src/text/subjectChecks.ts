@@ -1,4 +1,5 @@
-import { stripTags, tagsOf } from "../ticket/tag.ts";
+import { stripTags } from "../ticket/tag.ts";
+import { botTagReason } from "./botTag.ts";
 import type { Disagreement } from "./disagreement.ts";
 import { advisoryEmail, type EmailFacts } from "./email.ts";
 import { columns, error, warning, wholeLine, type EmailLine } from "./emailLine.ts";
@@ -30,10 +31,8 @@ export function checkSubject(line: EmailLine, facts: EmailFacts): readonly Disag
 function checkTitle(line: EmailLine, title: string, facts: EmailFacts): readonly Disagreement[] {
   const end = line.text.length;
   const place = columns(line, end - title.length, end);
-  const [tag] = tagsOf(title);
-  if (tag !== undefined) {
-    return [error("bot-tag", place, `[${tag}] is an order to the PSRT bot: leave it out.`)];
-  }
+  const tagged = botTagReason(title);
+  if (tagged !== undefined) return [error("bot-tag", place, tagged)];
   const length = Array.from(title).length;
   const { least, most } = TITLE_LENGTH;
   return [
