@@ -30,6 +30,7 @@ export interface CommandArguments {
   "psrt.composeEmail": readonly [row?: unknown];
   "psrt.markEmailSent": readonly [row?: unknown];
   "psrt.draftCveRecord": readonly [row?: unknown];
+  "psrt.markUnaffected": readonly [row?: unknown];
   "psrt.newBlurb": readonly [given?: unknown];
   "psrt.takeTicket": readonly [row?: unknown];
   "psrt.delegateTicket": readonly [row?: unknown];
@@ -80,6 +81,7 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
   "psrt.composeEmail": true,
   "psrt.markEmailSent": true,
   "psrt.draftCveRecord": true,
+  "psrt.markUnaffected": true,
   "psrt.newBlurb": true,
   "psrt.takeTicket": true,
   "psrt.delegateTicket": true,

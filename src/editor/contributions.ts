@@ -49,6 +49,7 @@ export const capabilities = [
   "canCheckSigning",
   "hasPage",
   "canAnnounce",
+  "canMarkUnaffected",
   "canTake",
   "canDelegate",
   "canHandBack",

@@ -78,6 +78,7 @@ function toRecord(text: string): TicketRecord {
   const botOrder = toBotOrder(asRecord(data?.["botOrder"]));
   const emailOverride = toOverride(asRecord(data?.["emailOverride"]));
   const fixRelease = asVersion(data?.["fixRelease"]);
+  const unaffectedBranches = asBranches(data?.["unaffectedBranches"]);
   const publicBranch = toPublicBranch(asRecord(data?.["publicBranch"]));
   const seenAt = asInstant(data?.["seenAt"]);
   const sentComments = asList(data?.["sentComments"]).flatMap((each) => toSentComment(each) ?? []);
@@ -93,6 +94,7 @@ function toRecord(text: string): TicketRecord {
     ...(botOrder !== undefined && { botOrder }),
     ...(emailOverride !== undefined && { emailOverride }),
     ...(fixRelease !== undefined && { fixRelease }),
+    ...(unaffectedBranches.length > 0 && { unaffectedBranches }),
     ...(publicBranch !== undefined && { publicBranch }),
     ...(seenAt !== undefined && { seenAt }),
     ...(sentComments.length > 0 && { sentComments }),
@@ -150,6 +152,11 @@ function toSentComment(value: unknown): SentComment | undefined {
 function asVersion(value: unknown): string | undefined {
   const version = asString(value) ?? "";
   return parseVersion(version).valid ? version : undefined;
+}
+
+function asBranches(value: unknown): readonly string[] {
+  const names = asList(value).flatMap((each) => asString(each) ?? []);
+  return [...new Set(names.filter((name) => /^\d+\.\d+$/.test(name)))];
 }
 
 function asPath(value: unknown): string | undefined {

@@ -17,6 +17,7 @@ import type { Project } from "../ticket/project.ts";
 import { foremost } from "../ticket/pullRequest.ts";
 import { versionInPatchlevel, type PythonVersion } from "../ticket/pythonVersion.ts";
 import type { TicketFacts } from "../ticket/ticketFacts.ts";
+import { isUnaffected } from "../ticket/unaffectedBranches.ts";
 import type { GitHub } from "./gitHub.ts";
 
 export { cveRecordText, type CveRecordDraft };
@@ -68,7 +69,7 @@ export async function draftRecord(
 }
 
 /**
- * The affected versions as the source tells them at each merge; at the branch's end where the fix is
+ * The versions of the affected branches as the source tells them at each merge; at the branch's end where the fix is
  * not merged yet. Invalid where a branch does not tell its version.
  *
  * @throws {HumanError} when GitHub can't be read. @throws {CancelledError}
@@ -90,7 +91,8 @@ export async function readVersions(
     if (pull.state !== "merged" || pull.mergeCommit === null) continue;
     merges.set(pull.base.ref, pull.mergeCommit);
   }
-  const branches = [project.mainBranch, ...(road?.releases.branches ?? []).map(({ name }) => name)];
+  const releases = (road?.releases.branches ?? []).map(({ name }) => name);
+  const branches = [project.mainBranch, ...releases.filter((name) => !isUnaffected(record, name))];
   const fixes = await Promise.all(
     branches.map(async (branch): Promise<Parsed<BranchFix>> => {
       const commit = merges.get(branch);
@@ -103,7 +105,10 @@ export async function readVersions(
     }),
   );
   const known = fixes.flatMap((fix) => (fix.valid ? [fix.value] : []));
-  return fixes.find((fix) => !fix.valid) ?? valid(affectedVersions(known, introducedIn));
+  return (
+    fixes.find((fix) => !fix.valid) ??
+    valid(affectedVersions(known, introducedIn, record.unaffectedBranches))
+  );
 }
 
 /** The backport of each branch that counts, merged or open. */

@@ -27,13 +27,15 @@ export interface AffectedRange {
 
 /**
  * The affected versions per branch, oldest first. The oldest branch that gets the fix stands for all
- * that came before it, since those get none. A line of which no release lacks the fix has no range.
+ * that came before it, since those get none, unless one before it is unaffected. A line of which no release lacks the fix has no range.
  *
  * @param introducedIn the first version that has the mistake, if it is known.
+ * @param unaffected branches without the mistake, none of them among the fixes: "3.12".
  */
 export function affectedVersions(
   fixes: readonly BranchFix[],
   introducedIn?: PythonVersion,
+  unaffected: readonly string[] = [],
 ): readonly AffectedRange[] {
   return [...fixes]
     .sort((a, b) => compareVersions(a.version, b.version))
@@ -41,11 +43,18 @@ export function affectedVersions(
     .filter(({ fixed }) => introducedIn === undefined || compareVersions(introducedIn, fixed) < 0)
     .map(({ branch, fixed, merged }, at) => ({
       branch,
-      from: firstOf(fixed, at === 0, introducedIn),
+      from: firstOf(fixed, at === 0 && !unaffected.some(isBefore(fixed)), introducedIn),
       fixedIn: formatVersion(fixed),
       expected: !merged,
     }))
     .filter(({ from, fixedIn }) => from !== fixedIn);
+}
+
+function isBefore(version: PythonVersion): (branch: string) => boolean {
+  return (branch) => {
+    const first = parseVersion(branch);
+    return first.valid && compareVersions(first.value, version) < 0;
+  };
 }
 
 function firstOf(

@@ -1,9 +1,10 @@
-import { done, notKnown, ready, waiting, type Finding } from "./checklistItem.ts";
+import { done, notKnown, notNeeded, ready, waiting, type Finding } from "./checklistItem.ts";
 import { checking, labelling } from "./fixItems.ts";
 import type { Project } from "./project.ts";
 import { foremost, type PublicPull } from "./pullRequest.ts";
 import type { ReleaseBranch } from "./releaseBranches.ts";
-import type { Fact, RoadFacts } from "./ticketFacts.ts";
+import type { Fact, RoadFacts, TicketFacts } from "./ticketFacts.ts";
+import { isUnaffected } from "./unaffectedBranches.ts";
 
 /** Without it a release could be made that lacks the fix. */
 const BLOCKER_LABEL = "release-blocker";
@@ -13,11 +14,12 @@ const BOT_MS = 60 * 60 * 1000;
 
 /** One branch's backport, once the fix is merged. */
 export function backportItem(
-  road: RoadFacts | undefined,
+  { record, road }: Pick<TicketFacts, "record" | "road">,
   branch: ReleaseBranch,
   project: Project,
   now: Date,
 ): Finding {
+  if (isUnaffected(record, branch.name)) return notNeeded("marked as not affected");
   if (road === undefined) return notKnown("Not read yet");
   if (!road.backports.known) return notKnown(road.backports.why);
   const pull = backportTo(road, branch);

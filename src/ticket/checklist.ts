@@ -110,7 +110,7 @@ function walk(facts: TicketFacts, now: Date): readonly ChecklistItem[] {
   add("email", "Advisory e-mail", emailItem(facts, project), ["merge", "cve", "severity", "texts"]);
   if (project?.backports === true) {
     for (const branch of (road?.releases ?? builtInBranches).branches) {
-      const finding = backportItem(road, branch, project, now);
+      const finding = backportItem(facts, branch, project, now);
       const exists = hasBackport(road, branch);
       add(
         `backport ${branch.name}`,

@@ -32,6 +32,8 @@ export interface TicketRecord {
   readonly emailOverride?: Override;
   /** The first release that has the fix, where the advisory goes out with it: pip's "26.4". */
   readonly fixRelease?: string;
+  /** Release branches without the mistake, which get no backport: "3.12". */
+  readonly unaffectedBranches?: readonly string[];
   /** The public branch that a private pull request was brought to. */
   readonly publicBranch?: PublicBranch;
   /** How far the person has read the ticket, in GitHub's time; what is later is new to them. */

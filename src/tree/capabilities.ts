@@ -10,7 +10,8 @@ export function capabilitiesOf({ ticket, record, rights }: TicketFacts): readonl
   const found: Capability[] = ["ticket"];
   const { accept, close, undo } = stateAbilities(ticket, rights);
   const isOpen = state === "draft" || state === "triage";
-  const isProject = projectOf(repository) !== undefined;
+  const project = projectOf(repository);
+  const isProject = project !== undefined;
   if (accept) found.push("canAccept");
   if (close) found.push("canClose");
   if (undo) found.push("canUndoBotOrder");
@@ -23,7 +24,8 @@ export function capabilitiesOf({ ticket, record, rights }: TicketFacts): readonl
   }
   if (isOpen) found.push("canEditAdvisory");
   if (isOpen || state === "closed") found.push("canReply");
-  if (isOpen && projectOf(repository)?.signsBinaries === true) found.push("canCheckSigning");
+  if (isOpen && project?.signsBinaries === true) found.push("canCheckSigning");
   if (state === "draft" && isProject) found.push("canAnnounce");
+  if (state === "draft" && project?.backports === true) found.push("canMarkUnaffected");
   return found;
 }

@@ -79,6 +79,17 @@ describe("drafting a CVE record", () => {
     ]);
   });
 
+  it("leaves out the branches that are marked as not affected", async () => {
+    const record = { publicIssue: PUBLIC_ISSUE, unaffectedBranches: ["3.11", "3.14"] };
+    const made = await drafted(record);
+    assert.deepEqual(versions(made), [
+      "3.12.0 to before 3.12.2",
+      "3.13.0 to before 3.13.2",
+      "3.15.0 to before 3.15.2",
+    ]);
+    assert.ok(made.remarks.every((remark) => !/^3\.1[14] /.test(remark)));
+  });
+
   it("knows a merged backport, and the version that its merge came into", async () => {
     const { state } = sandbox();
     const author = { name: "Rory", email: "rory@example.org" };

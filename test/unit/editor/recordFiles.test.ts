@@ -20,6 +20,7 @@ const WHOLE: TicketRecord = {
   botOrder: { tag: "ACCEPT", askedAt: new Date("2026-11-23T08:20:00.000Z") },
   emailOverride: { reason: "It is merged in all but name.", at: new Date("2026-11-21T09:00:00Z") },
   fixRelease: "26.4",
+  unaffectedBranches: ["3.11", "3.13"],
   publicBranch: {
     clone: "/home/mel/cpython",
     name: "gh-140001",
@@ -115,6 +116,8 @@ describe("the records of tickets", () => {
     for (const hostile of [
       { privateClone: "relative/path", publicIssue: -1 },
       { privateClone: 7, publicIssue: "140001", forkAwaitedSince: "yesterday", releasedAt: true },
+      { unaffectedBranches: ["main", "3", "--all", "3.13\n", " 3.13", "../3.13", 3.13, null] },
+      { unaffectedBranches: "3.13" },
       { publicIssue: 1.5, publicBranch: [publicBranch] },
       { publicBranch: { ...publicBranch, commit: "--output=/tmp/x" } },
       { publicBranch: { ...publicBranch, commit: "HEAD" } },

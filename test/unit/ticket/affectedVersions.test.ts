@@ -84,6 +84,22 @@ describe("the affected versions", () => {
     assert.deepEqual(ranges("3.16.0a3"), []);
   });
 
+  it("leave a branch out that lacks the mistake, and what came before the first that has it", () => {
+    const without = (...names: readonly string[]): readonly string[] =>
+      affectedVersions(
+        FIXES.filter(({ branch }) => !names.includes(branch)),
+        undefined,
+        names,
+      ).map(rangeWords);
+    assert.deepEqual(without("3.12", "3.14"), [
+      "3.13.0 to before 3.13.14",
+      "3.15.0 to before 3.15.2",
+      "3.16.0a1 to before 3.16.0a3",
+    ]);
+    assert.deepEqual(without("3.13").slice(0, 2), ["before 3.12.14", "3.14.0 to before 3.14.10"]);
+    assert.deepEqual(without("3.15", "3.14", "3.13", "3.12"), ["3.16.0a1 to before 3.16.0a3"]);
+  });
+
   it("of a project without branches are all before the release", () => {
     assert.deepEqual(affectedBefore("26.4").map(gitHubRange), ["< 26.4"]);
   });

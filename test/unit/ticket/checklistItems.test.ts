@@ -486,6 +486,16 @@ table("backport 3.13", [
   ],
   ["is done", backported(makeBackport("3.13", { state: "merged" })), "done: #140113"],
   [
+    "is not needed where the branch is marked, whatever went before",
+    { ...withPull({}), record: { unaffectedBranches: ["3.13"] } },
+    "not-needed: marked as not affected",
+  ],
+  [
+    "is needed where another branch is marked",
+    { ...MERGED, record: { unaffectedBranches: ["3.1", "3.12"] } },
+    "ready backport: Backport the fix to 3.13",
+  ],
+  [
     "is the merged one of two",
     backported(
       makeBackport("3.13", { number: 9, state: "merged" }),
@@ -528,6 +538,14 @@ table("close", [
     "follows the last backport",
     { ...backported(...all.slice(1)), record: { emailSentAt: NOW } },
     "blocked by backport 3.15",
+  ],
+  [
+    "follows no backport to a branch that is not affected",
+    {
+      ...backported(...all.slice(1)),
+      record: { emailSentAt: NOW, unaffectedBranches: ["3.15"] },
+    },
+    "ready close: Close the ticket",
   ],
   [
     "is the person's",

@@ -57,6 +57,9 @@ const OF_COORDINATOR = ["canDelegate", "canHandBack"] as const;
 /** What can be done to every open ticket of CPython. */
 const ANSWERED = ["canEditAdvisory", "canReply", "canCheckSigning"] as const;
 
+/** What is said of every draft of CPython. */
+const OF_DRAFT = ["canAnnounce", "canMarkUnaffected"] as const;
+
 describe("a ticket's row", () => {
   it("shows where the ticket stands, in words for the eye, the pointer and the ear", () => {
     const title = "Header injection through control characters in http.cookies";
@@ -82,7 +85,7 @@ describe("a ticket's row", () => {
         "canClone",
         "canApply",
         ...ANSWERED,
-        "canAnnounce",
+        ...OF_DRAFT,
         ...OF_COORDINATOR,
       ],
       ticket: { repository: { owner: "python", repo: "cpython" }, ghsaId: "GHSA-2222-3333-4444" },
@@ -258,12 +261,8 @@ describe("a ticket's row", () => {
     const reported = ["ticket", "canAccept", ...open.slice(1)];
     const pushed = { ...landed, publicBranch: PUSHED };
     const cases: readonly (readonly [Partial<Ticket>, TicketRecord, readonly string[]])[] = [
-      [
-        {},
-        {},
-        [...open.slice(0, 3), "canCreateFork", ...ANSWERED, "canAnnounce", ...OF_COORDINATOR],
-      ],
-      [{ privateFork: FORK }, {}, [...open, ...ANSWERED, "canAnnounce", ...OF_COORDINATOR]],
+      [{}, {}, [...open.slice(0, 3), "canCreateFork", ...ANSWERED, ...OF_DRAFT, ...OF_COORDINATOR]],
+      [{ privateFork: FORK }, {}, [...open, ...ANSWERED, ...OF_DRAFT, ...OF_COORDINATOR]],
       [{ state: "triage", privateFork: FORK }, {}, [...reported, ...ANSWERED, ...OF_COORDINATOR]],
       [{ state: "closed", privateFork: FORK }, {}, ["ticket", "canReply"]],
       [{ state: "published", privateFork: FORK }, {}, ["ticket"]],
@@ -277,7 +276,7 @@ describe("a ticket's row", () => {
           "canShowCommit",
           "canPush",
           ...ANSWERED,
-          "canAnnounce",
+          ...OF_DRAFT,
           ...OF_COORDINATOR,
         ],
       ],
