@@ -45,6 +45,9 @@ interface Open {
   settle(text: string | undefined): void;
 }
 
+/** Milliseconds for which an answered text can still be saved. */
+const LATE_SAVES = 5000;
+
 /**
  * Documents in memory that wait for a yes or a no, given by the buttons above the text, in the
  * editor's title or by key. Closing the tab is a no. Nothing is written to disk.
@@ -102,8 +105,20 @@ export class DecisionDocuments
       signal?.removeEventListener("abort", stop);
       this.#problems.delete(uri);
       await putAway(uri);
-      this.#open.delete(path);
+      void this.#forget(uri);
     }
+  }
+
+  /**
+   * A save that VS Code has begun by itself may still arrive, and must not fail: it would open the
+   * tab again and complain.
+   */
+  async #forget(uri: vscode.Uri): Promise<void> {
+    for (let waited = 0; waited < LATE_SAVES; waited += 100) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      if (tabs((each) => each.toString() === uri.toString()).length > 0) await putAway(uri);
+    }
+    this.#open.delete(uri.path);
   }
 
   /**
