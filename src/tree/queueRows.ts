@@ -50,6 +50,7 @@ function waitingRow(ticket: Ticket, board: Board, now: Date): Row {
   return {
     ...row,
     description: [ticket.state, idleWords(idle)].join(" · "),
+    spoken: [row.spoken ?? row.label, idleWords(idle)].join(", "),
     tooltip: [row.tooltip, `The ${IDLE_DAYS} days without coordinator ${ended} ${end}.`].join("\n"),
     icon: "person-add",
     color: COLORS[idle.urgency],
