@@ -231,7 +231,9 @@ export class DecisionDocuments
 
   #tell(document: vscode.TextDocument): void {
     if (document.uri.scheme !== DECISION_SCHEME) return;
-    this.#open.get(document.uri.path)?.decision.onChange?.(document.getText());
+    const open = this.#open.get(document.uri.path);
+    // What comes after the answer is the text being put away.
+    if (open?.settled === false) open.decision.onChange?.(document.getText());
   }
 
   #remark(document: vscode.TextDocument): void {
@@ -263,15 +265,22 @@ function uriOf(tab: vscode.Tab): vscode.Uri[] {
 }
 
 /**
- * Closes the tab of a text that was answered. VS Code may be saving it by itself at this moment, and
- * would ask about one that is not saved, so that is done first, whatever this side knows of it.
+ * Closes the tab of a text that was answered. What was typed has been taken already, so that it is
+ * reverted, not saved: VS Code would ask about a text that is not saved.
  */
 async function putAway(uri: vscode.Uri): Promise<void> {
   const isIt = (each: vscode.Uri): boolean => each.toString() === uri.toString();
   for (let tries = 0; tries < 20; tries++) {
     const document = vscode.workspace.textDocuments.find((each) => isIt(each.uri));
-    if (document?.isClosed === false) await document.save();
-    await closeTabs(isIt);
+    if (document?.isDirty === true) {
+      const [tab] = tabs(isIt);
+      await vscode.window.showTextDocument(document, {
+        ...(tab !== undefined && { viewColumn: tab.group.viewColumn }),
+      });
+      await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+    } else {
+      await closeTabs(isIt);
+    }
     if (tabs(isIt).length === 0) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

@@ -28,11 +28,15 @@ export class RowTree implements vscode.TreeDataProvider<Row>, vscode.Disposable 
   readonly #source: BoardSource;
   readonly #clock: Clock;
   readonly #options: RowTreeOptions;
-  readonly #change = new vscode.EventEmitter<undefined>();
+  readonly #change = new vscode.EventEmitter<Row[] | undefined>();
   readonly #view: vscode.TreeView<Row>;
   readonly #subscriptions: readonly { dispose(): void }[];
   /** The rows on show by id, each with the one above it. */
   readonly #shown = new Map<string, { readonly row: Row; readonly parent: Row | undefined }>();
+  /** The rows that are marked as new, by id. */
+  readonly #marked = new Set<string>();
+  /** All rows as they were last drawn, in JSON. */
+  #drawn = "";
 
   readonly onDidChangeTreeData = this.#change.event;
   readonly onDidChangeVisibility: vscode.Event<vscode.TreeViewVisibilityChangeEvent>;
@@ -48,7 +52,7 @@ export class RowTree implements vscode.TreeDataProvider<Row>, vscode.Disposable 
     this.onDidChangeVisibility = this.#view.onDidChangeVisibility;
     this.#subscriptions = [
       source.onDidChange(() => this.#update()),
-      options.marks.onDidChange(() => this.#change.fire(undefined)),
+      options.marks.onDidChange(() => this.#drawMarks()),
       this.#view.onDidChangeSelection(({ selection }) => {
         for (const row of selection) if (row.ticket !== undefined) options.marks.look(row.ticket);
       }),
@@ -93,7 +97,9 @@ export class RowTree implements vscode.TreeDataProvider<Row>, vscode.Disposable 
     const item = new vscode.TreeItem(row.label, collapsible(row));
     item.id = row.id;
     item.contextValue = row.capabilities.join(" ");
-    const isNew = isMarkable(row) && this.#options.marks.isNew(row.ticket);
+    const isNew = this.#isNew(row);
+    if (isNew) this.#marked.add(row.id);
+    else this.#marked.delete(row.id);
     const words = row.spoken ?? [row.label, row.description].join(", ");
     item.accessibilityInformation = { label: isNew ? `new, ${words}` : words };
     if (isNew) item.resourceUri = newMarkUri(row.id);
@@ -117,15 +123,33 @@ export class RowTree implements vscode.TreeDataProvider<Row>, vscode.Disposable 
     this.#change.dispose();
   }
 
+  /**
+   * Draws anew only what has changed: a row's menu that is open while all are drawn anew does not
+   * know its row any more.
+   */
   #update(): void {
     const { board } = this.#source;
-    const { badge, empty } = this.#options;
-    this.#view.badge = board === undefined ? undefined : badge?.(board, this.#clock.now());
+    const { badge, empty, rows } = this.#options;
+    const now = this.#clock.now();
+    const all = board === undefined ? [] : rows(board, now);
+    this.#view.badge = board === undefined ? undefined : badge?.(board, now);
     this.#view.message =
-      board !== undefined && board.readings.length > 0 && this.getChildren().length === 0
-        ? empty(board)
-        : "";
+      board !== undefined && board.readings.length > 0 && all.length === 0 ? empty(board) : "";
+    const drawn = JSON.stringify(board === undefined ? null : all);
+    if (drawn === this.#drawn) return;
+    this.#drawn = drawn;
     this.#change.fire(undefined);
+  }
+
+  #drawMarks(): void {
+    const changed = [...this.#shown.values()]
+      .map(({ row }) => row)
+      .filter((row) => this.#isNew(row) !== this.#marked.has(row.id));
+    if (changed.length > 0) this.#change.fire(changed);
+  }
+
+  #isNew(row: Row): boolean {
+    return isMarkable(row) && this.#options.marks.isNew(row.ticket);
   }
 }
 
