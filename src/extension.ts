@@ -49,13 +49,12 @@ export function activate(context: vscode.ExtensionContext): void {
   const gitHub = () => connections.of(session.current, (apiUrl) => session.token(apiUrl));
   const releaseCycle = new ReleaseCycle(globalThis.fetch, log);
   const texts = own(embargoedTexts(context, clock, log));
-  const { drafts, kept } = texts;
   const board = new TicketBoard({
     gitHub,
     repositories: () => settings.repositories,
     releases: (signal) => releaseCycle.read(settings.releaseCycleUrl, clock.now(), signal),
     records,
-    kept,
+    kept: texts.kept,
     clock,
     log,
   });
@@ -67,7 +66,6 @@ export function activate(context: vscode.ExtensionContext): void {
     new CommitFiles((clone, commit, path) => readFileAt(git(), clone, commit, path)),
   );
   const signedIn = () => connections.signedIn(session.current, (url) => session.token(url));
-  const readAgain = () => board.refresh().catch((error: unknown) => report(error, log, "Refresh"));
   const forms = own(
     new AdvisoryForms(
       context.extensionUri,
@@ -80,15 +78,17 @@ export function activate(context: vscode.ExtensionContext): void {
         save: async (ref, base, changes, signal) => {
           const ports = { advisory: advisoryAccess(signedIn(), board.board), ask };
           const outcome = await saveAdvisory(ports, ref, base, changes, signal);
-          if (outcome?.kind === "saved") void readAgain();
+          if (outcome?.kind === "saved") {
+            board.refresh().catch((error: unknown) => report(error, log, "Refresh"));
+          }
           return outcome;
         },
         weaknesses: () => new WeaknessFile(context.extensionUri).read(),
         webUrl: () => signedIn().site.webUrl,
         drafts: {
-          read: async (ref) => parseStoredDraft(await drafts.read(ref)),
-          write: (ref, draft) => drafts.write(ref, draft),
-          remove: (ref) => drafts.remove(ref),
+          read: async (ref) => parseStoredDraft(await texts.drafts.read(ref)),
+          write: (ref, draft) => texts.drafts.write(ref, draft),
+          remove: (ref) => texts.drafts.remove(ref),
         },
       },
       log,

@@ -49,6 +49,8 @@ export function issueRemarks(
     ...(parsed.valid ? [] : [{ level: "error" as const, text: parsed.reason, line: 0 }]),
     ...gateOf(ticket, reporterName)
       .scanText(text)
+      // A title with a tag has been refused above.
+      .filter(({ kind, line }) => parsed.valid || kind !== "bot-tag" || line > 1)
       .map(({ kind, level, line }) => ({
         level: level === "block" ? ("error" as const) : ("warning" as const),
         text: `This gives away ${secretWords(kind)}: everybody can read the issue.`,
