@@ -69,7 +69,8 @@ async function connectTo(port: number): Promise<Socket> {
   return socket;
 }
 
-/** The other side of a connection is gone when the connection is. */
+/** The other side of a connection is gone when the connection is, closed or reset. */
 async function gone(connection: Socket): Promise<void> {
-  if (!connection.closed) await once(connection, "close");
+  connection.on("error", () => undefined);
+  if (!connection.closed) await new Promise((resolve) => connection.once("close", resolve));
 }
