@@ -232,7 +232,7 @@ async function writeNote(desk: Desk, ticket: Ticket, to: string): Promise<string
   if (choice.label === without) return undefined;
   const others = otherTickets(desk.board.board, ticket);
   const note = await desk.documents.ask({
-    name: `Handover of ${ticket.ghsaId}.txt`,
+    name: `Handover of ${ticket.ghsaId}.embargoed`,
     text: `@${to} coordinates this report from now on.\n`,
     editable: true,
     yes: "Use This Note",
