@@ -8,6 +8,7 @@ import {
   type UnknownRecord,
 } from "../base/shape.ts";
 import { parseCodeSigning } from "../ticket/codeSigning.ts";
+import { parseLanding } from "../ticket/landing.ts";
 import { parseVersion } from "../ticket/pythonVersion.ts";
 import type {
   BotOrder,
@@ -80,6 +81,10 @@ function toRecord(text: string): TicketRecord {
   const fixRelease = asVersion(data?.["fixRelease"]);
   const unaffectedBranches = asBranches(data?.["unaffectedBranches"]);
   const publicBranch = toPublicBranch(asRecord(data?.["publicBranch"]));
+  const landing = parseLanding(data?.["landing"]);
+  const backportLandings = asList(data?.["backportLandings"]).flatMap(
+    (each) => parseLanding(each) ?? [],
+  );
   const seenAt = asInstant(data?.["seenAt"]);
   const sentComments = asList(data?.["sentComments"]).flatMap((each) => toSentComment(each) ?? []);
   const codeSigning = parseCodeSigning(data?.["codeSigning"]);
@@ -96,6 +101,8 @@ function toRecord(text: string): TicketRecord {
     ...(fixRelease !== undefined && { fixRelease }),
     ...(unaffectedBranches.length > 0 && { unaffectedBranches }),
     ...(publicBranch !== undefined && { publicBranch }),
+    ...(landing?.of.kind === "main" && { landing }),
+    ...(backportLandings.length > 0 && { backportLandings }),
     ...(seenAt !== undefined && { seenAt }),
     ...(sentComments.length > 0 && { sentComments }),
     ...(Object.keys(codeSigning).length > 0 && { codeSigning }),

@@ -1,4 +1,5 @@
 import type { CodeSigningRecord } from "./codeSigning.ts";
+import type { Landing } from "./landing.ts";
 import type { Tag } from "./tag.ts";
 
 /**
@@ -35,7 +36,11 @@ export interface TicketRecord {
   /** Release branches without the mistake, which get no backport: "3.12". */
   readonly unaffectedBranches?: readonly string[];
   /** The public branch that a private pull request was brought to. */
-  readonly publicBranch?: PublicBranch;
+  readonly publicBranch?: PublicBranch | undefined;
+  /** How a private pull request comes to main; stays when it has reached its end. */
+  readonly landing?: Landing | undefined;
+  /** Backports that were begun by hand, one for each release branch at most. */
+  readonly backportLandings?: readonly Landing[];
   /** How far the person has read the ticket, in GitHub's time; what is later is new to them. */
   readonly seenAt?: Date;
   /** Comments that were sent from here, oldest first. */

@@ -29,6 +29,43 @@ const WHOLE: TicketRecord = {
     head: "b".repeat(40),
     pushedTo: "mel/cpython",
   },
+  landing: {
+    of: { kind: "main", pullRequest: 1, head: "b".repeat(40) },
+    stage: "publish",
+    startedAt: new Date("2026-11-20T10:00:00Z"),
+    publicClone: "/home/mel/cpython",
+    branch: "gh-140001",
+    message: "gh-140001: Fix spam",
+    issue: 140001,
+    authorship: {
+      author: { name: "Ann Author", email: "ann@example.org" },
+      coAuthors: [{ name: "Bob", email: "bob@example.org" }],
+    },
+    news: { kind: "entry", path: "Misc/x.rst", content: "Fix.\n", replaces: ["Misc/y.rst"] },
+    base: "c".repeat(40),
+    route: { from: "head", because: "differs" },
+    conflicts: [
+      { path: "Lib/a.py", base: "d".repeat(40), project: "e".repeat(40), hasMarkers: true },
+    ],
+    tree: "f".repeat(40),
+    proof: {
+      ...{ same: ["Lib/a.py"], different: ["Lib/b.py"], onlyReviewed: [], onlyPublic: [] },
+      ...{ digest: "a".repeat(64), acceptedAt: new Date("2026-11-20T11:00:00Z") },
+    },
+    commit: "1".repeat(40),
+    files: [{ path: "Lib/b.py", oldPath: "Lib/a.py", status: "renamed" }],
+    pushedTo: "mel/cpython",
+  },
+  backportLandings: [
+    {
+      of: { kind: "backport", branch: "3.13", commit: "2".repeat(40) },
+      stage: "conflict",
+      startedAt: new Date("2026-11-20T10:00:00Z"),
+      publicClone: "/home/mel/cpython",
+      branch: "backport-2222222-3.13",
+      message: "[3.13] gh-140001: Fix spam",
+    },
+  ],
   seenAt: new Date("2026-11-20T10:00:00.123Z"),
   sentComments: [
     { digest: "c".repeat(64), at: new Date("2026-11-19T10:00:00Z"), after: 0, comment: 12 },
@@ -112,12 +149,23 @@ describe("the records of tickets", () => {
   });
 
   it("pass over values that git or a path must never get", async () => {
-    const { publicBranch } = WHOLE;
+    const { publicBranch, landing } = WHOLE;
     for (const hostile of [
       { privateClone: "relative/path", publicIssue: -1 },
       { privateClone: 7, publicIssue: "140001", forkAwaitedSince: "yesterday", releasedAt: true },
       { unaffectedBranches: ["main", "3", "--all", "3.13\n", " 3.13", "../3.13", 3.13, null] },
       { unaffectedBranches: "3.13" },
+      { landing: { ...landing, publicClone: "cpython" } },
+      { landing: { ...landing, branch: "--force" } },
+      { landing: { ...landing, stage: "pushed" } },
+      { landing: { ...landing, of: { kind: "main", pullRequest: 1, head: "HEAD" } } },
+      {
+        landing: {
+          ...landing,
+          of: { kind: "backport", branch: "../3.13", commit: "a".repeat(40) },
+        },
+      },
+      { backportLandings: [7, null, {}, "x"] },
       { publicIssue: 1.5, publicBranch: [publicBranch] },
       { publicBranch: { ...publicBranch, commit: "--output=/tmp/x" } },
       { publicBranch: { ...publicBranch, commit: "HEAD" } },
