@@ -1,5 +1,5 @@
 import { asBoolean, asInstant, asNumber, asRecord, asString } from "../base/shape.ts";
-import type { PullRequest } from "../ticket/pullRequest.ts";
+import type { PullCommit, PullRequest, PullText } from "../ticket/pullRequest.ts";
 import { fullName, type RepositoryName } from "../ticket/repositoryName.ts";
 import type { Review } from "../ticket/review.ts";
 import type { GitHubClient } from "./client.ts";
@@ -19,6 +19,13 @@ const VERDICTS: ReadonlyMap<unknown, Review["verdict"]> = new Map([
   ["DISMISSED", "dismissed"],
 ]);
 
+/** A pull request as it is opened. */
+export interface NewPull extends PullText {
+  /** A branch of the repository itself, or "login:branch" of a fork. */
+  readonly head: string;
+  readonly base: string;
+}
+
 /** Pull requests of a repository, private forks among them. */
 export class Pulls {
   readonly #client: GitHubClient;
@@ -26,6 +33,10 @@ export class Pulls {
   readonly #pulls: ConditionalReads<PullRequest>;
   readonly #reviews: ConditionalReads<readonly Review[]>;
   readonly #paths: ConditionalReads<readonly string[]>;
+  readonly #texts: ConditionalReads<PullText>;
+  readonly #commits: ConditionalReads<readonly PullCommit[]>;
+  /** By repository, number, base and head: these commits never change. */
+  readonly #known = new Map<string, readonly PullCommit[]>();
 
   constructor(client: GitHubClient) {
     this.#client = client;
@@ -36,6 +47,8 @@ export class Pulls {
       client,
       itemsOf((item) => asString(asRecord(item)?.["filename"])),
     );
+    this.#texts = new ConditionalReads(client, toPullText);
+    this.#commits = new ConditionalReads(client, itemsOf(toCommit));
   }
 
   /**
@@ -83,6 +96,77 @@ export class Pulls {
       if (error instanceof GitHubError && error.reason === "not-found") return undefined;
       throw error;
     }
+  }
+
+  /**
+   * The commits that an open pull request brings, oldest first and 250 at most; asked for once for
+   * each head.
+   *
+   * @throws {GitHubError}
+   */
+  async commits(
+    repository: RepositoryName,
+    { number, head, base }: Pick<PullRequest, "number" | "head" | "base">,
+    signal?: AbortSignal,
+  ): Promise<readonly PullCommit[]> {
+    const name = fullName(repository);
+    const key = `${name.toLowerCase()}#${number} ${base.sha} ${head.sha}`;
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const what = `list the commits of pull request ${number} of ${name}`;
+    const url = `${pullsUrl(repository)}/${number}/commits?per_page=100`;
+    const commits = (await this.#commits.pages(url, what, signal)).flat();
+    // A push in between would give the next head's commits.
+    if (commits.at(-1)?.sha === head.sha) this.#known.set(key, commits);
+    return commits;
+  }
+
+  /**
+   * Its title and body as they stand now.
+   *
+   * @throws {GitHubError}
+   */
+  async text(repository: RepositoryName, number: number, signal?: AbortSignal): Promise<PullText> {
+    const what = `read the text of pull request ${number} of ${fullName(repository)}`;
+    return this.#texts.read(`${pullsUrl(repository)}/${number}`, what, signal);
+  }
+
+  /**
+   * Opens a pull request. GitHub refuses a second one of the same branches while the first is open.
+   *
+   * @throws {GitHubError} "refused" for a second one, and where there is no commit between.
+   */
+  async create(
+    repository: RepositoryName,
+    { title, body, head, base }: NewPull,
+  ): Promise<PullRequest> {
+    const what = `open a pull request in ${fullName(repository)}`;
+    const { data } = await this.#client.run(what, (octokit) =>
+      octokit.rest.pulls.create({ ...repository, title, body, head, base }),
+    );
+    const pull = toPullRequest(data);
+    if (pull === undefined) throw misunderstood(what);
+    return pull;
+  }
+
+  /**
+   * Changes title or body.
+   *
+   * @returns both as they stand then.
+   * @throws {GitHubError}
+   */
+  async edit(
+    repository: RepositoryName,
+    number: number,
+    change: Partial<PullText>,
+  ): Promise<PullText> {
+    const what = `change the text of pull request ${number} of ${fullName(repository)}`;
+    const { data } = await this.#client.run(what, (octokit) =>
+      octokit.rest.pulls.update({ ...repository, pull_number: number, ...change }),
+    );
+    const text = toPullText(data);
+    if (text === undefined) throw misunderstood(what);
+    return text;
   }
 
   /**
@@ -180,6 +264,23 @@ export function toPullRequest(value: unknown): PullRequest | undefined {
     updatedAt,
     htmlUrl: asString(data["html_url"]) ?? "",
   };
+}
+
+/** Lines end as they do here, whatever GitHub has stored. */
+function toPullText(value: unknown): PullText | undefined {
+  const data = asRecord(value);
+  const title = asString(data?.["title"]);
+  if (data === undefined || title === undefined) return undefined;
+  return { title, body: (asString(data["body"]) ?? "").replace(/\r\n?/g, "\n") };
+}
+
+function toCommit(value: unknown): PullCommit | undefined {
+  const data = asRecord(value);
+  const sha = toSha(data?.["sha"]);
+  const commit = asRecord(data?.["commit"]);
+  if (sha === null || commit === undefined) return undefined;
+  const [title = ""] = (asString(commit["message"]) ?? "").split("\n");
+  return { sha, title, author: asString(asRecord(commit["author"])?.["name"]) ?? null };
 }
 
 function toReview(value: unknown): Review | undefined {

@@ -75,10 +75,13 @@ async function readPrivatePulls(
   const all = await pulls.list(privateFork, signal);
   return Promise.all(
     all.map(async (pull): Promise<PrivatePull> => {
-      if (pull.state !== "open") return { ...pull, review: "none" };
-      const reviews = await pulls.reviews(privateFork, pull.number, signal);
+      if (pull.state !== "open") return { ...pull, review: "none", commits: [] };
+      const [reviews, commits] = await Promise.all([
+        pulls.reviews(privateFork, pull.number, signal),
+        pulls.commits(privateFork, pull, signal),
+      ]);
       const review = reviews === undefined ? "untold" : reviewState(reviews, pull.head.sha);
-      return { ...pull, review };
+      return { ...pull, review, commits };
     }),
   );
 }

@@ -19,9 +19,27 @@ export interface PullRequest {
   readonly htmlUrl: string;
 }
 
+/** What people read of a pull request; lines end with "\n". */
+export interface PullText {
+  readonly title: string;
+  readonly body: string;
+}
+
+/** A commit that a pull request brings. */
+export interface PullCommit {
+  /** 40 lower-case hex digits. */
+  readonly sha: string;
+  /** The first line of its message; may hold anything. */
+  readonly title: string;
+  /** The author's name as the commit has it. */
+  readonly author: string | null;
+}
+
 /** A pull request of a private fork. */
 export interface PrivatePull extends PullRequest {
   readonly review: ReviewState;
+  /** Oldest first; none where they were not read, as of a closed one. */
+  readonly commits: readonly PullCommit[];
 }
 
 /** A public pull request of the project, to main or a backport. */

@@ -64,6 +64,30 @@ describe("reading a ticket's facts", () => {
     assert.deepEqual(await reviewOf(), [[title, "untold"]]);
   });
 
+  it("finds the commits of an open private pull request, and asks once for each head", async () => {
+    const fork = `${REPOSITORY}-ghsa-8p92-3q4r-5v6w`;
+    const gitHub = gitHubOf(sandbox(), people.member);
+    const commitsOf = async (): Promise<unknown> => {
+      const { privatePulls } = await read("GHSA-8p92-3q4r-5v6w", {}, gitHub);
+      assert.ok(privatePulls.known);
+      return privatePulls.value.flatMap(({ commits }) =>
+        commits.map(({ title, author }) => [title, author]),
+      );
+    };
+    const first = ["Ignore the address of a passive reply", "Mel Ångström"];
+    assert.deepEqual(await commitsOf(), [first]);
+    const asks = async (): Promise<number> =>
+      (await requestsOf(sandbox(), commitsOf)).filter(({ path }) => path.endsWith("/commits"))
+        .length;
+    assert.equal(await asks(), 0);
+    const author = { name: "Mel", email: "mel@example.org" };
+    await sandbox().state.commit(fork, [
+      { branch: "advisory-fix-1", author, date: sandbox().clock.now(), message: "More\n\nText\n" },
+    ]);
+    assert.equal(await asks(), 1);
+    assert.deepEqual(await commitsOf(), [first, ["More", "Mel"]]);
+  });
+
   it("follows the issue to the merged pull request", async () => {
     const road = await read(TARFILE, PUBLIC);
     assert.ok(road.publicIssue.known && road.publicPull.known && road.backports.known);

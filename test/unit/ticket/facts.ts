@@ -42,7 +42,7 @@ function makePull(given: Partial<PullRequest>): PullRequest {
 }
 
 export function makePrivatePull(given: Partial<PrivatePull> = {}): PrivatePull {
-  return { ...makePull(given), review: "none", ...given };
+  return { ...makePull(given), review: "none", commits: [], ...given };
 }
 
 /** An open pull request to main that lacks nothing. */

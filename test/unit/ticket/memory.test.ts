@@ -60,7 +60,7 @@ describe("what is told of tickets", () => {
   it("is each event, once", () => {
     const before = withRoad({});
     const review = pull({ number: 1, state: "open" });
-    const reviewed = known([{ ...review, review: "approved" as const }]);
+    const reviewed = known([{ ...review, review: "approved" as const, commits: [] }]);
     const cases: readonly (readonly [Board, string])[] = [
       [withRoad({}, [{ ...mine, cveId: "CVE-2026-1000" }]), "cve"],
       [withRoad({}, [{ ...mine, privateFork: FORK }]), "fork"],
