@@ -18,6 +18,7 @@ import type { Ticket } from "../ticket/ticket.ts";
 import { requireFork, requireProject, ticketFor, type Desk } from "./desk.ts";
 import { releaseTicket } from "./publicGuard.ts";
 import { requirePublicClone } from "./publicClone.ts";
+import { secretsFor } from "./secrets.ts";
 
 /** From a private pull request to a public branch on GitHub. */
 export function registerLanding(desk: Desk): vscode.Disposable[] {
@@ -64,6 +65,7 @@ async function apply(desk: Desk, row: unknown): Promise<void> {
         git: desk.git(),
         source: gitHub.pulls,
         records: desk.records,
+        secrets: secretsFor(desk),
         storage: desk.storage,
         progress,
         signal,
@@ -239,7 +241,7 @@ async function push(desk: Desk, ticket: Ticket, branch: PublicBranch): Promise<v
     if (fork === undefined) return undefined;
     const pushed = await pushBranch(
       {
-        ...{ git: desk.git(), ask, records, progress, signal },
+        ...{ git: desk.git(), ask, records, secrets: secretsFor(desk), progress, signal },
         release: () => releaseTicket(desk, ticket),
       },
       {

@@ -12,6 +12,7 @@ import { parseLanding } from "../ticket/landing.ts";
 import { parseVersion } from "../ticket/pythonVersion.ts";
 import type {
   BotOrder,
+  Lift,
   OpeningIssue,
   Override,
   PublicBranch,
@@ -85,6 +86,7 @@ function toRecord(text: string): TicketRecord {
   const backportLandings = asList(data?.["backportLandings"]).flatMap(
     (each) => parseLanding(each) ?? [],
   );
+  const lifts = asList(data?.["lifts"]).flatMap((each) => toLift(each) ?? []);
   const seenAt = asInstant(data?.["seenAt"]);
   const sentComments = asList(data?.["sentComments"]).flatMap((each) => toSentComment(each) ?? []);
   const codeSigning = parseCodeSigning(data?.["codeSigning"]);
@@ -103,6 +105,7 @@ function toRecord(text: string): TicketRecord {
     ...(publicBranch !== undefined && { publicBranch }),
     ...(landing?.of.kind === "main" && { landing }),
     ...(backportLandings.length > 0 && { backportLandings }),
+    ...(lifts.length > 0 && { lifts }),
     ...(seenAt !== undefined && { seenAt }),
     ...(sentComments.length > 0 && { sentComments }),
     ...(Object.keys(codeSigning).length > 0 && { codeSigning }),
@@ -127,6 +130,13 @@ function toOverride(data: UnknownRecord | undefined): Override | undefined {
   return reason === undefined || at === undefined ? undefined : { reason, at };
 }
 
+function toLift(value: unknown): Lift | undefined {
+  const data = asRecord(value);
+  const digest = asDigest(data?.["digest"]);
+  const override = toOverride(data);
+  return digest === undefined || override === undefined ? undefined : { digest, ...override };
+}
+
 function toPublicBranch(data: UnknownRecord | undefined): PublicBranch | undefined {
   const clone = asPath(data?.["clone"]);
   const name = asString(data?.["name"]);
@@ -148,12 +158,17 @@ function toPublicBranch(data: UnknownRecord | undefined): PublicBranch | undefin
 
 function toSentComment(value: unknown): SentComment | undefined {
   const data = asRecord(value);
-  const digest = asString(data?.["digest"]) ?? "";
+  const digest = asDigest(data?.["digest"]);
   const at = asInstant(data?.["at"]);
   const comment = asCount(data?.["comment"]);
-  if (!/^[0-9a-f]{64}$/.test(digest) || at === undefined) return undefined;
+  if (digest === undefined || at === undefined) return undefined;
   const after = asCount(data?.["after"]) ?? 0;
   return { digest, at, after, ...(comment !== undefined && { comment }) };
+}
+
+function asDigest(value: unknown): string | undefined {
+  const digest = asString(value) ?? "";
+  return /^[0-9a-f]{64}$/.test(digest) ? digest : undefined;
 }
 
 function asVersion(value: unknown): string | undefined {

@@ -65,6 +65,11 @@ export class Settings {
     return absolute(text === "" ? settingDefaults["psrt.cloneFolder"] : text, "psrt.cloneFolder");
   }
 
+  /** Paths that say whose machine this is. */
+  get ownPaths(): readonly string[] {
+    return [homedir(), this.cloneFolder];
+  }
+
   /** Whether the person wants to be asked how each private clone is made. */
   get asksCloneWay(): boolean {
     return read("psrt.cloneWay") === "ask";

@@ -12,9 +12,10 @@ export interface Folded {
   endOf(index: number): number;
 }
 
-// "&#45;" "&#x2d;" "&hyphen;" "%2D%C3%A9" "\u002d" "\x2d", or any one character
+// "&#45;" "&#x2d;" "&hyphen;" "%2D%C3%A9" "\u002d" "\x2d", a run of what stands for itself, or any
+// one character
 const PIECE =
-  /&#x([0-9a-f]{1,6});?|&#(\d{1,7});?|&([a-z]{2,8});|((?:%[0-9a-f]{2})+)|\\u([0-9a-f]{4})|\\u\{([0-9a-f]{1,6})\}|\\x([0-9a-f]{2})|[^]/giu;
+  /([^&%\\\u{80}-\u{10ffff}]+)|&#[xX]([0-9a-fA-F]{1,6});?|&#(\d{1,7});?|&([a-zA-Z]{2,8});|((?:%[0-9a-fA-F]{2})+)|\\[uU]([0-9a-fA-F]{4})|\\[uU]\{([0-9a-fA-F]{1,6})\}|\\[xX]([0-9a-fA-F]{2})|[^]/gu;
 
 const ENTITIES: ReadonlyMap<string, string> = new Map([
   ...["hyphen", "dash", "ndash", "mdash", "minus"].map((name) => [name, "-"] as const),
@@ -51,8 +52,17 @@ export function fold(original: string): Folded {
   const starts: number[] = [];
   const ends: number[] = [];
   for (const match of original.matchAll(PIECE)) {
+    const [whole, plain] = match;
+    if (plain !== undefined) {
+      text += foldAscii(plain);
+      for (let at = match.index; at < match.index + plain.length; at += 1) {
+        starts.push(at);
+        ends.push(at + 1);
+      }
+      continue;
+    }
     const folded = Array.from(decode(match), foldCharacter).join("");
-    const end = match.index + match[0].length;
+    const end = match.index + whole.length;
     starts.push(...Array.from(folded, () => match.index));
     ends.push(...Array.from(folded, () => end));
     text += folded;
@@ -65,7 +75,7 @@ export function fold(original: string): Folded {
 }
 
 function decode(match: RegExpExecArray): string {
-  const [whole, hex, decimal, entity, percent, unit, point, byte] = match;
+  const [whole, , hex, decimal, entity, percent, unit, point, byte] = match;
   const code =
     decimal === undefined
       ? Number.parseInt(hex ?? unit ?? point ?? byte ?? "", 16)
@@ -99,5 +109,5 @@ function latin(character: string): string {
 }
 
 function foldAscii(text: string): string {
-  return text.toLowerCase().replace(/[01i|]/g, (each) => (each === "0" ? "o" : "l"));
+  return text.toLowerCase().replace(/0/g, "o").replace(/[1i|]/g, "l");
 }

@@ -1,7 +1,9 @@
-import { addedLines, type AddedLine } from "./addedLines.ts";
+import { addedBlocks, type AddedLine } from "./addedLines.ts";
 import { Reading } from "./reading.ts";
 import type { Secrets } from "./secrets.ts";
+import { pauseForOthers, slicesOf, SLICE, type Pause } from "./slices.ts";
 import { termsOf, type SecretKind, type Surface, type Term } from "./term.ts";
+import { WordRuns } from "./wordRuns.ts";
 
 /** A secret found in an outgoing text. */
 export interface Finding {
@@ -17,43 +19,68 @@ export interface Finding {
 export interface DiffFinding extends Finding {
   /** The file of the new side; `line` counts in it. */
   readonly path: string;
+  /** What stands there; of a finding over several lines, all of it. */
+  readonly text: string;
 }
+
+type Place = Omit<Finding, "line">;
 
 /** Searches texts for the secrets of one ticket. */
 export class Gate {
   readonly #terms: Readonly<Record<Surface, readonly Term[]>>;
 
-  constructor(secrets: Secrets) {
-    this.#terms = { text: termsOf(secrets, "text"), code: termsOf(secrets, "code") };
+  /** Without holding up others, however much there is. */
+  static async open(secrets: Secrets, pause: Pause = pauseForOthers): Promise<Gate> {
+    return new Gate(secrets, await WordRuns.of(secrets, pause));
+  }
+
+  constructor(secrets: Secrets, runs = new WordRuns(secrets.texts, secrets.titles)) {
+    this.#terms = {
+      text: termsOf(secrets, runs, "text"),
+      code: termsOf(secrets, runs, "code"),
+    };
   }
 
   /** What a text that would leave gives away, in its order. */
   scanText(text: string): readonly Finding[] {
-    return this.#scan(text, "text");
+    return withLines(text, this.#scan(text, "text"));
   }
 
   /**
-   * The same in the lines that a patch adds. Lines that follow each other are read as one text, so
-   * that nothing hides in a wrapped comment.
+   * The same in the lines that a patch adds, slice by slice: a long patch must not hold up
+   * everything else. Lines that follow each other are read as one text, so that nothing hides in a
+   * wrapped comment.
+   *
+   * @param pause called after each slice.
    */
-  scanAddedLines(patch: string): readonly DiffFinding[] {
-    return blocksOf(addedLines(patch)).flatMap((block) => {
+  async scanAddedLines(
+    patch: string,
+    pause: Pause = pauseForOthers,
+  ): Promise<readonly DiffFinding[]> {
+    const found: DiffFinding[] = [];
+    let searched = 0;
+    for (const block of addedBlocks(patch)) {
       const text = block.map((each) => each.text).join("\n");
-      return this.#scan(text, "code").flatMap((finding) => {
-        const added = block[finding.line - 1];
-        if (added === undefined) return [];
-        const before = text.lastIndexOf("\n", finding.start - 1) + 1;
-        const end = Math.min(finding.end - before, added.text.length);
-        const { path, line } = added;
-        return [{ ...finding, path, line, start: finding.start - before, end }];
-      });
-    });
+      const places: Place[] = [];
+      for (const [start, part] of slicesOf(text)) {
+        if (searched + part.length > SLICE) {
+          await pause();
+          searched = 0;
+        }
+        searched += part.length;
+        for (const place of this.#scan(part, "code")) {
+          add(places, { ...place, start: place.start + start, end: place.end + start });
+        }
+      }
+      found.push(...withLines(text, places).flatMap((finding) => inBlock(block, text, finding)));
+    }
+    return found;
   }
 
   /** Of overlapping findings the first term's stays; a warning never hides a block. */
-  #scan(text: string, surface: Surface): readonly Finding[] {
+  #scan(text: string, surface: Surface): readonly Place[] {
     const reading = new Reading(text);
-    const found: Omit<Finding, "line">[] = [];
+    const found: Place[] = [];
     for (const { kind, level, find } of this.#terms[surface]) {
       for (const { start, end } of find(reading)) {
         if (found.every((other) => end <= other.start || start >= other.end)) {
@@ -61,27 +88,45 @@ export class Gate {
         }
       }
     }
-    const ends = [...text.matchAll(/\n/g)].map(({ index }) => index);
-    let line = 1;
-    return found
-      .sort((a, b) => a.start - b.start)
-      .map((finding) => {
-        while ((ends[line - 1] ?? Infinity) < finding.start) line += 1;
-        return { ...finding, line };
-      });
+    return found;
   }
 }
 
-/** Lines of one file that follow each other. */
-function blocksOf(lines: readonly AddedLine[]): readonly (readonly AddedLine[])[] {
-  const blocks: AddedLine[][] = [];
-  for (const line of lines) {
-    const block = blocks.at(-1);
-    const last = block?.at(-1);
-    if (last?.path === line.path && last.line + 1 === line.line) block?.push(line);
-    else blocks.push([line]);
+/** Two slices overlap: what both found is one finding, and a part of one is the whole one's. */
+function add(places: Place[], place: Place): void {
+  const at = places.findIndex(
+    ({ kind, start, end }) => kind === place.kind && place.start <= end && start <= place.end,
+  );
+  const same = places[at];
+  if (same === undefined) places.push(place);
+  else {
+    const [start, end] = [Math.min(same.start, place.start), Math.max(same.end, place.end)];
+    places[at] = { ...same, start, end };
   }
-  return blocks;
+}
+
+function withLines(text: string, places: readonly Place[]): readonly Finding[] {
+  let line = 1;
+  let next = text.indexOf("\n");
+  return [...places]
+    .sort((a, b) => a.start - b.start)
+    .map((place) => {
+      while (next >= 0 && next < place.start) {
+        line += 1;
+        next = text.indexOf("\n", next + 1);
+      }
+      return { ...place, line };
+    });
+}
+
+function inBlock(block: readonly AddedLine[], text: string, finding: Finding): DiffFinding[] {
+  const added = block[finding.line - 1];
+  if (added === undefined) return [];
+  const before = text.lastIndexOf("\n", finding.start - 1) + 1;
+  const end = Math.min(finding.end - before, added.text.length);
+  const { path, line } = added;
+  const found = text.slice(finding.start, finding.end);
+  return [{ ...finding, path, line, start: finding.start - before, end, text: found }];
 }
 
 const words: Readonly<Record<SecretKind, string>> = {

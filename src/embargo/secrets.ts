@@ -1,4 +1,4 @@
-import { coordinatorsOf } from "../ticket/coordinator.ts";
+import { sameLogin } from "../ticket/login.ts";
 import { fullName } from "../ticket/repositoryName.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 
@@ -30,18 +30,33 @@ export interface Secrets {
 
 /** The secrets that the advisory itself tells; `more` adds what else is known. */
 export function secretsOf(ticket: Ticket, more: Partial<Secrets> = {}): Secrets {
-  const { ghsaId, cveId, author, privateFork, description, title } = ticket;
-  const isCoordinator = coordinatorsOf(ticket).some(
-    (login) => login.toLowerCase() === author?.toLowerCase(),
-  );
+  const { ghsaId, cveId, privateFork, description, title } = ticket;
+  const login = hiddenReporter(ticket);
   return {
     ghsaId,
     cveId: more.cveId === undefined ? cveId : more.cveId,
     privateFork: privateFork === null ? null : fullName(privateFork),
-    people: more.people ?? (author === null || isCoordinator ? [] : [{ login: author }]),
+    people: more.people ?? (login === undefined ? [] : [{ login }]),
     texts: [description, ...(more.texts ?? [])],
     titles: [title, ...(more.titles ?? [])],
     branches: more.branches ?? [],
     paths: more.paths ?? [],
   };
+}
+
+/**
+ * The reporter's login while they must not be named: they don't coordinate the ticket, and have not
+ * accepted a credit. Undefined also where GitHub does not tell who reported it.
+ */
+export function hiddenReporter({
+  author,
+  credits,
+}: Pick<Ticket, "author" | "credits">): string | undefined {
+  if (author === null) return undefined;
+  const named = credits.some(
+    ({ login, type, state }) =>
+      sameLogin(login, author) &&
+      (state === "accepted" || (type === "coordinator" && state === "pending")),
+  );
+  return named ? undefined : author;
 }

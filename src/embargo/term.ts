@@ -1,7 +1,7 @@
 import { fold } from "./folded.ts";
 import type { Reading, Span } from "./reading.ts";
 import type { Person, Secrets } from "./secrets.ts";
-import { WordRuns } from "./wordRuns.ts";
+import type { WordRuns } from "./wordRuns.ts";
 
 /** What a finding gives away. */
 export type SecretKind =
@@ -46,8 +46,7 @@ const WEAKNESS_WORDS = [
 ];
 
 /** Everything that a ticket's texts are searched for, what says most first. */
-export function termsOf(secrets: Secrets, surface: Surface): readonly Term[] {
-  const runs = new WordRuns(secrets.texts, secrets.titles);
+export function termsOf(secrets: Secrets, runs: WordRuns, surface: Surface): readonly Term[] {
   return [
     ...(secrets.privateFork === null
       ? []
@@ -58,13 +57,15 @@ export function termsOf(secrets: Secrets, surface: Surface): readonly Term[] {
     ...(secrets.cveId === null ? [] : [ownCveId(secrets.cveId)]),
     botTag(surface),
     ...secrets.people.flatMap(personTerms),
-    ...["advisory-fix", ...secrets.branches].map((name) =>
-      blockPattern(
-        "private-branch",
-        `(?<![a-z0-9])${parts(name).join("[-_/]")}(?:[-_][a-z0-9]+)?(?![a-z0-9])`,
+    ...["advisory-fix", ...secrets.branches]
+      .filter(isTelling)
+      .map((name) =>
+        blockPattern(
+          "private-branch",
+          `(?<![a-z0-9])${parts(name).join("[-_/]")}(?:[-_][a-z0-9]+)?(?![a-z0-9])`,
+        ),
       ),
-    ),
-    ...secrets.paths.map((path) => blockPattern("local-path", escape(folded(path)))),
+    ...secrets.paths.flatMap(pathTerms),
     { kind: "private-text", level: "block", find: (reading) => runs.find(reading) },
     warning(
       "weakness-word",
@@ -134,6 +135,20 @@ function botTag(surface: Surface): Term {
         end: index + tag.length,
       })),
   };
+}
+
+/** "fix" and "gh-140001" may stand in any text; "rita-folding-poc" and "foldingquadratic" don't. */
+function isTelling(branch: string): boolean {
+  const letters = parts(branch).join("");
+  return letters.length >= 8 && !/^gh\d+$/i.test(branch.replace(/[^a-z0-9]/gi, ""));
+}
+
+/** As a shell, a program's string or an address writes it; a root folder says nothing. */
+function pathTerms(path: string): readonly Term[] {
+  const names = path.split(/[/\\]+/).filter((name) => name !== "");
+  if (names.length < 2) return [];
+  const written = names.map((name) => escape(folded(name))).join("[/\\\\]{1,2}");
+  return [blockPattern("local-path", `(?<![a-z0-9])${written}(?![a-z0-9])`)];
 }
 
 function personTerms({ login, name, email }: Person): readonly Term[] {

@@ -1,4 +1,6 @@
 import { Reading, type Span } from "./reading.ts";
+import type { Secrets } from "./secrets.ts";
+import { slicesOf, type Pause } from "./slices.ts";
 
 /** So many words of a private text in a row are a quotation. */
 export const RUN = 8;
@@ -8,43 +10,84 @@ const SHORTEST_TITLE = 4;
 
 /** The runs of words that must not leave. */
 export class WordRuns {
-  /** By their number of words. */
-  readonly #runs = new Map<number, Set<string>>();
+  /** The words of the private texts, numbered. */
+  readonly #numbers = new Map<string, number>();
+  /** Keys of the runs, by their number of words. */
+  readonly #runs = new Map<number, Set<number>>();
+
+  /** Takes the texts in slice by slice: together they can be long. */
+  static async of(
+    { texts, titles }: Pick<Secrets, "texts" | "titles">,
+    pause: Pause,
+  ): Promise<WordRuns> {
+    const runs = new WordRuns([], titles);
+    for (const text of texts) {
+      for (const [, part] of slicesOf(text)) {
+        runs.#add(new Reading(part), RUN);
+        await pause();
+      }
+    }
+    return runs;
+  }
 
   constructor(texts: readonly string[], titles: readonly string[]) {
-    for (const text of texts) this.#add(text, RUN);
+    for (const text of texts) this.#add(new Reading(text), RUN);
     for (const title of titles) {
-      const { length } = new Reading(title).words;
-      if (length >= SHORTEST_TITLE) this.#add(title, Math.min(length, RUN));
+      const reading = new Reading(title);
+      const { length } = reading.words;
+      if (length >= SHORTEST_TITLE) this.#add(reading, Math.min(length, RUN));
     }
   }
 
   /** Where runs stand in a text; those that overlap are one. */
   find({ words }: Reading): readonly Span[] {
+    const numbers = words.map(({ text }) => this.#numbers.get(text) ?? UNKNOWN);
     const found: Span[] = [];
     for (const [length, runs] of this.#runs) {
-      for (let at = 0; at + length <= words.length; at += 1) {
-        const run = words.slice(at, at + length);
-        const [first, last] = [run[0], run.at(-1)];
-        if (first === undefined || last === undefined || !runs.has(keyOf(run))) continue;
-        found.push({ start: first.start, end: last.end });
+      for (const at of placesOf(numbers, length)) {
+        const [first, last] = [words[at], words[at + length - 1]];
+        if (first === undefined || last === undefined) continue;
+        if (runs.has(keyOf(numbers, at, length))) found.push({ start: first.start, end: last.end });
       }
     }
     return merged(found);
   }
 
-  #add(text: string, length: number): void {
-    const { words } = new Reading(text);
-    const runs = this.#runs.get(length) ?? new Set<string>();
+  #add({ words }: Reading, length: number): void {
+    const runs = this.#runs.get(length) ?? new Set<number>();
     this.#runs.set(length, runs);
-    for (let at = 0; at + length <= words.length; at += 1) {
-      runs.add(keyOf(words.slice(at, at + length)));
-    }
+    const numbers = words.map(({ text }) => {
+      const number = this.#numbers.get(text) ?? this.#numbers.size;
+      this.#numbers.set(text, number);
+      return number;
+    });
+    for (const at of placesOf(numbers, length)) runs.add(keyOf(numbers, at, length));
   }
 }
 
-function keyOf(words: readonly { readonly text: string }[]): string {
-  return words.map(({ text }) => text).join(" ");
+const UNKNOWN = -1;
+
+/** Where runs of known words begin. */
+function* placesOf(numbers: readonly number[], length: number): Generator<number, void> {
+  let known = 0;
+  for (const [at, number] of numbers.entries()) {
+    known = number === UNKNOWN ? 0 : known + 1;
+    if (known >= length) yield at + 1 - length;
+  }
+}
+
+/** A hash of 53 bits: two different runs with one key would be found once too often, never missed. */
+function keyOf(numbers: readonly number[], from: number, length: number): number {
+  let low = 17;
+  let high = 31;
+  for (let at = from; at < from + length; at += 1) {
+    const number = numbers[at] ?? UNKNOWN;
+    low = Math.imul(low ^ number, 0x9e3779b1);
+    low ^= low >>> 15;
+    high = Math.imul(high ^ number, 0x85ebca77);
+    high ^= high >>> 13;
+  }
+  return (high >>> 11) * 2 ** 32 + (low >>> 0);
 }
 
 function merged(spans: readonly Span[]): readonly Span[] {

@@ -1,7 +1,8 @@
 import { asInstant, asNumber, asRecord, asString } from "../base/shape.ts";
 import type { TicketComment } from "../ticket/comment.ts";
 import type { TicketRef } from "../ticket/ticket.ts";
-import { MAX_PAGES, type GitHubClient } from "./client.ts";
+import type { GitHubClient } from "./client.ts";
+import { ConditionalReads, itemsOf } from "./conditionalReads.ts";
 import { GitHubError, misunderstood } from "./gitHubError.ts";
 import { signalOption } from "./signalOption.ts";
 
@@ -11,9 +12,11 @@ import { signalOption } from "./signalOption.ts";
  */
 export class Comments {
   readonly #client: GitHubClient;
+  readonly #lists: ConditionalReads<readonly TicketComment[]>;
 
   constructor(client: GitHubClient) {
     this.#client = client;
+    this.#lists = new ConditionalReads(client, itemsOf(toComment));
   }
 
   /**
@@ -30,24 +33,14 @@ export class Comments {
   ): Promise<readonly TicketComment[] | undefined> {
     const what = `list the comments of ${ref.ghsaId}`;
     const query = since === undefined ? "" : `&since=${encodeURIComponent(since.toISOString())}`;
-    const comments: TicketComment[] = [];
-    let url: string | undefined = `${commentsUrl(ref)}?per_page=100${query}`;
+    const url = `${commentsUrl(ref)}?per_page=100${query}`;
     try {
-      for (let page = 0; url !== undefined && page < MAX_PAGES; page++) {
-        const at: string = url;
-        const answer: { data: unknown; headers: { link?: string } } = await this.#client.run(
-          what,
-          (octokit) => octokit.request({ method: "GET", url: at, request: signalOption(signal) }),
-        );
-        if (!Array.isArray(answer.data)) throw misunderstood(what);
-        comments.push(...answer.data.flatMap((item) => toComment(item) ?? []));
-        url = this.#client.nextPage(answer.headers.link);
-      }
+      const comments = (await this.#lists.pages(url, what, signal)).flat();
+      return comments.sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime() || a.id - b.id);
     } catch (error) {
       if (error instanceof GitHubError && error.reason === "not-found") return undefined;
       throw error;
     }
-    return comments.sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime() || a.id - b.id);
   }
 
   /**

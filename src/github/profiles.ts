@@ -1,14 +1,35 @@
 import { asRecord, asString } from "../base/shape.ts";
 import type { GitHubClient } from "./client.ts";
+import { ConditionalReads } from "./conditionalReads.ts";
 import { GitHubError } from "./gitHubError.ts";
-import { signalOption } from "./signalOption.ts";
+
+export interface Profile {
+  readonly name: string | null;
+  /** Null unless the person shows it to everybody. */
+  readonly email: string | null;
+}
 
 /** What people tell of themselves on GitHub. */
 export class Profiles {
-  readonly #client: GitHubClient;
+  readonly #profiles: ConditionalReads<Profile>;
 
   constructor(client: GitHubClient) {
-    this.#client = client;
+    this.#profiles = new ConditionalReads(client, toProfile);
+  }
+
+  /**
+   * Null where there is no such person any more.
+   *
+   * @throws {GitHubError}
+   */
+  async read(login: string, signal?: AbortSignal): Promise<Profile | null> {
+    try {
+      const url = `/users/${encodeURIComponent(login)}`;
+      return await this.#profiles.read(url, `read the profile of ${login}`, signal);
+    } catch (error) {
+      if (error instanceof GitHubError && error.reason === "not-found") return null;
+      throw error;
+    }
   }
 
   /**
@@ -17,14 +38,17 @@ export class Profiles {
    * @throws {GitHubError}
    */
   async name(login: string, signal?: AbortSignal): Promise<string | null> {
-    try {
-      const { data } = await this.#client.run(`read the profile of ${login}`, (octokit) =>
-        octokit.rest.users.getByUsername({ username: login, request: signalOption(signal) }),
-      );
-      return asString(asRecord(data)?.["name"]) ?? null;
-    } catch (error) {
-      if (error instanceof GitHubError && error.reason === "not-found") return null;
-      throw error;
-    }
+    return (await this.read(login, signal))?.name ?? null;
   }
+}
+
+function toProfile(value: unknown): Profile | undefined {
+  const data = asRecord(value);
+  if (asString(data?.["login"]) === undefined) return undefined;
+  return { name: said(data?.["name"]), email: said(data?.["email"]) };
+}
+
+function said(value: unknown): string | null {
+  const text = asString(value)?.trim() ?? "";
+  return text === "" ? null : text;
 }

@@ -37,11 +37,13 @@ export class Pulls {
   readonly #commits: ConditionalReads<readonly PullCommit[]>;
   /** By repository, number, base and head: these commits never change. */
   readonly #known = new Map<string, readonly PullCommit[]>();
+  readonly #listedTexts: ConditionalReads<readonly PullText[]>;
 
   constructor(client: GitHubClient) {
     this.#client = client;
     this.#lists = new ConditionalReads(client, itemsOf(toPullRequest));
     this.#pulls = new ConditionalReads(client, toPullRequest);
+    this.#listedTexts = new ConditionalReads(client, itemsOf(toPullText));
     this.#reviews = new ConditionalReads(client, itemsOf(toReview));
     this.#paths = new ConditionalReads(
       client,
@@ -58,8 +60,17 @@ export class Pulls {
    */
   async list(repository: RepositoryName, signal?: AbortSignal): Promise<readonly PullRequest[]> {
     const what = `list the pull requests of ${fullName(repository)}`;
-    const query = "state=all&per_page=100&sort=created&direction=desc";
-    return (await this.#lists.pages(`${pullsUrl(repository)}?${query}`, what, signal)).flat();
+    return (await this.#lists.pages(listUrl(repository), what, signal)).flat();
+  }
+
+  /**
+   * What all pull requests say, last created first.
+   *
+   * @throws {GitHubError}
+   */
+  async texts(repository: RepositoryName, signal?: AbortSignal): Promise<readonly PullText[]> {
+    const what = `list the pull requests of ${fullName(repository)}`;
+    return (await this.#listedTexts.pages(listUrl(repository), what, signal)).flat();
   }
 
   /**
@@ -230,6 +241,10 @@ export class Pulls {
 
 function pullsUrl({ owner, repo }: RepositoryName): string {
   return `/repos/${owner}/${repo}/pulls`;
+}
+
+function listUrl(repository: RepositoryName): string {
+  return `${pullsUrl(repository)}?state=all&per_page=100&sort=created&direction=desc`;
 }
 
 /** Undefined for what is not a pull request with two commits. */

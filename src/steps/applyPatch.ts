@@ -10,13 +10,14 @@ import type { Project } from "../ticket/project.ts";
 import type { PullRequest } from "../ticket/pullRequest.ts";
 import type { RepositoryName } from "../ticket/repositoryName.ts";
 import type { Ticket } from "../ticket/ticket.ts";
-import { holdBackChange, holdBackTexts } from "./commitGate.ts";
 import { gitTrouble } from "./gitTrouble.ts";
 import { newsOf, requireOneNews, type NewsEntry } from "./newsEntry.ts";
 import type { PatchSource, Records } from "./ports.ts";
 import { placeFor, requireBranchName, takenNames } from "./publicBranchName.ts";
 import { changeFromSeries, provenChange, type Route } from "./publicChange.ts";
+import type { SecretsOf } from "./gatherSecrets.ts";
 import { requireIdentity } from "./identity.ts";
+import { LeakGate, requireNoLeak, type OutgoingText } from "./leakGate.ts";
 import { requireSafeFiles } from "./safeFiles.ts";
 import { together } from "./together.ts";
 import { inWorkFolder } from "./workFolder.ts";
@@ -24,6 +25,7 @@ import { inWorkFolder } from "./workFolder.ts";
 export interface ApplyPatchPorts {
   readonly git: Git;
   readonly source: PatchSource;
+  readonly secrets: SecretsOf;
   readonly records: Records;
   /** A folder of the extension's own; private objects are there while the step runs. */
   readonly storage: string;
@@ -78,9 +80,10 @@ export async function applyPatch(
     requireBranchName(input.branch);
     await requireGit(ports.git);
     const clone = await openPublicClone(ports, input);
-    const text = commitText(clone, input);
+    const gate = await LeakGate.open(ports, input.ticket);
+    const text = commitText(clone, input, gate);
     return await inWorkFolder(ports.storage, "landing", (folder) =>
-      land(ports, input, clone, text, folder),
+      land(ports, input, clone, text, gate, folder),
     );
   } catch (error) {
     throw gitTrouble(error, {
@@ -117,21 +120,21 @@ async function openPublicClone(
 }
 
 /** @throws {HumanError} when the commit's own texts give the ticket away. */
-function commitText(clone: PublicClone, input: ApplyPatchInput): CommitText {
-  const { ticket, branch, message, news } = input;
+function commitText(clone: PublicClone, input: ApplyPatchInput, gate: LeakGate): CommitText {
+  const { branch, message, news } = input;
   if (message.trim() === "") {
     throw new HumanError("The commit has no message.", "Write one, then try again.");
   }
   const committer = requireIdentity(clone.config, "committer");
   const author = input.author ?? requireIdentity(clone.config, "author");
-  const texts: readonly (readonly [string, string])[] = [
-    ["the branch name", branch],
-    ["the commit message", message],
-    ["the author", `${author.name} <${author.email}>`],
-    ["the committer", `${committer.name} <${committer.email}>`],
-    ...(news === "keep" ? [] : [["the news entry", news.content] as const]),
+  const texts: readonly OutgoingText[] = [
+    { place: "branch", text: branch },
+    { place: "message", text: message },
+    { place: "author", text: `${author.name} <${author.email}>` },
+    { place: "committer", text: `${committer.name} <${committer.email}>` },
+    ...(news === "keep" ? [] : [{ place: "news" as const, text: news.content }]),
   ];
-  holdBackTexts(texts, ticket);
+  requireNoLeak(gate.checkTexts(texts), "The public commit");
   return { message: `${message.trimEnd()}\n`, author, committer };
 }
 
@@ -140,6 +143,7 @@ async function land(
   input: ApplyPatchInput,
   clone: PublicClone,
   text: CommitText,
+  gate: LeakGate,
   folder: string,
 ): Promise<AppliedPatch> {
   const { git, records, signal, progress = silentProgress } = ports;
@@ -168,7 +172,7 @@ async function land(
     );
   }
   await requireSafeFiles(diff.files, (blob) => scratch.blob(blob));
-  holdBackChange(diff, ticket);
+  requireNoLeak(await gate.checkChange(diff), "The public commit");
   throwIfCancelled(signal);
   const wish = { name: wanted, base: tip, text, files: diff.files };
   const place = await placeFor(wish, clone, scratch, takenNames(branches));

@@ -1,6 +1,7 @@
 import type { Log } from "../base/log.ts";
 import type { Credential } from "../git/credential.ts";
 import { Advisories } from "../github/advisories.ts";
+import { Branches } from "../github/branches.ts";
 import { GitHubClient } from "../github/client.ts";
 import { Checks } from "../github/checks.ts";
 import { Comments } from "../github/comments.ts";
@@ -30,6 +31,7 @@ export class GitHub {
   readonly login: string;
   readonly site: GitHubSite;
   readonly advisories: Advisories;
+  readonly branches: Branches;
   readonly comments: Comments;
   readonly contents: Contents;
   readonly issues: Issues;
@@ -47,6 +49,7 @@ export class GitHub {
     this.login = login;
     this.site = site;
     this.advisories = new Advisories(client);
+    this.branches = new Branches(client);
     this.comments = new Comments(client);
     this.contents = new Contents(client);
     this.issues = new Issues(client);

@@ -6,8 +6,9 @@ import { PublicClone } from "../git/publicClone.ts";
 import { requireGit } from "../git/version.ts";
 import { fullName, type RepositoryName } from "../ticket/repositoryName.ts";
 import type { Ticket } from "../ticket/ticket.ts";
-import { holdBackChange, holdBackTexts } from "./commitGate.ts";
+import type { SecretsOf } from "./gatherSecrets.ts";
 import { gitTrouble } from "./gitTrouble.ts";
+import { LeakGate, requireClear } from "./leakGate.ts";
 import type { Ask, Plan, Records } from "./ports.ts";
 import { requireBranchName } from "./publicBranchName.ts";
 
@@ -15,6 +16,7 @@ export interface PushBranchPorts {
   readonly git: Git;
   readonly ask: Ask;
   readonly records: Records;
+  readonly secrets: SecretsOf;
   /** Called after the yes: the ticket's change may go public now. */
   readonly release?: () => Promise<void>;
   readonly progress?: Progress;
@@ -93,16 +95,16 @@ async function push(ports: PushBranchPorts, input: PushBranchInput, fork: string
     );
   }
   const shown = await clone.show(commit, signal);
-  holdBackTexts(
-    [
-      ["the branch name", branch],
-      ["the commit message", shown.message],
-      ["the author", shown.author],
-      ["the committer", shown.committer],
-    ],
-    ticket,
-  );
-  holdBackChange(shown.diff, ticket);
+  const gate = await LeakGate.open(ports, ticket);
+  const texts = gate.checkTexts([
+    { place: "branch", text: branch },
+    { place: "message", text: shown.message },
+    { place: "author", text: shown.author },
+    { place: "committer", text: shown.committer },
+  ]);
+  const change = await gate.checkChange(shown.diff);
+  const findings = [...texts.findings, ...change.findings];
+  requireClear({ findings, unsearched: gate.unsearched }, "The public commit");
   const plan: Plan = {
     title: `Push ${branch} to ${fork}?`,
     writes: [

@@ -41,6 +41,8 @@ export interface TicketRecord {
   readonly landing?: Landing | undefined;
   /** Backports that were begun by hand, one for each release branch at most. */
   readonly backportLandings?: readonly Landing[];
+  /** What the person let pass the gate, oldest first. */
+  readonly lifts?: readonly Lift[];
   /** How far the person has read the ticket, in GitHub's time; what is later is new to them. */
   readonly seenAt?: Date;
   /** Comments that were sent from here, oldest first. */
@@ -74,6 +76,15 @@ export interface BotOrder {
 
 /** Something that stood in the way, and why the person went on. */
 export interface Override {
+  /** In the person's own words. */
+  readonly reason: string;
+  readonly at: Date;
+}
+
+/** Something that the gate holds back, and that the person let pass. */
+export interface Lift {
+  /** SHA-256 of what it is, what it says and where it stands; 64 hex digits. */
+  readonly digest: string;
   /** In the person's own words. */
   readonly reason: string;
   readonly at: Date;

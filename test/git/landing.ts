@@ -1,5 +1,7 @@
 import { applyPatch, type AppliedPatch, type ApplyPatchInput } from "../../src/steps/applyPatch.ts";
 import type { ApplyPatchPorts } from "../../src/steps/applyPatch.ts";
+import { secretsOf } from "../../src/embargo/secrets.ts";
+import type { SecretsOf } from "../../src/steps/gatherSecrets.ts";
 import type { PullRequest } from "../../src/ticket/pullRequest.ts";
 import type { World } from "./world.ts";
 
@@ -7,6 +9,10 @@ export const news = {
   path: "Misc/NEWS.d/next/Security/2026-11-23-10-00-00.gh-issue-140001.abcDEF.rst",
   content: "Fix :mod:`spam`.\n",
 };
+
+/** What the advisory alone tells; nothing of it is unread. */
+export const advisorySecrets: SecretsOf = (ticket) =>
+  Promise.resolve({ secrets: secretsOf(ticket), unread: [] });
 
 /** Lands a pull request of the world with good defaults. */
 export function land(
@@ -20,6 +26,7 @@ export function land(
       git: world.door(),
       source: { patch: () => Promise.resolve(world.patchOf(pullRequest)) },
       records: world.records,
+      secrets: advisorySecrets,
       storage: world.storage,
       ...ports,
     },

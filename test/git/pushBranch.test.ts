@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { HumanError } from "../../src/base/errors.ts";
 import type { Plan } from "../../src/steps/ports.ts";
 import { pushBranch, type Pushed, type PushBranchInput } from "../../src/steps/pushBranch.ts";
-import { land, news } from "./landing.ts";
+import { advisorySecrets, land, news } from "./landing.ts";
 import { refsOf } from "./untouched.ts";
 import { lines, World } from "./world.ts";
 
@@ -29,6 +29,7 @@ describe("pushing the public branch", () => {
       {
         git: world.door(),
         records: world.records,
+        secrets: advisorySecrets,
         ask: {
           confirm: (plan) => {
             plans.push(plan);

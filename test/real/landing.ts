@@ -4,6 +4,8 @@ import { Pulls } from "../../src/github/pulls.ts";
 import { gitUrl } from "../../src/github/site.ts";
 import { applyPatch, type AppliedPatch } from "../../src/steps/applyPatch.ts";
 import type { NewsEntry } from "../../src/steps/newsEntry.ts";
+import { secretsOf } from "../../src/embargo/secrets.ts";
+import type { SecretsOf } from "../../src/steps/gatherSecrets.ts";
 import type { Records } from "../../src/steps/ports.ts";
 import { makeBlurb } from "../../src/text/blurb.ts";
 import { projectOf, type Project } from "../../src/ticket/project.ts";
@@ -87,7 +89,7 @@ export class Landing {
     const [name, pullRequest] = await this.#privatePull(ticket);
     const news = newsFor(patch);
     const applied = await applyPatch(
-      { git, source: this.#pulls, records: this.#records, storage },
+      { git, source: this.#pulls, records: this.#records, secrets: advisorySecrets, storage },
       {
         ticket,
         project,
@@ -111,6 +113,10 @@ export class Landing {
     return [privateFork, pullRequest];
   }
 }
+
+/** Debian's patches are public: only the advisory is to be kept. */
+const advisorySecrets: SecretsOf = (ticket) =>
+  Promise.resolve({ secrets: secretsOf(ticket), unread: [] });
 
 /** "Fix path truncation in os.path.normpath", without numbers and ids. */
 function title({ subject }: SecurityPatch): string {

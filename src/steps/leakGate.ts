@@ -1,0 +1,214 @@
+import { HumanError } from "../base/errors.ts";
+import { Gate, secretWords, type Finding } from "../embargo/gate.ts";
+import { findingDigest, liftOf, unreadDigest, type OutgoingPlace } from "../embargo/lifting.ts";
+import type { TreeDiff } from "../git/treeDiff.ts";
+import type { Lift } from "../ticket/record.ts";
+import type { Ticket } from "../ticket/ticket.ts";
+import type { SecretsOf, UnreadPart } from "./gatherSecrets.ts";
+import type { Records } from "./ports.ts";
+
+export type { OutgoingPlace };
+
+export interface LeakGatePorts {
+  readonly secrets: SecretsOf;
+  readonly records: Pick<Records, "read">;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A text that everybody will be able to read; title and body of an issue are one. */
+export interface OutgoingText {
+  readonly place: OutgoingPlace;
+  readonly text: string;
+}
+
+/** A finding, and whether the person let it pass. */
+export interface PlacedFinding extends Finding {
+  readonly place: OutgoingPlace;
+  /** Of a finding in a file's lines, or in its name. */
+  readonly path?: string;
+  /** Names this finding for a lift. */
+  readonly digest: string;
+  readonly lift: Lift | undefined;
+}
+
+/** A part that was not searched for, and whether the person accepted that. */
+export interface UnsearchedPart extends UnreadPart {
+  readonly digest: string;
+  readonly lift: Lift | undefined;
+}
+
+/** What a look at outgoing texts came to. */
+export interface LeakCheck {
+  readonly findings: readonly PlacedFinding[];
+  readonly unsearched: readonly UnsearchedPart[];
+}
+
+/** Holds back what gives one ticket away, unless the person lifted it. */
+export class LeakGate {
+  readonly #gate: Gate;
+  readonly #ghsaId: string;
+  readonly #lifts: readonly Lift[];
+  /** What the gate could not learn, so that it does not search for it. */
+  readonly unsearched: readonly UnsearchedPart[];
+
+  /** @throws {HumanError} @throws {CancelledError} */
+  static async open(
+    { secrets, records, signal }: LeakGatePorts,
+    ticket: Ticket,
+  ): Promise<LeakGate> {
+    const [gathered, { lifts }] = await Promise.all([
+      secrets(ticket, signal),
+      records.read(ticket),
+    ]);
+    const gate = await Gate.open(gathered.secrets);
+    return new LeakGate(gate, ticket.ghsaId, lifts ?? [], gathered.unread);
+  }
+
+  private constructor(
+    gate: Gate,
+    ghsaId: string,
+    lifts: readonly Lift[],
+    unread: readonly UnreadPart[],
+  ) {
+    this.#gate = gate;
+    this.#ghsaId = ghsaId;
+    this.#lifts = lifts;
+    this.unsearched = unread.map((part) => {
+      const digest = unreadDigest(ghsaId, part.part);
+      return { ...part, digest, lift: liftOf(lifts, digest) };
+    });
+  }
+
+  checkTexts(texts: readonly OutgoingText[]): LeakCheck {
+    const findings = texts.flatMap(({ place, text }) =>
+      this.#gate
+        .scanText(text)
+        .map((finding) => this.#placed(finding, place, text.slice(finding.start, finding.end))),
+    );
+    return { findings, unsearched: this.unsearched };
+  }
+
+  /** The lines that a change adds, and the names of all its files. @param diff with all lines. */
+  async checkChange({ files, patch }: TreeDiff): Promise<LeakCheck> {
+    const names = files.flatMap(({ path }) =>
+      this.#gate
+        .scanText(path)
+        .map((each) => this.#placed(each, "file-name", path.slice(each.start, each.end), path)),
+    );
+    const lines = await this.#gate.scanAddedLines(patch.toString("utf8"));
+    return {
+      findings: [
+        ...names,
+        ...lines.map(({ text, ...finding }) => this.#placed(finding, "diff", text, finding.path)),
+      ],
+      unsearched: this.unsearched,
+    };
+  }
+
+  #placed(finding: Finding, place: OutgoingPlace, text: string, path?: string): PlacedFinding {
+    const digest = findingDigest(this.#ghsaId, place, finding.kind, text, path);
+    return {
+      ...{ ...finding, place, digest, lift: liftOf(this.#lifts, digest) },
+      ...(path !== undefined && { path }),
+    };
+  }
+}
+
+/** Texts were held back: the person has to change them, or lift each finding with a reason. */
+export class HeldBackError extends HumanError {
+  readonly check: LeakCheck;
+
+  constructor(message: string, next: string, check: LeakCheck) {
+    super(message, next);
+    this.check = check;
+  }
+}
+
+/** The findings that stand in the way: warnings never do. */
+export function heldFindings({ findings }: LeakCheck): readonly PlacedFinding[] {
+  return findings.filter(({ level, lift }) => level === "block" && lift === undefined);
+}
+
+/** The parts that were not searched for, which the person has not accepted. */
+export function openGaps({ unsearched }: LeakCheck): readonly UnsearchedPart[] {
+  return unsearched.filter(({ lift }) => lift === undefined);
+}
+
+const LIFT = "or lift each in “Review Going Public” with a reason. Nothing has left this machine.";
+
+/**
+ * For a step that writes nothing public yet.
+ * @param what "The public commit".
+ * @throws {HeldBackError} while a finding is not lifted; it names places and repeats no secret.
+ */
+export function requireNoLeak(check: LeakCheck, what: string): void {
+  const held = heldFindings(check);
+  if (held.length === 0) return;
+  // A file's name that is a secret itself is not repeated.
+  const secretPaths = new Set(
+    held.flatMap(({ place, path }) => (place === "file-name" ? path : [])),
+  );
+  const shown = [...new Set(held.map((each) => placeOf(each, secretPaths)))];
+  const more = shown.length > 5 ? ` and ${shown.length - 5} more` : "";
+  throw new HeldBackError(
+    `${what} would give away ${shown.slice(0, 5).join("; ")}${more}.`,
+    `Take it out, then try again; ${LIFT}`,
+    check,
+  );
+}
+
+/**
+ * For a step that makes something public.
+ * @throws {HeldBackError} also while a part was not searched for and the person has not accepted it.
+ */
+export function requireClear(check: LeakCheck, what: string): void {
+  requireNoLeak(check, what);
+  const gaps = openGaps(check);
+  if (gaps.length === 0) return;
+  throw new HeldBackError(
+    `${what} was not searched for everything: ${gaps.map(gapWords).join(" ")}`,
+    `Try again, or accept that in “Review Going Public” with a reason.`,
+    check,
+  );
+}
+
+const PLACES: Readonly<Record<OutgoingPlace, string>> = {
+  branch: "the branch name",
+  message: "the commit message",
+  author: "the author",
+  committer: "the committer",
+  news: "the news entry",
+  issue: "the public issue",
+  pull: "the public pull request",
+  "file-name": "the name of a file",
+  diff: "a file",
+};
+
+/** "the commit message" */
+export function placeWords(place: OutgoingPlace): string {
+  return PLACES[place];
+}
+
+const PARTS: Readonly<Record<UnreadPart["part"], string>> = {
+  reporter: "who the reporter is",
+  comments: "the ticket’s comments",
+  "private-branches": "the private fork’s branches",
+  "private-pulls": "the private pull requests’ texts",
+};
+
+/** "The ticket’s comments could not be read: …" */
+export function gapWords({ part, why }: UnreadPart): string {
+  const words = PARTS[part];
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)} could not be read: ${why}`;
+}
+
+/** "a GHSA id in the commit message, line 3" */
+function placeOf(
+  { kind, place, line, path }: PlacedFinding,
+  secretPaths: ReadonlySet<string | undefined>,
+): string {
+  const what = secretWords(kind);
+  if (place === "file-name") return `${what} in the name of a file`;
+  if (place !== "diff") return `${what} in ${PLACES[place]}, line ${line}`;
+  return secretPaths.has(path) ? `${what} in a file, line ${line}` : `${what} in ${path}:${line}`;
+}

@@ -1,0 +1,131 @@
+import assert from "node:assert/strict";
+import { silentLog } from "../../../src/base/log.ts";
+import { Gate } from "../../../src/embargo/gate.ts";
+import { gatherSecrets, type GatheredSecrets } from "../../../src/steps/gatherSecrets.ts";
+import { HeldBackError, LeakGate, requireClear } from "../../../src/steps/leakGate.ts";
+import type { Ticket } from "../../../src/ticket/ticket.ts";
+import { bare } from "../scenarios/bare.ts";
+import { cpythonSeed } from "../scenarios/community.ts";
+import { people } from "../scenarios/people.ts";
+import { fullNameOf } from "../model.ts";
+import { useSandbox } from "../testing.ts";
+import { answersOf, CPYTHON, gitHubOf, requestsOf } from "./person.ts";
+import { MemoryRecords } from "./ports.ts";
+
+const { member, reporter } = people;
+
+describe("gathering a ticket's secrets", () => {
+  const sandbox = useSandbox(() => ({ scenario: bare({ "python/cpython": cpythonSeed() }) }));
+  const records = new MemoryRecords();
+  let ticket: Ticket;
+  before(async () => {
+    const { state } = sandbox();
+    const { ghsaId } = state.addAdvisory({
+      ...{
+        repository: "python/cpython",
+        author: reporter,
+        state: "draft",
+        cveId: "CVE-2026-40111",
+      },
+      summary: "Out of bounds read when a table of no rows is read",
+      description: "If you call the reader with a table that has no rows at all, it reads beyond.",
+      credits: [{ login: member, type: "coordinator" }],
+      comments: [
+        { author: reporter, body: "A web shop with an empty basket stops for a whole day." },
+      ],
+    });
+    const repository = fullNameOf(await state.createPrivateFork(ghsaId));
+    await state.commit(repository, [
+      {
+        ...{ branch: "table-without-rows", message: "Check the number of rows" },
+        ...{ author: { name: "Mel", email: "mel@example.org" }, date: sandbox().clock.now() },
+        files: { "Lib/table.py": "rows = 0\n" },
+      },
+    ]);
+    await state.openPull({
+      ...{ repository, branch: "table-without-rows", author: member },
+      title: "Count the rows of tables first",
+      body: "Every reader asks the table for its rows before it takes the first of them.",
+    });
+    ticket = await gitHubOf(sandbox(), member).advisories.get({ repository: CPYTHON, ghsaId });
+    await records.update(ticket, { privateClone: "/srv/embargo/python-clone" });
+  });
+
+  const gitHub = (() => {
+    let kept: ReturnType<typeof gitHubOf> | undefined;
+    return () => (kept ??= gitHubOf(sandbox(), member));
+  })();
+  const gather = (of = ticket): Promise<GatheredSecrets> => {
+    const paths = ["/home/mel", "/home/mel/psrt-private"];
+    return gatherSecrets({ gitHub: gitHub(), records, log: silentLog, paths }, of);
+  };
+  const blocked = ({ secrets }: GatheredSecrets, text: string): readonly string[] =>
+    new Gate(secrets)
+      .scanText(text)
+      .filter(({ level }) => level === "block")
+      .map(({ kind }) => kind);
+
+  it("finds all that is known of a ticket", async () => {
+    const gathered = await gather();
+    assert.deepEqual(gathered.unread, []);
+    for (const [text, kind] of [
+      ["Thanks to Rita Researcher.", "reporter"],
+      ["Write to rita@research.example", "reporter"],
+      [`Thanks to ${reporter}.`, "reporter"],
+      ["it has stopped a web shop with an empty basket stops for a whole day", "private-text"],
+      ["see table-without-rows", "private-branch"],
+      ["Count the rows of tables first.", "private-text"],
+      ["that a reader asks the table for its rows before it takes the first", "private-text"],
+      ["in /home/mel/cpython", "local-path"],
+      ["C:\\srv\\embargo\\python-clone", "local-path"],
+      ["CVE-2026-40111", "cve-id"],
+    ] as const) {
+      assert.deepEqual(blocked(gathered, text), [kind], text);
+    }
+    // The project's own branches are no secret.
+    assert.deepEqual(blocked(gathered, "main 3.14 3.13 gh-140001"), []);
+  });
+
+  it("costs nothing of the rate limit when nothing has changed", async () => {
+    await gather();
+    const answers = answersOf(await requestsOf(sandbox(), () => gather()));
+    assert.deepEqual([...new Set(answers)], ["GET 304"]);
+  });
+
+  it("says what it could not read, and holds everything back until that is accepted", async () => {
+    const path = /\/comments$/;
+    sandbox().faults.add({ path, status: 500, times: 4 });
+    const gathered = await gather();
+    assert.deepEqual(
+      gathered.unread.map(({ part }) => part),
+      ["comments"],
+    );
+    const secrets = (): Promise<GatheredSecrets> => Promise.resolve(gathered);
+    const open = (): Promise<LeakGate> => LeakGate.open({ secrets, records }, ticket);
+    const check = (await open()).checkTexts([{ place: "message", text: "gh-1: Count rows" }]);
+    assert.throws(() => requireClear(check, "The push"), HeldBackError);
+    const [gap] = check.unsearched;
+    assert.ok(gap);
+    const at = new Date("2026-11-24T10:00:00Z");
+    await records.update(ticket, { lifts: [{ digest: gap.digest, reason: "Read by eye", at }] });
+    requireClear((await open()).checkTexts([]), "The push");
+    await records.update(ticket, { lifts: [] });
+  });
+
+  it("does not claim to know a reporter whom GitHub does not tell", async () => {
+    const { unread } = await gather({ ...ticket, author: null });
+    assert.deepEqual(
+      unread.map(({ part, why }) => [part, why]),
+      [["reporter", "GitHub does not tell who reported it."]],
+    );
+  });
+
+  it("lets a reporter be named who accepted a credit, and a published advisory's CVE id", async () => {
+    const credits = [
+      ...ticket.credits,
+      { login: reporter, type: "finder", state: "accepted" },
+    ] as const;
+    const gathered = await gather({ ...ticket, credits, state: "published" });
+    assert.deepEqual(blocked(gathered, "Rita Researcher, rita-reporter, CVE-2026-40111"), []);
+  });
+});
