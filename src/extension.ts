@@ -6,6 +6,7 @@ import type { Desk } from "./commands/desk.ts";
 import { registerDetermination } from "./commands/determination.ts";
 import { embargoedTexts } from "./commands/embargoedTexts.ts";
 import { registerLanding } from "./commands/landing.ts";
+import { registerPublicIssue } from "./commands/publicIssue.ts";
 import { registerTicketTexts } from "./commands/ticketTexts.ts";
 import { makeMembers, registerMembers } from "./commands/members.ts";
 import { registerLetters } from "./commands/letters.ts";
@@ -113,6 +114,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ...registerDetermination(desk),
     ...registerMembers(desk),
     ...registerPrivateSide(desk),
+    ...registerPublicIssue(desk),
     ...registerLanding(desk),
     ...registerLetters(desk, context.extensionUri),
     ...registerBlurb(desk),

@@ -8,11 +8,12 @@ import { addExperts } from "../steps/addExperts.ts";
 import { changeState, type ChangeStatePorts, type StateOutcome } from "../steps/changeState.ts";
 import {
   issueRemarks,
+  issueSecrets,
   issueSkeleton,
   knownIssue,
   openIssue,
-  type OrdinaryBugPorts,
-} from "../steps/ordinaryBug.ts";
+  type PublicIssuePorts,
+} from "../steps/publicIssue.ts";
 import { undoBotOrder } from "../steps/undoBotOrder.ts";
 import { botWait, botWaitWords, pendingOrder, tagWords, type BotWait } from "../ticket/botOrder.ts";
 import type { ClosingReason, StateChange } from "../ticket/stateChange.ts";
@@ -147,7 +148,7 @@ async function publish(desk: Desk, ticket: Ticket): Promise<boolean> {
   const project = requireProject(ticket.repository);
   const { issues, users, login } = desk.gitHub();
   const { records, ask, clock } = desk;
-  const ports: OrdinaryBugPorts = { issues, records, ask, clock, login };
+  const ports: PublicIssuePorts = { issues, records, ask, clock, login };
   const known = await knownIssue(ports, ticket);
   if (known !== undefined) {
     void vscode.window.showInformationMessage(
@@ -156,6 +157,7 @@ async function publish(desk: Desk, ticket: Ticket): Promise<boolean> {
     return true;
   }
   const reporter = ticket.author === null ? undefined : await users.nameOf(ticket.author);
+  const secrets = issueSecrets(ticket, reporter);
   const text = await desk.documents.ask({
     name: "Public issue.md",
     text: issueSkeleton(project),
@@ -163,11 +165,11 @@ async function publish(desk: Desk, ticket: Ticket): Promise<boolean> {
     yes: "Open This Issue…",
     no: "Cancel",
     hint: "PUBLIC: the bug in your own words; the title behind “# ”",
-    check: (text) => issueRemarks(text, ticket, reporter),
+    check: (text) => issueRemarks(text, secrets),
   });
   if (text === undefined) return false;
   const opened = await longWork("Opening the public issue", (_, signal) =>
-    openIssue(ports, ticket, project, text, reporter, signal),
+    openIssue(ports, ticket, project, { kind: "ordinary", text, secrets }, signal),
   );
   await desk.board.recordChanged(ticket);
   if (opened === undefined) return false;

@@ -22,6 +22,8 @@ export interface CommandArguments {
   "psrt.openPrivateClone": readonly [row?: unknown];
   "psrt.releaseTicket": readonly [row?: unknown];
   "psrt.showShield": readonly [];
+  "psrt.openPublicIssue": readonly [row?: unknown];
+  "psrt.mendPublicIssue": readonly [row?: unknown];
   "psrt.applyPatch": readonly [row?: unknown];
   "psrt.showPublicCommit": readonly [row?: unknown];
   "psrt.pushPublicBranch": readonly [row?: unknown];
@@ -73,6 +75,8 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
   "psrt.openPrivateClone": true,
   "psrt.releaseTicket": true,
   "psrt.showShield": true,
+  "psrt.openPublicIssue": true,
+  "psrt.mendPublicIssue": true,
   "psrt.applyPatch": true,
   "psrt.showPublicCommit": true,
   "psrt.pushPublicBranch": true,

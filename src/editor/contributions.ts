@@ -40,6 +40,8 @@ export const capabilities = [
   "canCreateFork",
   "canClone",
   "canOpenClone",
+  "canOpenIssue",
+  "canMendIssue",
   "canApply",
   "canShowCommit",
   "canPush",

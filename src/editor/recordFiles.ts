@@ -1,4 +1,6 @@
+import { readdir } from "node:fs/promises";
 import { isAbsolute, join } from "node:path";
+import { systemCode } from "../base/errors.ts";
 import {
   asInstant,
   asList,
@@ -21,6 +23,7 @@ import type {
 } from "../ticket/record.ts";
 import { tagsOf } from "../ticket/tag.ts";
 import { ticketKey, type TicketRef } from "../ticket/ticket.ts";
+import { parseTicketRef } from "../ticket/ticketRef.ts";
 import { readPrivate, writePrivate } from "./privateFile.ts";
 
 /** The tickets' records as one JSON file each, in the extension's global storage. */
@@ -37,6 +40,16 @@ export class RecordFiles {
   async read(ref: TicketRef): Promise<TicketRecord> {
     const bytes = await readPrivate(this.#path(ref));
     return bytes === undefined ? {} : toRecord(bytes.toString("utf8"));
+  }
+
+  /** Of every ticket that was ever worked on here, by `ticketKey`. */
+  async all(): Promise<ReadonlyMap<string, TicketRecord>> {
+    const found = new Map<string, TicketRecord>();
+    for (const name of await filesIn(this.#folder)) {
+      const ref = refOf(name);
+      if (ref !== undefined) found.set(ticketKey(ref), await this.read(ref));
+    }
+    return found;
   }
 
   /** Updates of one ticket happen one after another. */
@@ -58,9 +71,25 @@ export class RecordFiles {
   }
 }
 
+const QUIET = ["placeholder", "linked"] as const;
+
 /** "python+cpython+ghsa-xxxx-xxxx-xxxx.json": the parts of a checked name hold no "+". */
 function fileName(ref: TicketRef): string {
   return `${ticketKey(ref).replace(/[/ ]/g, "+")}.json`;
+}
+
+function refOf(name: string): TicketRef | undefined {
+  const [, owner, repo, ghsaId] = /^([^+]+)\+([^+]+)\+([^+]+)\.json$/.exec(name) ?? [];
+  return parseTicketRef({ repository: { owner, repo }, ghsaId });
+}
+
+async function filesIn(folder: string): Promise<readonly string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (systemCode(error) === "ENOENT") return [];
+    throw error;
+  }
 }
 
 function toRecord(text: string): TicketRecord {
@@ -74,6 +103,7 @@ function toRecord(text: string): TicketRecord {
   const releasedAt = asInstant(data?.["releasedAt"])?.toISOString();
   const privateClone = asPath(data?.["privateClone"]);
   const publicIssue = asCount(data?.["publicIssue"]);
+  const quietIssue = QUIET.find((each) => each === data?.["quietIssue"]);
   const publicPullRequest = asCount(data?.["publicPullRequest"]);
   const emailSentAt = asInstant(data?.["emailSentAt"]);
   const openingIssue = toOpeningIssue(asRecord(data?.["openingIssue"]));
@@ -95,6 +125,7 @@ function toRecord(text: string): TicketRecord {
     ...(privateClone !== undefined && { privateClone }),
     ...(releasedAt !== undefined && { releasedAt }),
     ...(publicIssue !== undefined && { publicIssue }),
+    ...(quietIssue !== undefined && { quietIssue }),
     ...(publicPullRequest !== undefined && { publicPullRequest }),
     ...(emailSentAt !== undefined && { emailSentAt }),
     ...(openingIssue !== undefined && { openingIssue }),
@@ -115,7 +146,10 @@ function toRecord(text: string): TicketRecord {
 function toOpeningIssue(data: UnknownRecord | undefined): OpeningIssue | undefined {
   const title = asString(data?.["title"]) ?? "";
   const askedAt = asInstant(data?.["askedAt"]);
-  return title === "" || askedAt === undefined ? undefined : { title, askedAt };
+  const quiet = data?.["quiet"] === true;
+  return title === "" || askedAt === undefined
+    ? undefined
+    : { title, askedAt, ...(quiet && { quiet }) };
 }
 
 function toBotOrder(data: UnknownRecord | undefined): BotOrder | undefined {

@@ -1,4 +1,4 @@
-import { asInstant, asList, asNumber, asRecord, asString } from "../base/shape.ts";
+import { asBoolean, asInstant, asList, asNumber, asRecord, asString } from "../base/shape.ts";
 import { linkedPulls, type PublicIssue } from "../ticket/publicIssue.ts";
 import { fullName, type RepositoryName } from "../ticket/repositoryName.ts";
 import type { GitHubClient } from "./client.ts";
@@ -80,7 +80,44 @@ export class Issues {
   }
 
   /**
-   * The last hundred issues that a person opened since then, with their titles.
+   * Title and text as they are now, with what bots have added.
+   *
+   * @throws {GitHubError}
+   */
+  async text(
+    repository: RepositoryName,
+    number: number,
+    signal?: AbortSignal,
+  ): Promise<{ readonly title: string; readonly body: string }> {
+    const what = `read issue ${number} of ${fullName(repository)}`;
+    const { data } = await this.#client.run(what, (octokit) =>
+      octokit.rest.issues.get({
+        ...{ ...repository, issue_number: number },
+        request: signalOption(signal),
+      }),
+    );
+    const title = asString(data.title);
+    if (title === undefined) throw misunderstood(what);
+    return { title, body: asString(data.body) ?? "" };
+  }
+
+  /**
+   * Replaces title and text.
+   *
+   * @throws {GitHubError}
+   */
+  async edit(
+    repository: RepositoryName,
+    number: number,
+    { title, body }: Pick<NewIssue, "title" | "body">,
+  ): Promise<void> {
+    await this.#client.run(`edit issue ${number} of ${fullName(repository)}`, (octokit) =>
+      octokit.rest.issues.update({ ...repository, issue_number: number, title, body }),
+    );
+  }
+
+  /**
+   * The last hundred issues that a person opened since then.
    *
    * @throws {GitHubError}
    */
@@ -89,7 +126,7 @@ export class Issues {
     login: string,
     since: Date,
     signal?: AbortSignal,
-  ): Promise<readonly { readonly title: string; readonly issue: PublicIssue }[]> {
+  ): Promise<readonly PublicIssue[]> {
     const what = `list the issues of ${fullName(repository)}`;
     const { data } = await this.#client.run(what, (octokit) =>
       octokit.rest.issues.listForRepo({
@@ -100,10 +137,9 @@ export class Issues {
     );
     return asList(data).flatMap((item) => {
       const issue = toIssue(item);
-      const record = asRecord(item);
-      const createdAt = asInstant(record?.["created_at"]);
+      const createdAt = asInstant(asRecord(item)?.["created_at"]);
       if (issue === undefined || issue.isPullRequest || createdAt === undefined) return [];
-      return createdAt < since ? [] : [{ title: asString(record?.["title"]) ?? "", issue }];
+      return createdAt < since ? [] : [issue];
     });
   }
 }
@@ -115,7 +151,9 @@ export function toIssue(value: unknown): PublicIssue | undefined {
   if (data === undefined || number === undefined) return undefined;
   return {
     number,
+    title: asString(data["title"]) ?? "",
     state: data["state"] === "closed" ? "closed" : "open",
+    locked: asBoolean(data["locked"]) ?? false,
     labels: toLabels(data["labels"]),
     isPullRequest: asRecord(data["pull_request"]) !== undefined,
     linkedPulls: linkedPulls(asString(data["body"]) ?? ""),

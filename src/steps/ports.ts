@@ -39,6 +39,12 @@ export interface Records {
   update(ref: TicketRef, change: Partial<TicketRecord>): Promise<void>;
 }
 
+/** The records of every ticket that was ever worked on here. */
+export interface AllRecords extends Records {
+  /** By `ticketKey`. */
+  all(): Promise<ReadonlyMap<string, TicketRecord>>;
+}
+
 /** Each person's last known tickets, kept over restarts. None of these fails. */
 export interface KeptBoards {
   read(person: Person): Promise<KeptBoard | undefined>;

@@ -108,7 +108,17 @@ export class TicketBoard implements BoardSource {
       records: new Map(board.records).set(key, record),
     }));
     this.#takeUp();
-    if (!leadsElsewhere(before, record)) return;
+    if (leadsElsewhere(before, record)) await this.#readRoad(ref, record);
+  }
+
+  /** Takes up what a step has just written on GitHub about a ticket's fix. */
+  async roadChanged(ref: TicketRef): Promise<void> {
+    await this.recordChanged(ref);
+    await this.#readRoad(ref, await this.#options.records.read(ref));
+  }
+
+  async #readRoad(ref: TicketRef, record: TicketRecord): Promise<void> {
+    const key = ticketKey(ref);
     const gitHub = this.#options.gitHub();
     const ticket = this.ticket(ref);
     if (gitHub === undefined || ticket === undefined || !hasRoad(ticket, gitHub.login)) return;

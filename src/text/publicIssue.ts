@@ -32,3 +32,22 @@ export function parseIssueText(text: string): Parsed<IssueText> {
   if (Array.from(body).length > MAX_BODY) return invalid("The text is too long for GitHub.");
   return valid({ title: title.trim(), body: `${body}\n` });
 }
+
+/** A public issue that only reserves a number, and says nothing of what it is for. */
+export function placeholderText(): string {
+  return "# Upcoming change\n\nThis issue reserves a number for a change that is being prepared. A description follows.\n";
+}
+
+/** The list of pull requests that bedevere keeps at the end of an issue's text, with what follows. */
+const BOT_PART = /\n*<!-- gh-linked-prs -->[^]*$/;
+
+/** An issue as it is written into: without what bots have added. */
+export function issueDocument({ title, body }: IssueText): string {
+  return `# ${title}\n\n${body.replace(/\r\n/g, "\n").replace(BOT_PART, "").trim()}\n`;
+}
+
+/** The new text with the bots' part of the old one, by which backports are tracked. */
+export function withBotPart(text: IssueText, before: string): IssueText {
+  const [part = ""] = BOT_PART.exec(before) ?? [];
+  return { ...text, body: part === "" ? text.body : `${text.body.trimEnd()}\n\n${part.trim()}\n` };
+}

@@ -67,13 +67,24 @@ export function hasPublicIssue({ road }: TicketFacts): boolean {
 }
 
 /** Whether the ticket has a pull request that is open or merged. */
-export function hasPublicPull({ road }: TicketFacts): boolean {
+export function hasPublicPull({ road }: Pick<TicketFacts, "road">): boolean {
   const pull = road?.publicPull.known === true ? road.publicPull.value : undefined;
   return pull !== undefined && pull.state !== "closed";
 }
 
-/** One issue per CVE, and its label. */
-export function publicIssueItem({ road, record }: TicketFacts, project?: Project): Finding {
+/** Whether anybody can see the fix: its branch is pushed, or there is a pull request. */
+export function isFixPublic(facts: Pick<TicketFacts, "record" | "road">): boolean {
+  const { record } = facts;
+  return (
+    record.publicBranch?.pushedTo !== undefined ||
+    record.publicPullRequest !== undefined ||
+    hasPublicPull(facts)
+  );
+}
+
+/** One issue per CVE, and its label; a quiet one shows nothing before the fix is public. */
+export function publicIssueItem(facts: TicketFacts, project?: Project): Finding {
+  const { road, record } = facts;
   if (road === undefined) return notKnown(NOT_READ);
   if (!road.publicIssue.known) return notKnown(road.publicIssue.why);
   const issue = road.publicIssue.value;
@@ -84,7 +95,14 @@ export function publicIssueItem({ road, record }: TicketFacts, project?: Project
   if (issue.isPullRequest) {
     return ready("open-issue", `Link the public issue: gh-${issue.number} is a pull request`);
   }
+  if (record.quietIssue !== undefined && !isFixPublic(facts)) {
+    return done(`gh-${issue.number}, quiet until the fix is public`);
+  }
   const missing = missingLabels(issue, project === undefined ? [] : [project.securityLabel]);
+  if (record.quietIssue === "placeholder") {
+    const label = missing === undefined ? "" : ` and label it ${missing}`;
+    return ready("mend-issue", `Describe gh-${issue.number}${label}`);
+  }
   return missing === undefined
     ? done(`gh-${issue.number}`)
     : ready("mend-issue", `Label gh-${issue.number} ${missing}`);

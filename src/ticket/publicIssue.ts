@@ -1,7 +1,11 @@
 /** The public issue of a ticket, by which CPython tracks its pull requests. */
 export interface PublicIssue {
   readonly number: number;
+  /** May hold anything. */
+  readonly title: string;
   readonly state: "open" | "closed";
+  /** Only who may push can write in it. */
+  readonly locked: boolean;
   readonly labels: readonly string[];
   /** GitHub numbers both alike; a pull request can't be the issue of a ticket. */
   readonly isPullRequest: boolean;

@@ -21,6 +21,11 @@ export interface TicketRecord {
   readonly releasedAt?: string | null;
   /** Number of the public issue in the project's repository. */
   readonly publicIssue?: number;
+  /**
+   * Why the public issue does not show yet that it is about a vulnerability: it is a placeholder
+   * that only reserves the number, or one that was there. Undefined once it may.
+   */
+  readonly quietIssue?: "placeholder" | "linked" | undefined;
   /** Number of the public pull request to the project's main branch. */
   readonly publicPullRequest?: number;
   /** When the advisory e-mail was sent. */
@@ -66,6 +71,8 @@ export interface SentComment {
 export interface OpeningIssue {
   readonly title: string;
   readonly askedAt: Date;
+  /** It is a placeholder. */
+  readonly quiet?: boolean;
 }
 
 /** A tag that this machine wrote into an advisory's title for the PSRT bot. */

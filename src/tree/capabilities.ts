@@ -1,10 +1,13 @@
 import type { Capability } from "../editor/contributions.ts";
+import type { Finding, StepId } from "../ticket/checklistItem.ts";
+import { hasPublicIssue, publicIssueItem } from "../ticket/fixItems.ts";
 import { projectOf } from "../ticket/project.ts";
 import { stateAbilities } from "../ticket/stateChange.ts";
 import type { TicketFacts } from "../ticket/ticketFacts.ts";
 
 /** What this person may do to this ticket now; what the row's context menu offers. */
-export function capabilitiesOf({ ticket, record, rights }: TicketFacts): readonly Capability[] {
+export function capabilitiesOf(facts: TicketFacts): readonly Capability[] {
+  const { ticket, record, rights } = facts;
   const { state, privateFork, repository } = ticket;
   const { privateClone, publicBranch } = record;
   const found: Capability[] = ["ticket"];
@@ -18,6 +21,10 @@ export function capabilitiesOf({ ticket, record, rights }: TicketFacts): readonl
   if (isOpen) found.push("canAddExperts");
   if (isOpen && privateFork === null) found.push("canCreateFork");
   if (isOpen && isProject && privateFork !== null) found.push("canClone", "canApply");
+  if (state === "draft" && isProject) {
+    if (!hasPublicIssue(facts)) found.push("canOpenIssue");
+    else if (stepOf(publicIssueItem(facts, project)) === "mend-issue") found.push("canMendIssue");
+  }
   if (privateClone !== undefined) found.push("canOpenClone");
   if (publicBranch !== undefined) {
     found.push("canShowCommit", publicBranch.pushedTo === undefined ? "canPush" : "canCompare");
@@ -28,4 +35,8 @@ export function capabilitiesOf({ ticket, record, rights }: TicketFacts): readonl
   if (state === "draft" && isProject) found.push("canAnnounce");
   if (state === "draft" && project?.backports === true) found.push("canMarkUnaffected");
   return found;
+}
+
+function stepOf({ state }: Finding): StepId | undefined {
+  return state.kind === "ready" ? state.step : undefined;
 }

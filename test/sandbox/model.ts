@@ -40,6 +40,10 @@ export interface Thread {
   body: string | null;
   readonly author: string;
   state: "open" | "closed";
+  /** Only who may push can write in it (docs.github.com, "Locking conversations"). */
+  locked?: boolean;
+  /** Logins. */
+  assignees?: readonly string[];
   /** Names, in the letter case of the repository's labels. */
   labels: string[];
   comments: Comment[];

@@ -3,11 +3,12 @@ import { HumanError } from "../../../src/base/errors.ts";
 import { addExperts, type AddExpertsPorts } from "../../../src/steps/addExperts.ts";
 import {
   issueRemarks,
+  issueSecrets,
   issueSkeleton,
   knownIssue,
   openIssue,
-  type OrdinaryBugPorts,
-} from "../../../src/steps/ordinaryBug.ts";
+  type PublicIssuePorts,
+} from "../../../src/steps/publicIssue.ts";
 import { projectOf } from "../../../src/ticket/project.ts";
 import type { Ticket, TicketRef } from "../../../src/ticket/ticket.ts";
 import { bare } from "../scenarios/bare.ts";
@@ -44,13 +45,16 @@ describe("an ordinary bug", () => {
     assert.ok(found);
     return found;
   })();
-  const ports = (login: string = member): OrdinaryBugPorts => {
+  const ports = (login: string = member): PublicIssuePorts => {
     const { issues } = gitHubOf(sandbox(), login);
     return { issues, records, ask, clock: sandbox().clock, login };
   };
   const ticket = (): Promise<Ticket> => gitHubOf(sandbox(), member).advisories.get(ref);
-  const open = async (text = TEXT, login: string = member) =>
-    openIssue(ports(login), await ticket(), project, text, "Rita Researcher");
+  const open = async (text = TEXT, login: string = member) => {
+    const given = await ticket();
+    const secrets = issueSecrets(given, "Rita Researcher");
+    return openIssue(ports(login), given, project, { kind: "ordinary", text, secrets });
+  };
   const titles = (): readonly string[] =>
     [...sandbox().state.mustHave("python/cpython").threads.values()]
       .filter(({ title, kind }) => kind === "issue" && title === "Reading an empty table fails")
@@ -141,25 +145,27 @@ describe("an ordinary bug", () => {
       `# Crash\n\nSee python/cpython-${given.ghsaId.toLowerCase()}.\n`,
     ];
     for (const text of leaks) {
-      const errors = issueRemarks(text, given, "Rita Researcher").filter(
+      const errors = issueRemarks(text, issueSecrets(given, "Rita Researcher")).filter(
         ({ level }) => level === "error",
       );
       assert.equal(errors.length, 1, text);
       await assert.rejects(open(text), HumanError);
     }
     assert.deepEqual([titles(), ask.plans], [[], []]);
-    assert.deepEqual(issueRemarks(TEXT, given, "Rita Researcher"), []);
+    assert.deepEqual(issueRemarks(TEXT, issueSecrets(given, "Rita Researcher")), []);
   });
 
   it("begins with nothing private, and not as it begins", async () => {
-    const errors = issueRemarks(issueSkeleton(project), await ticket(), undefined);
+    const errors = issueRemarks(issueSkeleton(project), issueSecrets(await ticket(), undefined));
     assert.deepEqual(
       errors.map(({ text }) => text),
       ["Write the title on the first line, behind “# ”."],
     );
     assert.match(
-      issueRemarks(`# Crash${issueSkeleton(project).slice(2)}`, await ticket(), undefined)[0]
-        ?.text ?? "",
+      issueRemarks(
+        `# Crash${issueSkeleton(project).slice(2)}`,
+        issueSecrets(await ticket(), undefined),
+      )[0]?.text ?? "",
       /^Describe the bug/,
     );
   });

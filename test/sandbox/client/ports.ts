@@ -1,4 +1,4 @@
-import type { Ask, KeptBoards, Plan, Records } from "../../../src/steps/ports.ts";
+import type { AllRecords, Ask, KeptBoards, Plan } from "../../../src/steps/ports.ts";
 import type { KeptBoard, Person } from "../../../src/ticket/keptBoard.ts";
 import type { TicketRecord } from "../../../src/ticket/record.ts";
 import { ticketKey, type TicketRef } from "../../../src/ticket/ticket.ts";
@@ -41,11 +41,15 @@ export class MemoryBoards implements KeptBoards {
 }
 
 /** The records of a machine, in memory. */
-export class MemoryRecords implements Records {
+export class MemoryRecords implements AllRecords {
   readonly #kept = new Map<string, TicketRecord>();
 
   read(ref: TicketRef): Promise<TicketRecord> {
     return Promise.resolve(this.#kept.get(ticketKey(ref)) ?? {});
+  }
+
+  all(): Promise<ReadonlyMap<string, TicketRecord>> {
+    return Promise.resolve(new Map(this.#kept));
   }
 
   async update(ref: TicketRef, change: Partial<TicketRecord>): Promise<void> {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { advisoryAccess, creditsAccess } from "../../../src/steps/advisoryAccess.ts";
 import { takeTicket } from "../../../src/steps/changeCoordinator.ts";
 import { changeState, type StateOutcome } from "../../../src/steps/changeState.ts";
-import { openIssue } from "../../../src/steps/ordinaryBug.ts";
+import { issueSecrets, openIssue } from "../../../src/steps/publicIssue.ts";
 import { saveAdvisory } from "../../../src/steps/saveAdvisory.ts";
 import { isCoordinatedBy } from "../../../src/ticket/coordinator.ts";
 import { projectOf } from "../../../src/ticket/project.ts";
@@ -60,7 +60,10 @@ describe("a ticket from report to closed", () => {
         assert.ok(project);
         const ports = { issues, records, ask, clock, login };
         const text = "# Reading fails\n\nIt raises IndexError.\n";
-        return (await openIssue(ports, await read(), project, text, undefined))?.issue.number;
+        const ticket = await read();
+        const secrets = issueSecrets(ticket, undefined);
+        const wish = { kind: "ordinary" as const, text, secrets };
+        return (await openIssue(ports, ticket, project, wish))?.issue.number;
       },
     };
   }

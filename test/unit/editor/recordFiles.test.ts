@@ -3,6 +3,7 @@ import { mkdir, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { RecordFiles } from "../../../src/editor/recordFiles.ts";
 import type { TicketRecord } from "../../../src/ticket/record.ts";
+import { ticketKey } from "../../../src/ticket/ticket.ts";
 import { CPYTHON, PIP } from "../ticket/builders.ts";
 import { useFolder } from "./folder.ts";
 
@@ -14,9 +15,10 @@ const WHOLE: TicketRecord = {
   privateClone: "/home/mel/psrt-private/x",
   releasedAt: "2026-11-23T10:00:00.000Z",
   publicIssue: 140001,
+  quietIssue: "placeholder",
   publicPullRequest: 140002,
   emailSentAt: new Date("2026-11-21T10:00:00Z"),
-  openingIssue: { title: "Crash", askedAt: new Date("2026-11-23T08:10:00.000Z") },
+  openingIssue: { title: "Crash", askedAt: new Date("2026-11-23T08:10:00.000Z"), quiet: true },
   botOrder: { tag: "ACCEPT", askedAt: new Date("2026-11-23T08:20:00.000Z") },
   emailOverride: { reason: "It is merged in all but name.", at: new Date("2026-11-21T09:00:00Z") },
   fixRelease: "26.4",
@@ -98,6 +100,20 @@ describe("the records of tickets", () => {
       async (name) => (await stat(join(folder(), name))).mode & 0o777,
     );
     assert.deepEqual(await Promise.all(modes), [0o700, 0o600]);
+  });
+
+  it("are found all together, whatever else lies there", async () => {
+    assert.deepEqual(await records().all(), new Map());
+    await records().update(REF, { publicIssue: 1 });
+    await records().update({ ...REF, repository: PIP }, { publicIssue: 2 });
+    await writeFile(join(folder(), "records", "notes.txt"), "");
+    assert.deepEqual(
+      await records().all(),
+      new Map([
+        [ticketKey(REF), { publicIssue: 1 }],
+        [ticketKey({ ...REF, repository: PIP }), { publicIssue: 2 }],
+      ]),
+    );
   });
 
   it("are the same ticket's in any letter case of the repository", async () => {

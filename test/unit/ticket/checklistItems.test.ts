@@ -309,6 +309,33 @@ table("public-issue", [
     "done: gh-140001",
   ],
   [
+    "of a placeholder shows nothing before the fix is public",
+    {
+      ticket: WRITTEN,
+      record: { quietIssue: "placeholder", publicBranch: BRANCH },
+      road: makeRoad({ issue: makeIssue({ labels: [] }) }),
+    },
+    "done: gh-140001, quiet until the fix is public",
+  ],
+  [
+    "of a placeholder is described once the fix is pushed",
+    {
+      ticket: WRITTEN,
+      record: { quietIssue: "placeholder", publicBranch: PUSHED },
+      road: makeRoad({ issue: makeIssue({ labels: [] }) }),
+    },
+    "ready mend-issue: Describe gh-140001 and label it type-security",
+  ],
+  [
+    "that was there is labelled once there is a pull request",
+    {
+      ticket: WRITTEN,
+      record: { quietIssue: "linked" },
+      road: makeRoad({ issue: makeIssue({ labels: [] }), pull: makePublicPull() }),
+    },
+    "ready mend-issue: Label gh-140001 type-security",
+  ],
+  [
     "of pip has pip's label",
     { ticket: { ...WRITTEN, repository: PIP }, road: makeRoad({ issue }) },
     "ready mend-issue: Label gh-140001 type: security",

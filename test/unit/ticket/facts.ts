@@ -74,7 +74,8 @@ export function makeBackport(branch: string, given: Partial<PublicPull> = {}): P
 
 export function makeIssue(given: Partial<PublicIssue> = {}): PublicIssue {
   return {
-    ...{ number: 140001, state: "open", labels: ["type-security"], isPullRequest: false },
+    ...{ number: 140001, title: "Bound it", locked: false },
+    ...{ state: "open", labels: ["type-security"], isPullRequest: false },
     ...{ linkedPulls: [], htmlUrl: "" },
     ...given,
   };

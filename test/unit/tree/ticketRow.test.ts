@@ -84,6 +84,7 @@ describe("a ticket's row", () => {
         "canAddExperts",
         "canClone",
         "canApply",
+        "canOpenIssue",
         ...ANSWERED,
         ...OF_DRAFT,
         ...OF_COORDINATOR,
@@ -257,11 +258,23 @@ describe("a ticket's row", () => {
   });
 
   it("offers what can be done to the ticket now, and nothing else", () => {
-    const open = ["ticket", "canClose", "canAddExperts", "canClone", "canApply"];
-    const reported = ["ticket", "canAccept", ...open.slice(1)];
+    const opened = ["ticket", "canClose", "canAddExperts", "canClone", "canApply"];
+    const reported = ["ticket", "canAccept", ...opened.slice(1)];
+    const open = [...opened, "canOpenIssue"];
     const pushed = { ...landed, publicBranch: PUSHED };
     const cases: readonly (readonly [Partial<Ticket>, TicketRecord, readonly string[]])[] = [
-      [{}, {}, [...open.slice(0, 3), "canCreateFork", ...ANSWERED, ...OF_DRAFT, ...OF_COORDINATOR]],
+      [
+        {},
+        {},
+        [
+          ...open.slice(0, 3),
+          "canCreateFork",
+          "canOpenIssue",
+          ...ANSWERED,
+          ...OF_DRAFT,
+          ...OF_COORDINATOR,
+        ],
+      ],
       [{ privateFork: FORK }, {}, [...open, ...ANSWERED, ...OF_DRAFT, ...OF_COORDINATOR]],
       [{ state: "triage", privateFork: FORK }, {}, [...reported, ...ANSWERED, ...OF_COORDINATOR]],
       [{ state: "closed", privateFork: FORK }, {}, ["ticket", "canReply"]],

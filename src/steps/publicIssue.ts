@@ -1,0 +1,305 @@
+import type { Clock } from "../base/clock.ts";
+import { HumanError, throwIfCancelled } from "../base/errors.ts";
+import { Gate, secretWords } from "../embargo/gate.ts";
+import { secretsOf, type Secrets } from "../embargo/secrets.ts";
+import { GitHubError } from "../github/gitHubError.ts";
+import type { Issues } from "../github/issues.ts";
+import { parseIssueText, withBotPart, type IssueText } from "../text/publicIssue.ts";
+import { issueObstacle, obstacleWords, takenBy } from "../ticket/issueUse.ts";
+import type { Project } from "../ticket/project.ts";
+import type { PublicIssue } from "../ticket/publicIssue.ts";
+import type { TicketRecord } from "../ticket/record.ts";
+import { fullName } from "../ticket/repositoryName.ts";
+import type { Ticket } from "../ticket/ticket.ts";
+import { lacked, setLabels } from "./labels.ts";
+import type { AllRecords, Ask, Plan } from "./ports.ts";
+
+export { issueDocument, issueSkeleton, placeholderText } from "../text/publicIssue.ts";
+
+/**
+ * What a new issue is: a bug that is no vulnerability; the issue of a fix; one that reserves the
+ * number for the fix and says nothing yet.
+ */
+export type IssueKind = "ordinary" | "security" | "placeholder";
+
+export interface PublicIssuePorts {
+  readonly issues: Pick<Issues, "get" | "create" | "addLabels" | "createdBy" | "text" | "edit">;
+  readonly records: AllRecords;
+  readonly ask: Ask;
+  readonly clock: Clock;
+  /** Who opens it. */
+  readonly login: string;
+}
+
+/** An issue as it is wanted. */
+export interface IssueWish {
+  readonly kind: IssueKind;
+  /** "# Title" and the text below. */
+  readonly text: string;
+  /** What the text must not give away. */
+  readonly secrets: Secrets;
+}
+
+export interface OpenedIssue {
+  readonly issue: PublicIssue;
+  /** The labels that could not be set. */
+  readonly missingLabels: readonly string[];
+}
+
+/** Something about the text of the issue; lines count from 0. */
+export interface IssueRemark {
+  readonly level: "error" | "warning";
+  readonly text: string;
+  readonly line: number;
+}
+
+/** GitHub's clock and this machine's may be apart by so much, in milliseconds. */
+const SKEW_MS = 60 * 60 * 1000;
+
+/** The ticket's secrets with the name that its reporter has on GitHub. */
+export function issueSecrets(ticket: Ticket, reporterName: string | undefined): Secrets {
+  const secrets = secretsOf(ticket);
+  if (reporterName === undefined) return secrets;
+  return {
+    ...secrets,
+    people: secrets.people.map((person) => ({ ...person, name: reporterName })),
+  };
+}
+
+/** What is wrong with the text, and what of the ticket it would give away. */
+export function issueRemarks(text: string, secrets: Secrets): readonly IssueRemark[] {
+  const parsed = parseIssueText(text);
+  return [
+    ...(parsed.valid ? [] : [{ level: "error" as const, text: parsed.reason, line: 0 }]),
+    ...new Gate(secrets)
+      .scanText(text)
+      // A title with a tag has been refused above.
+      .filter(({ kind, line }) => parsed.valid || kind !== "bot-tag" || line > 1)
+      .map(({ kind, level, line }) => ({
+        level: level === "block" ? ("error" as const) : ("warning" as const),
+        text: `This gives away ${secretWords(kind)}: everybody can read the issue.`,
+        line: line - 1,
+      })),
+  ];
+}
+
+/**
+ * The public issue that the ticket has already: the recorded one, or one that was on its way when
+ * this machine last heard of it.
+ *
+ * @throws {HumanError} @throws {CancelledError}
+ */
+export async function knownIssue(
+  { issues, records, login }: Pick<PublicIssuePorts, "issues" | "records" | "login">,
+  ticket: Ticket,
+  signal?: AbortSignal,
+): Promise<PublicIssue | undefined> {
+  const { publicIssue, openingIssue } = await records.read(ticket);
+  if (publicIssue !== undefined) {
+    const issue = await issues.get(ticket.repository, publicIssue, signal);
+    if (issue !== undefined && !issue.isPullRequest) return issue;
+  }
+  if (openingIssue === undefined) return undefined;
+  const since = new Date(openingIssue.askedAt.getTime() - SKEW_MS);
+  const mine = await issues.createdBy(ticket.repository, login, since, signal);
+  const all = await records.all();
+  // Placeholders of several tickets may have one title.
+  const found = mine.find(
+    ({ title, number }) =>
+      title === openingIssue.title && takenBy(number, ticket, all) === undefined,
+  );
+  // What is not there yet may still arrive: it is looked for again before the next one is sent.
+  if (found !== undefined) await records.update(ticket, openedAs(found, openingIssue.quiet));
+  return found;
+}
+
+/**
+ * Opens the public issue on a yes. It is remembered before it is sent, so that neither a crash nor a
+ * lost answer opens it twice.
+ *
+ * @returns undefined when the person said no.
+ * @throws {HumanError} @throws {CancelledError}
+ */
+export async function openIssue(
+  ports: PublicIssuePorts,
+  ticket: Ticket,
+  project: Project,
+  wish: IssueWish,
+  signal?: AbortSignal,
+): Promise<OpenedIssue | undefined> {
+  const { issues, records, ask, clock } = ports;
+  const known = await knownIssue(ports, ticket, signal);
+  if (known !== undefined) return { issue: known, missingLabels: [] };
+  const issueText = requireSound(wish);
+  const labels = labelsOf(wish.kind, project);
+  if (!(await ask.confirm(planOf(project, wish.kind, issueText), signal))) return undefined;
+  throwIfCancelled(signal);
+  const quiet = wish.kind === "placeholder";
+  await records.update(ticket, {
+    openingIssue: { title: issueText.title, askedAt: clock.now(), ...(quiet && { quiet }) },
+  });
+  let issue: PublicIssue;
+  try {
+    issue = await issues.create(project.repository, { ...issueText, labels });
+  } catch (error) {
+    const found = isLost(error) ? await knownIssue(ports, ticket) : undefined;
+    if (found === undefined) throw error;
+    issue = found;
+  }
+  await records.update(ticket, openedAs(issue, quiet));
+  // GitHub drops labels silently from who may not set them.
+  const missing = lacked(labels, issue.labels);
+  const missingLabels = await setLabels(issues, project.repository, issue.number, missing);
+  return { issue, missingLabels };
+}
+
+/**
+ * Makes an issue that is there the ticket's own, on a yes. It is labelled only once the fix is
+ * public.
+ *
+ * @returns undefined when the person said no.
+ * @throws {HumanError} for an issue that can't be the ticket's. @throws {CancelledError}
+ */
+export async function linkIssue(
+  { issues, records, ask }: Pick<PublicIssuePorts, "issues" | "records" | "ask">,
+  ticket: Ticket,
+  project: Project,
+  number: number,
+  signal?: AbortSignal,
+): Promise<PublicIssue | undefined> {
+  const { repository } = project;
+  const [issue, record, all] = await Promise.all([
+    issues.get(repository, number, signal),
+    records.read(ticket),
+    records.all(),
+  ]);
+  const obstacle = issueObstacle(issue, number, ticket, all);
+  // With its fix merged an issue may be closed already: the link is made anew, on another machine.
+  const isFixed = obstacle?.kind === "closed" && (issue?.linkedPulls.length ?? 0) > 0;
+  if (issue === undefined || (obstacle !== undefined && !isFixed)) {
+    throw new HumanError(...obstacleWords(obstacle ?? { kind: "not-there" }, number));
+  }
+  if (record.publicIssue === number) return issue;
+  const before = record.publicIssue === undefined ? "" : ` instead of #${record.publicIssue}`;
+  const pulls = issue.linkedPulls.map((each) => `#${each}`).join(", ");
+  const plan: Plan = {
+    title: `Use #${number} as the public issue of ${ticket.ghsaId}${before}?`,
+    note:
+      pulls === ""
+        ? "Nothing is written on GitHub now. The issue is labelled once the fix is public."
+        : `It has pull requests already: ${pulls}. One issue per CVE: use it only if they are this ticket's.`,
+    writes: [
+      {
+        target: "the record on this machine",
+        audience: "YOU",
+        text: `#${number} ${issue.title}`,
+      },
+    ],
+    yes: "Use This Issue",
+  };
+  if (!(await ask.confirm(plan, signal))) return undefined;
+  // Another window may have given it to another ticket meanwhile.
+  const by = takenBy(number, ticket, await records.all());
+  if (by !== undefined) throw new HumanError(...obstacleWords({ kind: "taken", by }, number));
+  const isLabelled = lacked([project.securityLabel], issue.labels).length === 0;
+  await records.update(ticket, {
+    ...openedAs(issue),
+    quietIssue: isLabelled ? undefined : "linked",
+  });
+  return issue;
+}
+
+/**
+ * Gives a placeholder its own title and text on a yes, and keeps the list of pull requests that
+ * bots have added to it meanwhile.
+ *
+ * @returns false when the person said no.
+ * @throws {HumanError} @throws {CancelledError}
+ */
+export async function describeIssue(
+  { issues, records, ask }: Pick<PublicIssuePorts, "issues" | "records" | "ask">,
+  ticket: Ticket,
+  { repository }: Project,
+  number: number,
+  { text, secrets }: Pick<IssueWish, "text" | "secrets">,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  const issueText = requireSound({ text, secrets }, "The issue was not changed.");
+  const plan: Plan = {
+    title: `Describe #${number} of ${fullName(repository)}?`,
+    writes: [
+      {
+        target: `title and text of issue #${number} of ${fullName(repository)}`,
+        audience: "PUBLIC",
+        text: `${issueText.title}\n\n${issueText.body}`,
+      },
+    ],
+    yes: "Describe Issue",
+  };
+  if (!(await ask.confirm(plan, signal))) return false;
+  throwIfCancelled(signal);
+  const { body } = await issues.text(repository, number, signal);
+  await issues.edit(repository, number, withBotPart(issueText, body));
+  await records.update(ticket, { quietIssue: undefined });
+  return true;
+}
+
+function openedAs({ number }: PublicIssue, quiet = false): Partial<TicketRecord> {
+  return {
+    ...{ publicIssue: number, openingIssue: undefined },
+    ...(quiet && { quietIssue: "placeholder" }),
+  };
+}
+
+/** A placeholder shows nothing; its label comes with its text. */
+function labelsOf(kind: IssueKind, { bugLabel, securityLabel }: Project): readonly string[] {
+  switch (kind) {
+    case "ordinary":
+      return [bugLabel];
+    case "security":
+      return [securityLabel];
+    case "placeholder":
+      return [];
+  }
+}
+
+/** @throws {HumanError} */
+function requireSound(
+  { text, secrets }: Pick<IssueWish, "text" | "secrets">,
+  what = "No issue was opened.",
+): IssueText {
+  const error = issueRemarks(text, secrets).find(({ level }) => level === "error");
+  const parsed = parseIssueText(text);
+  if (error === undefined && parsed.valid) return parsed.value;
+  throw new HumanError(what, error?.text ?? "Write its title and text.");
+}
+
+const NOTES: Readonly<Record<IssueKind, string>> = {
+  ordinary: "The ticket is closed only after it, on a yes of its own.",
+  security: "From here on everybody knows that there is a fix for this. The embargo ends with it.",
+  placeholder: "It only reserves the number. You describe and label it once the fix is public.",
+};
+
+function planOf(project: Project, kind: IssueKind, { title, body }: IssueText): Plan {
+  const name = fullName(project.repository);
+  const labels = labelsOf(kind, project).join();
+  return {
+    title: `Open this issue in ${name}?`,
+    note: NOTES[kind],
+    writes: [
+      {
+        target: `a new issue of ${name}, ${labels === "" ? "without a label" : `labelled ${labels}`}`,
+        audience: "PUBLIC",
+        text: `${title}\n\n${body}`,
+      },
+    ],
+    yes: "Open Issue",
+  };
+}
+
+/** Whether a write may have arrived although its answer did not. */
+export function isLost(error: unknown): boolean {
+  return (
+    error instanceof GitHubError && ["offline", "unavailable", "malformed"].includes(error.reason)
+  );
+}

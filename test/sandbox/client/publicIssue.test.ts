@@ -1,0 +1,234 @@
+import assert from "node:assert/strict";
+import { HumanError } from "../../../src/base/errors.ts";
+import { addLabels, labelRequest } from "../../../src/steps/labels.ts";
+import {
+  describeIssue,
+  issueDocument,
+  issueRemarks,
+  issueSecrets,
+  knownIssue,
+  linkIssue,
+  openIssue,
+  placeholderText,
+  type IssueKind,
+  type PublicIssuePorts,
+} from "../../../src/steps/publicIssue.ts";
+import { projectOf } from "../../../src/ticket/project.ts";
+import type { Ticket, TicketRef } from "../../../src/ticket/ticket.ts";
+import { bare } from "../scenarios/bare.ts";
+import { cpythonSeed } from "../scenarios/community.ts";
+import { people } from "../scenarios/people.ts";
+import type { Issue } from "../model.ts";
+import { useSandbox } from "../testing.ts";
+import { CPYTHON, gitHubOf } from "./person.ts";
+import { Answer, MemoryRecords } from "./ports.ts";
+
+const { member, second, reporter } = people;
+const ISSUES = "/api/v3/repos/python/cpython/issues";
+const TEXT = "# Bound what is read\n\nReading has no bound yet.\n";
+
+const project = (() => {
+  const found = projectOf(CPYTHON);
+  assert.ok(found);
+  return found;
+})();
+
+describe("the public issue of a fix", () => {
+  const sandbox = useSandbox(() => ({ scenario: bare({ "python/cpython": cpythonSeed() }) }));
+  let ask: Answer;
+  let records: MemoryRecords;
+  let ref: TicketRef;
+
+  const makeTicket = (): TicketRef => {
+    const { ghsaId } = sandbox().state.addAdvisory({
+      ...{ repository: "python/cpython", author: reporter, state: "draft" },
+      summary: "Reading takes all memory there is",
+    });
+    return { repository: CPYTHON, ghsaId };
+  };
+  beforeEach(() => {
+    ask = new Answer(true);
+    records = new MemoryRecords();
+    ref = makeTicket();
+  });
+
+  const ports = (login: string = member): PublicIssuePorts => {
+    const { issues } = gitHubOf(sandbox(), login);
+    return { issues, records, ask, clock: sandbox().clock, login };
+  };
+  const ticketOf = (of: TicketRef = ref): Promise<Ticket> =>
+    gitHubOf(sandbox(), member).advisories.get(of);
+  const open = async (kind: IssueKind, text = TEXT, of = ref, login: string = member) => {
+    const ticket = await ticketOf(of);
+    const secrets = issueSecrets(ticket, undefined);
+    return openIssue(ports(login), ticket, project, { kind, text, secrets });
+  };
+  const link = async (number: number, of = ref) =>
+    linkIssue(ports(), await ticketOf(of), project, number);
+  const issueOf = (number = 0): Issue => {
+    const thread = sandbox().state.mustHave("python/cpython").threads.get(number);
+    assert.ok(thread?.kind === "issue");
+    return thread;
+  };
+  const count = (): number =>
+    [...sandbox().state.mustHave("python/cpython").threads.values()].length;
+  const refused = async (call: Promise<unknown>, what: RegExp): Promise<void> => {
+    await assert.rejects(call, (error) => error instanceof HumanError && what.test(error.message));
+  };
+
+  it("is opened with its label and without the bug's", async () => {
+    const opened = await open("security");
+    assert.deepEqual(issueOf(opened?.issue.number).labels, ["type-security"]);
+    const [plan] = ask.plans;
+    assert.match(plan?.note ?? "", /embargo ends/);
+    assert.equal(plan?.writes[0]?.audience, "PUBLIC");
+    assert.equal(plan.writes[0].text, "Bound what is read\n\nReading has no bound yet.\n");
+    assert.equal((await records.read(ref)).quietIssue, undefined);
+  });
+
+  it("tells what to ask for when its label was dropped", async () => {
+    const opened = await open("security", TEXT, ref, second);
+    assert.ok(opened);
+    assert.deepEqual(opened.missingLabels, ["type-security"]);
+    const { number } = opened.issue;
+    const missing = await addLabels({ ...ports(second), ask }, CPYTHON, [
+      { number, what: "issue", labels: ["type-security"] },
+    ]);
+    assert.equal(
+      labelRequest("https://github.com", CPYTHON, missing ?? []),
+      `Please add type-security to https://github.com/python/cpython/issues/${number}`,
+    );
+    // Somebody else may: what is there already is not asked about.
+    const asked = ask.plans.length;
+    issueOf(number).labels = ["type-security"];
+    assert.deepEqual(
+      await addLabels({ ...ports(second), ask }, CPYTHON, [
+        { number, what: "issue", labels: ["Type-Security"] },
+      ]),
+      [],
+    );
+    assert.equal(ask.plans.length, asked);
+  });
+
+  it("is added the label by who may, once and after a lost answer, too", async () => {
+    const { number } = sandbox().state.addIssue("python/cpython", { title: "x", author: member });
+    const wanted = [{ number, what: "issue" as const, labels: ["type-security"] }];
+    sandbox().faults.add({
+      method: "POST",
+      path: /\/labels$/,
+      rateLimit: { status: 429, retryAfter: 60 },
+    });
+    assert.deepEqual(await addLabels(ports(), CPYTHON, wanted), wanted);
+    sandbox().faults.add({ method: "POST", path: /\/labels$/, cut: "after" });
+    assert.deepEqual(await addLabels(ports(), CPYTHON, wanted), wanted);
+    assert.deepEqual(await addLabels(ports(), CPYTHON, wanted), []);
+    assert.deepEqual(issueOf(number).labels, ["type-security"]);
+    ask = new Answer(false);
+    issueOf(number).labels = [];
+    assert.equal(await addLabels({ ...ports(), ask }, CPYTHON, wanted), undefined);
+    assert.deepEqual(issueOf(number).labels, []);
+  });
+
+  describe("as a placeholder", () => {
+    it("says nothing, has no label, and is described once the fix is public", async () => {
+      const ticket = await ticketOf();
+      const secrets = issueSecrets(ticket, undefined);
+      assert.deepEqual(issueRemarks(placeholderText(), secrets), []);
+      const opened = await open("placeholder", placeholderText());
+      const number = opened?.issue.number ?? 0;
+      assert.deepEqual([issueOf(number).title, issueOf(number).labels], ["Upcoming change", []]);
+      assert.equal((await records.read(ref)).quietIssue, "placeholder");
+      // bedevere has listed the pull request meanwhile.
+      const list = "<!-- gh-linked-prs -->\n### Linked PRs\n* gh-140900\n<!-- /gh-linked-prs -->";
+      issueOf(number).body = `${issueOf(number).body ?? ""}\n\n${list}\n`;
+      const before = await ports().issues.text(CPYTHON, number);
+      assert.equal(issueDocument(before), placeholderText());
+      await describeIssue(ports(), ticket, project, number, { text: TEXT, secrets });
+      assert.equal(issueOf(number).title, "Bound what is read");
+      assert.equal(issueOf(number).body, `Reading has no bound yet.\n\n${list}\n`);
+      assert.equal((await records.read(ref)).quietIssue, undefined);
+    });
+
+    it("is one for each ticket, also where they have one title and an answer was lost", async () => {
+      const first = await open("placeholder", placeholderText());
+      const other = makeTicket();
+      const before = count();
+      sandbox().faults.add({ method: "POST", path: ISSUES, cut: "after" });
+      const third = await open("placeholder", placeholderText(), other);
+      assert.equal(count(), before + 1);
+      assert.notEqual(third?.issue.number, first?.issue.number);
+      assert.equal((await records.read(other)).publicIssue, third?.issue.number);
+      assert.equal((await records.read(other)).quietIssue, "placeholder");
+    });
+
+    it("is found after a crash, as what it is", async () => {
+      const opened = await open("placeholder", placeholderText());
+      records = new MemoryRecords();
+      const openingIssue = {
+        title: "Upcoming change",
+        askedAt: sandbox().clock.now(),
+        quiet: true,
+      };
+      await records.update(ref, { openingIssue });
+      const found = await knownIssue(ports(), await ticketOf());
+      assert.ok((found?.number ?? 0) >= (opened?.issue.number ?? 0));
+      assert.equal((await records.read(ref)).quietIssue, "placeholder");
+    });
+  });
+
+  describe("that is there already", () => {
+    const given = (change: Partial<Issue> = {}): number => {
+      const issue = sandbox().state.addIssue("python/cpython", { title: "Old", author: second });
+      Object.assign(issue, change);
+      return issue.number;
+    };
+
+    it("is linked on a yes, and shows nothing before the fix is public", async () => {
+      const number = given();
+      ask = new Answer(false);
+      assert.equal(await link(number), undefined);
+      assert.deepEqual(await records.read(ref), {});
+      ask = new Answer(true);
+      assert.equal((await link(number))?.number, number);
+      const record = await records.read(ref);
+      assert.deepEqual([record.publicIssue, record.quietIssue], [number, "linked"]);
+      assert.deepEqual(issueOf(number).labels, []);
+      assert.deepEqual(ask.plans[0]?.writes[0]?.audience, "YOU");
+      // Again costs nothing.
+      await link(number);
+      assert.equal(ask.plans.length, 1);
+    });
+
+    it("is refused when it is another ticket's, before and while it is asked about", async () => {
+      const number = given();
+      const other = makeTicket();
+      await records.update(other, { publicIssue: number });
+      await refused(link(number), new RegExp(`is the public issue of ${other.ghsaId} already`));
+      assert.deepEqual(ask.plans, []);
+      await records.update(other, { publicIssue: 1 });
+      ask.meanwhile = () => void records.update(other, { publicIssue: number });
+      await refused(link(number), /already/);
+      assert.equal((await records.read(ref)).publicIssue, undefined);
+    });
+
+    it("is refused when it is no open issue", async () => {
+      await refused(link(999_999), /There is no issue/);
+      await refused(link(given({ locked: true })), /is locked/);
+      await refused(link(given({ state: "closed" })), /is closed/);
+      const { number } = await sandbox().state.openPull({
+        ...{ repository: "python/cpython", branch: "3.14", base: "main" },
+        ...{ title: "x", author: member },
+      });
+      await refused(link(number), /is a pull request/);
+      assert.deepEqual(ask.plans, []);
+    });
+
+    it("is linked when its fix has closed it, with a warning", async () => {
+      const body = "<!-- gh-linked-prs -->\n* gh-140401\n<!-- /gh-linked-prs -->";
+      const number = given({ state: "closed", labels: ["type-security"], body });
+      assert.equal((await link(number))?.number, number);
+      assert.match(ask.plans[0]?.note ?? "", /One issue per CVE/);
+      assert.equal((await records.read(ref)).quietIssue, undefined);
+    });
+  });
+});
