@@ -23,8 +23,6 @@ export interface Advisory extends Ticket {
   /** Credits that GitHub tells without a login or a role: a list written whole can't name them. */
   readonly unnamedCredits: number;
   readonly publishedAt: Date | null;
-  /** Logins of the people who were let in one by one, without teams. */
-  readonly collaborators: readonly string[];
   /** Collaborators whom GitHub tells without a login: a list written whole can't name them. */
   readonly unnamedCollaborators: number;
   /** Undefined where GitHub does not count them. */

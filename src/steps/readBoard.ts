@@ -7,6 +7,7 @@ import type { Board, RepositoryReading, Trouble } from "../ticket/board.ts";
 import { isCoordinatedBy } from "../ticket/coordinator.ts";
 import { likelyDuplicates } from "../ticket/duplicates.ts";
 import { endedAt } from "../ticket/ended.ts";
+import { isHelpedBy } from "../ticket/helper.ts";
 import { fromKept, toKept, type KeptBoard } from "../ticket/keptBoard.ts";
 import { fullName, sameRepository, type RepositoryName } from "../ticket/repositoryName.ts";
 import type { TicketRecord } from "../ticket/record.ts";
@@ -36,9 +37,13 @@ export interface ReadBoardPorts {
   readonly log: Log;
 }
 
-/** Whether more than the advisory is read of a ticket: of open drafts that the person coordinates. */
-export function hasRoad(ticket: Ticket, login: string): boolean {
-  return ticket.state === "draft" && isCoordinatedBy(ticket, login);
+/**
+ * Whether more than the advisory is read of a ticket: of open drafts that the person coordinates or
+ * works on.
+ */
+export function hasRoad(ticket: Ticket, login: string, record: TicketRecord): boolean {
+  const isTheirs = isCoordinatedBy(ticket, login) || isHelpedBy(ticket, login);
+  return ticket.state === "draft" && (isTheirs || record.privateClone !== undefined);
 }
 
 /**
@@ -77,7 +82,7 @@ export async function readBoard(
     boardOf(ports, login, readings, known?.facts ?? new Map(), signal),
     readAnswers(ports, login, readings, before, signal),
   ]);
-  return { ...board, answers };
+  return { ...board, answers, fits: before?.fits ?? board.fits };
 }
 
 /** A ticket that has not changed has no new comment, so its are not read again. */
@@ -145,7 +150,7 @@ async function boardOf(
   const roads = Promise.all(
     readings.flatMap(({ tickets = [], stale }) =>
       tickets
-        .filter((ticket) => hasRoad(ticket, login))
+        .filter((ticket) => hasRoad(ticket, login, known.get(ticketKey(ticket)) ?? {}))
         .map(async (ticket) => {
           const road = await roadOf(ticket, stale !== undefined);
           return road === undefined ? [] : [[ticketKey(ticket), road] as const];
@@ -165,6 +170,7 @@ async function boardOf(
     facts: new Map(read.flat()),
     duplicates,
     answers: new Map(),
+    fits: new Map(),
   };
 }
 

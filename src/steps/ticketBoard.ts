@@ -3,6 +3,7 @@ import type { Advisory } from "../github/advisory.ts";
 import type { Board, BoardSource } from "../ticket/board.ts";
 import { findTicket } from "../ticket/board.ts";
 import { toKept, type Person } from "../ticket/keptBoard.ts";
+import type { PullFit } from "../ticket/pullFit.ts";
 import type { TicketRecord } from "../ticket/record.ts";
 import type { ReleaseBranches } from "../ticket/releaseBranches.ts";
 import { sameRepository, type RepositoryName } from "../ticket/repositoryName.ts";
@@ -121,13 +122,24 @@ export class TicketBoard implements BoardSource {
     const key = ticketKey(ref);
     const gitHub = this.#options.gitHub();
     const ticket = this.ticket(ref);
-    if (gitHub === undefined || ticket === undefined || !hasRoad(ticket, gitHub.login)) return;
+    if (gitHub === undefined || ticket === undefined) return;
+    if (!hasRoad(ticket, gitHub.login, record)) return;
     const road = await readFacts({ ...this.#options, gitHub }, ticket, record);
     this.#meanwhile.push((board) =>
       board.login === gitHub.login
         ? { ...board, facts: new Map(board.facts).set(key, road) }
         : board,
     );
+    this.#takeUp();
+  }
+
+  /** Takes up how private pull requests fit the project's main branch. */
+  fitsFound(found: readonly PullFit[]): void {
+    if (found.length === 0) return;
+    this.#meanwhile.push((board) => ({
+      ...board,
+      fits: new Map([...board.fits, ...found.map((fit) => [fit.head, fit] as const)]),
+    }));
     this.#takeUp();
   }
 
@@ -147,7 +159,8 @@ export class TicketBoard implements BoardSource {
       gitHub.repositories.rights(ref.repository, signal),
     ]);
     const road = await readFacts({ ...this.#options, gitHub }, ticket, record, signal);
-    return { ticket, login: gitHub.login, record, rights, road };
+    const fits = this.#board?.fits ?? new Map<string, PullFit>();
+    return { ticket, login: gitHub.login, record, rights, road, fits };
   }
 
   async #read(signal: AbortSignal): Promise<void> {
@@ -209,9 +222,10 @@ export class TicketBoard implements BoardSource {
   }
 }
 
-/** Whether two records lead to different issues or pull requests on GitHub. */
+/** Whether two records lead to different things on GitHub: who has a clone works on the ticket. */
 function leadsElsewhere(before: TicketRecord, after: TicketRecord): boolean {
   return (
+    (before.privateClone === undefined) !== (after.privateClone === undefined) ||
     before.publicIssue !== after.publicIssue ||
     before.publicPullRequest !== after.publicPullRequest ||
     before.publicBranch?.name !== after.publicBranch?.name ||

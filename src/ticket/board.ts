@@ -1,4 +1,5 @@
 import type { Likeness } from "./duplicates.ts";
+import type { PullFit } from "./pullFit.ts";
 import type { TicketRecord } from "./record.ts";
 import { sameRepository, type RepositoryName } from "./repositoryName.ts";
 import { NO_RIGHTS, type Rights } from "./rights.ts";
@@ -51,6 +52,8 @@ export interface Board {
   readonly duplicates: ReadonlyMap<string, readonly Likeness[]>;
   /** Numbers of the reporter's comments, by `ticketKey`; of open tickets that are the person's. */
   readonly answers: ReadonlyMap<string, readonly number[]>;
+  /** How private pull requests fit the project's main branch, by their heads; as far as tried. */
+  readonly fits: ReadonlyMap<string, PullFit>;
 }
 
 /** The ticket on the board, if it was read. */

@@ -34,6 +34,8 @@ export interface Ticket extends TicketRef {
   readonly cvssV4: string | null;
   readonly cvssV3: string | null;
   readonly credits: readonly Credit[];
+  /** Logins of the people who were let in one by one, without teams. */
+  readonly collaborators: readonly string[];
   /** Login of the reporter; null when GitHub does not tell. */
   readonly author: string | null;
   /** The temporary private fork, spelled as GitHub spells it (lower case). */

@@ -1,6 +1,7 @@
 import type { Board } from "./board.ts";
 import { rightsOn } from "./board.ts";
 import type { PublicIssue } from "./publicIssue.ts";
+import type { PullFit } from "./pullFit.ts";
 import type { PrivatePull, PublicPull } from "./pullRequest.ts";
 import type { TicketRecord } from "./record.ts";
 import type { ReleaseBranches } from "./releaseBranches.ts";
@@ -36,6 +37,8 @@ export interface TicketFacts {
   readonly rights: Rights;
   /** Undefined where it was not read. */
   readonly road: RoadFacts | undefined;
+  /** How private pull requests fit the project's main branch, by their heads; as far as tried. */
+  readonly fits: ReadonlyMap<string, PullFit>;
 }
 
 /** What the board knows of a ticket. */
@@ -47,6 +50,7 @@ export function factsOf(board: Board, ticket: Ticket): TicketFacts {
     record: board.records.get(key) ?? {},
     rights: rightsOn(board, ticket.repository),
     road: board.facts.get(key),
+    fits: board.fits,
   };
 }
 

@@ -173,6 +173,7 @@ export class World {
       cvssV4: null,
       cvssV3: null,
       credits: [],
+      collaborators: [],
       author: "rita-reporter",
       privateFork: { owner: "python", repo: "cpython-ghsa-2222-3333-4444" },
       createdAt: new Date("2026-10-01T00:00:00Z"),

@@ -192,7 +192,8 @@ describe("reading a ticket's facts", () => {
     assert.deepEqual([road.publicPull, road.backports], [road.publicIssue, road.publicIssue]);
     assert.ok(road.privatePulls.known);
     const ticket = await gitHub.advisories.get({ repository: CPYTHON, ghsaId: TARFILE });
-    const facts = { ticket, login: people.member, record: PUBLIC, rights: NO_RIGHTS, road };
+    const known = { record: PUBLIC, rights: NO_RIGHTS, fits: new Map<string, never>() };
+    const facts = { ticket, login: people.member, ...known, road };
     const step = nextStepOf(checklist(facts, sandbox().clock.now()));
     assert.deepEqual([step.id, step.whose, step.words], ["read-again", "others", why]);
   });

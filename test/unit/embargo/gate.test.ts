@@ -16,6 +16,7 @@ const ticket: Ticket = {
   cvssV4: null,
   cvssV3: null,
   credits: [],
+  collaborators: [],
   author: "rita-r",
   privateFork: { owner: "python", repo: "cpython-ghsa-7hm9-x2qv-3cwr" },
   createdAt: new Date("2026-10-01T00:00:00Z"),

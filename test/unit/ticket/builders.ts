@@ -27,6 +27,7 @@ export function makeTicket(given: Partial<Ticket> = {}): Ticket {
     cvssV4: null,
     cvssV3: null,
     credits: [{ login: "mel", type: "coordinator", state: "accepted" }],
+    collaborators: [],
     author: "rita",
     privateFork: null,
     createdAt: daysAgo(20),
@@ -47,6 +48,7 @@ export function makeBoard(tickets: readonly Ticket[], given: Partial<Board> = {}
     facts: new Map(),
     duplicates: new Map(),
     answers: new Map(),
+    fits: new Map(),
     ...given,
   };
 }

@@ -114,5 +114,6 @@ export function makeFacts(given: GivenFacts = {}): TicketFacts {
     record: given.record ?? {},
     rights: given.rights ?? NO_RIGHTS,
     road: "road" in given ? given.road : makeRoad(),
+    fits: new Map(),
   };
 }
