@@ -109,7 +109,9 @@ export class TicketBoard implements BoardSource {
       records: new Map(board.records).set(key, record),
     }));
     this.#takeUp();
-    if (leadsElsewhere(before, record)) await this.#readRoad(ref, record);
+    // Whose clone is new works on the ticket from now on.
+    const isUnread = record.privateClone !== undefined && this.#board?.facts.has(key) === false;
+    if (isUnread || leadsElsewhere(before, record)) await this.#readRoad(ref, record);
   }
 
   /** Takes up what a step has just written on GitHub about a ticket's fix. */
@@ -222,10 +224,9 @@ export class TicketBoard implements BoardSource {
   }
 }
 
-/** Whether two records lead to different things on GitHub: who has a clone works on the ticket. */
+/** Whether two records lead to different issues or pull requests on GitHub. */
 function leadsElsewhere(before: TicketRecord, after: TicketRecord): boolean {
   return (
-    (before.privateClone === undefined) !== (after.privateClone === undefined) ||
     before.publicIssue !== after.publicIssue ||
     before.publicPullRequest !== after.publicPullRequest ||
     before.publicBranch?.name !== after.publicBranch?.name ||
