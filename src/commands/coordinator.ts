@@ -231,9 +231,11 @@ async function writeNote(desk: Desk, ticket: Ticket, to: string): Promise<string
   if (choice === undefined) throw new CancelledError();
   if (choice.label === without) return undefined;
   const others = otherTickets(desk.board.board, ticket);
+  const start = `@${to} coordinates this report from now on.\n`;
   const note = await desk.documents.ask({
     name: `Handover of ${ticket.ghsaId}.embargoed`,
-    text: `@${to} coordinates this report from now on.\n`,
+    text: start,
+    caret: start.length,
     editable: true,
     yes: "Use This Note",
     no: "Don't hand over",

@@ -14,7 +14,9 @@ import {
   openIssue,
   type PublicIssuePorts,
 } from "../steps/publicIssue.ts";
+import { reopenTicket } from "../steps/reopenTicket.ts";
 import { undoBotOrder } from "../steps/undoBotOrder.ts";
+import { rightsOn } from "../ticket/board.ts";
 import { botWait, botWaitWords, pendingOrder, tagWords, type BotWait } from "../ticket/botOrder.ts";
 import type { ClosingReason, StateChange } from "../ticket/stateChange.ts";
 import type { Ticket } from "../ticket/ticket.ts";
@@ -24,6 +26,7 @@ import { requireProject, ticketFor, type Desk } from "./desk.ts";
 const UNDO = "Undo";
 const COPY = "Copy Message to Admins";
 const PAGE = "Open on GitHub";
+const REPLY = "Reply to Reporter…";
 
 /** Deciding what a report is: accepting, closing, asking experts, and what the bot makes of it. */
 export function registerDetermination(desk: Desk): vscode.Disposable[] {
@@ -39,6 +42,11 @@ export function registerDetermination(desk: Desk): vscode.Disposable[] {
       await change(desk, ticket, "accept");
     }),
     registerCommand("psrt.closeTicket", log, (row) => close(desk, row)),
+    registerCommand("psrt.reopenTicket", log, async (row) => {
+      const mayReopen = (each: Ticket): boolean =>
+        each.state === "closed" && administers(desk, each);
+      await reopen(desk, await ticketFor(desk, row, "Reopen a Ticket", mayReopen, "all"));
+    }),
     registerCommand("psrt.undoBotOrder", log, async (row) => {
       const fits = (each: Ticket): boolean => pendingOrder(each) !== undefined;
       await undo(desk, await ticketFor(desk, row, "Undo an Order to the Bot", fits));
@@ -80,7 +88,37 @@ async function change(desk: Desk, ticket: Ticket, what: StateChange): Promise<vo
   await desk.board.recordChanged(ticket);
   readAgain(desk);
   if (outcome.kind === "ordered") await tellWait(desk, ticket, outcome.wait);
-  else void vscode.window.showInformationMessage(doneWords(ticket, outcome));
+  else await tellDone(desk, ticket, outcome);
+}
+
+/** Closing ends with a word to the reporter, and can be taken back as far as GitHub goes. */
+async function tellDone(
+  desk: Desk,
+  ticket: Ticket,
+  outcome: Extract<StateOutcome, { kind: "done" }>,
+): Promise<void> {
+  const buttons = outcome.state === "closed" ? [REPLY] : [];
+  if (outcome.state === "closed" && outcome.by === "you") buttons.push(UNDO);
+  const choice = await vscode.window.showInformationMessage(doneWords(ticket, outcome), ...buttons);
+  if (choice === REPLY) await runCommand("psrt.reply", { ticket });
+  if (choice === UNDO) await reopen(desk, ticket);
+}
+
+async function reopen(desk: Desk, ticket: Ticket): Promise<void> {
+  const outcome = await longWork(`Reopening ${ticket.ghsaId}`, (_, signal) =>
+    reopenTicket(portsOf(desk), ticket, signal),
+  );
+  if (outcome.kind === "declined") return;
+  readAgain(desk);
+  void vscode.window.showInformationMessage(
+    outcome.kind === "reopened"
+      ? `${ticket.ghsaId} is open again: it is a draft now.`
+      : `${ticket.ghsaId} is open already: it is in ${outcome.state}.`,
+  );
+}
+
+function administers({ board }: Desk, { repository }: Ticket): boolean {
+  return board.board !== undefined && rightsOn(board.board, repository).administers;
 }
 
 function doneWords(
@@ -131,9 +169,10 @@ async function tellWait(desk: Desk, ticket: Ticket, wait: BotWait): Promise<void
       )
     : await vscode.window.showInformationMessage(
         `${words} It acts on ${tagWords(wait.order.tags)} in the title.`,
-        UNDO,
+        ...(wait.order.target === "closed" ? [UNDO, REPLY] : [UNDO]),
       );
   if (choice === UNDO) await undo(desk, ticket);
+  if (choice === REPLY) await runCommand("psrt.reply", { ticket });
   if (choice === PAGE) await runCommand("psrt.openOnGitHub", { ticket });
   if (choice === COPY) {
     await copyRequest(
@@ -161,6 +200,7 @@ async function publish(desk: Desk, ticket: Ticket): Promise<boolean> {
   const text = await desk.documents.ask({
     name: "Public issue.md",
     text: issueSkeleton(project),
+    caret: "# ".length,
     editable: true,
     yes: "Open This Issue…",
     no: "Cancel",

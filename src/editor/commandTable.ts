@@ -14,6 +14,7 @@ export interface CommandArguments {
   "psrt.codeSigning": readonly [row?: unknown];
   "psrt.acceptTicket": readonly [row?: unknown];
   "psrt.closeTicket": readonly [row?: unknown];
+  "psrt.reopenTicket": readonly [row?: unknown];
   "psrt.undoBotOrder": readonly [row?: unknown];
   "psrt.checkBotOrder": readonly [row?: unknown];
   "psrt.addExperts": readonly [row?: unknown];
@@ -67,6 +68,7 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
   "psrt.codeSigning": true,
   "psrt.acceptTicket": true,
   "psrt.closeTicket": true,
+  "psrt.reopenTicket": true,
   "psrt.undoBotOrder": true,
   "psrt.checkBotOrder": true,
   "psrt.addExperts": true,

@@ -36,6 +36,7 @@ export const capabilities = [
   "canAccept",
   "canClose",
   "canUndoBotOrder",
+  "canReopen",
   "canAddExperts",
   "canCreateFork",
   "canClone",

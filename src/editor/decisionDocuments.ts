@@ -19,6 +19,8 @@ export interface Decision {
   readonly name: string;
   readonly text: string;
   readonly editable: boolean;
+  /** Where the person begins to write, as an offset in the text; its beginning when left out. */
+  readonly caret?: number;
   /** The words of the two buttons above the text. */
   readonly yes: string;
   readonly no: string;
@@ -99,6 +101,7 @@ export class DecisionDocuments
       await vscode.window.showTextDocument(document, {
         preview: false,
         ...(viewColumn !== undefined && { viewColumn }),
+        ...(decision.caret !== undefined && { selection: spotAt(document, decision.caret) }),
       });
       return await answer;
     } finally {
@@ -238,7 +241,10 @@ export class DecisionDocuments
 
   #remark(document: vscode.TextDocument): void {
     if (document.uri.scheme !== DECISION_SCHEME) return;
-    const decision = this.#open.get(document.uri.path)?.decision;
+    const open = this.#open.get(document.uri.path);
+    // Putting a text away reverts it, perhaps to a state that had errors.
+    if (open?.settled === true) return;
+    const decision = open?.decision;
     // Nobody is blamed for what they have not written yet.
     const untouched = decision?.advises !== true && document.getText() === decision?.text;
     const remarks = untouched ? [] : (decision?.check?.(document.getText()) ?? []);
@@ -258,6 +264,11 @@ export class DecisionDocuments
       }),
     );
   }
+}
+
+function spotAt(document: vscode.TextDocument, offset: number): vscode.Range {
+  const spot = document.positionAt(offset);
+  return new vscode.Range(spot, spot);
 }
 
 function uriOf(tab: vscode.Tab): vscode.Uri[] {

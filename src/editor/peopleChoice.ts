@@ -39,6 +39,7 @@ export async function choosePeople(
         .map((login) => ({ label: login, login, alwaysShow: true }));
       pick.items = [...chosen, ...more];
       pick.selectedItems = chosen;
+      pick.title = found.length === 0 ? `${title}: GitHub knows nobody by “${words}”` : title;
     } catch (error) {
       if (!signal.aborted) failed(error);
     } finally {
@@ -55,7 +56,12 @@ export async function choosePeople(
   try {
     const chosen = await new Promise<readonly Person[]>((resolve) => {
       listeners.push(
-        pick.onDidAccept(() => resolve(pick.selectedItems)),
+        pick.onDidAccept(() => {
+          const { selectedItems, activeItems } = pick;
+          // Return without a check mark means the person under the cursor, and never nothing.
+          const meant = selectedItems.length > 0 ? selectedItems : activeItems;
+          if (meant.length > 0) resolve(meant);
+        }),
         pick.onDidHide(() => resolve([])),
       );
       pick.show();

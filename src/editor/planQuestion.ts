@@ -42,9 +42,11 @@ export class PlanQuestion {
     const text = plan.note === undefined ? writes : `${plan.note}\n\n${writes}`;
     if (text.length <= DIALOG_CHARACTERS && text.split("\n").length <= DIALOG_LINES) {
       const options = { modal: true, detail: text };
-      return (
-        (await vscode.window.showInformationMessage(plan.title, options, plan.yes)) === plan.yes
-      );
+      const isPublic = plan.writes.some(({ audience }) => audience === "PUBLIC");
+      const answer = isPublic
+        ? await vscode.window.showWarningMessage(plan.title, options, plan.yes)
+        : await vscode.window.showInformationMessage(plan.title, options, plan.yes);
+      return answer === plan.yes;
     }
     const decision = {
       name: `${plan.title.replace(/\?$/, "")}.diff`,

@@ -288,7 +288,7 @@ function planOf(project: Project, kind: IssueKind, { title, body }: IssueText): 
     note: NOTES[kind],
     writes: [
       {
-        target: `a new issue of ${name}, ${labels === "" ? "without a label" : `labelled ${labels}`}`,
+        target: `A new issue of ${name}, ${labels === "" ? "without a label" : `labelled ${labels}`}`,
         audience: "PUBLIC",
         text: `${title}\n\n${body}`,
       },

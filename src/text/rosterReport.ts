@@ -33,7 +33,7 @@ export function rosterReport(facts: RosterFacts): string {
 
 ${originWords(facts)}
 
-${members.length} members: ${count(isAdmin)} admins, ${count(isReleaseManager)} release managers.
+${counted(members.length, "member")}: ${counted(count(isAdmin), "admin")}, ${counted(count(isReleaseManager), "release manager")}.
 
 ${membersTable(facts)}
 
@@ -57,6 +57,10 @@ export function originWords({ roster, address }: Pick<RosterFacts, "roster" | "a
     case "shipped":
       return `**Not the present list:** ${inertMarkdown(trouble)} This is the handbook's list of ${at.toISOString().slice(0, 10)}, which is part of PSRT Coordinator.`;
   }
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 function membersTable({ roster, council, workload }: RosterFacts): string {

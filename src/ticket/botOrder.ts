@@ -25,7 +25,7 @@ export function pendingOrder({
   tags,
 }: Pick<Ticket, "state" | "tags">): PendingOrder | undefined {
   if (state !== "triage" && state !== "draft") return undefined;
-  const closing = tags.filter((tag) => !isAcceptance(tag));
+  const closing = closingTags(tags);
   if (closing.length > 0) return { target: "closed", tags: closing };
   return state === "triage" && tags.length > 0 ? { target: "draft", tags } : undefined;
 }
@@ -54,6 +54,11 @@ export function botWaitWords({ order, until, overdue }: BotWait): string {
 /** "[ACCEPT]", "[CLOSED] [INVALID]". */
 export function tagWords(tags: readonly Tag[]): string {
   return tags.map((tag) => `[${tag}]`).join(" ");
+}
+
+/** Those that make the bot close an open ticket. */
+export function closingTags(tags: readonly Tag[]): readonly Tag[] {
+  return tags.filter((tag) => !isAcceptance(tag));
 }
 
 export function isAcceptance(tag: Tag): boolean {

@@ -31,6 +31,19 @@ export function idleWords({ elapsed, left }: Idle): string {
   return `idle for ${span(elapsed)}, coordinator ${due}`;
 }
 
+/** The same for a narrow row: "idle 2 d · due in 20 h", "idle 4 d · 1 d late". */
+export function shortIdle({ elapsed, left }: Idle): string {
+  const due = left < 0 ? `${shortSpan(-left)} late` : `due in ${shortSpan(left)}`;
+  return `idle ${shortSpan(elapsed)} · ${due}`;
+}
+
+function shortSpan(milliseconds: number): string {
+  const days = Math.floor(milliseconds / DAY_MS);
+  if (days >= 1) return `${days} d`;
+  const hours = Math.floor(milliseconds / HOUR_MS);
+  return hours >= 1 ? `${hours} h` : "<1 h";
+}
+
 /** In whole days from one day on, before that in whole hours. */
 function span(milliseconds: number): string {
   const days = Math.floor(milliseconds / DAY_MS);

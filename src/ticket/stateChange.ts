@@ -91,6 +91,7 @@ export interface StateAbilities {
   readonly accept: boolean;
   readonly close: boolean;
   readonly undo: boolean;
+  readonly reopen: boolean;
 }
 
 export function stateAbilities(ticket: Standing, { administers }: Rights): StateAbilities {
@@ -103,5 +104,6 @@ export function stateAbilities(ticket: Standing, { administers }: Rights): State
     accept: ticket.state === "triage" && can("accept"),
     close: can("invalid"),
     undo: order !== undefined,
+    reopen: administers && ticket.state === "closed",
   };
 }

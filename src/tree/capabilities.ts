@@ -11,13 +11,14 @@ export function capabilitiesOf(facts: TicketFacts): readonly Capability[] {
   const { state, privateFork, repository } = ticket;
   const { privateClone, publicBranch } = record;
   const found: Capability[] = ["ticket"];
-  const { accept, close, undo } = stateAbilities(ticket, rights);
+  const { accept, close, undo, reopen } = stateAbilities(ticket, rights);
   const isOpen = state === "draft" || state === "triage";
   const project = projectOf(repository);
   const isProject = project !== undefined;
   if (accept) found.push("canAccept");
   if (close) found.push("canClose");
   if (undo) found.push("canUndoBotOrder");
+  if (reopen) found.push("canReopen");
   if (isOpen) found.push("canAddExperts");
   if (isOpen && privateFork === null) found.push("canCreateFork");
   if (isOpen && isProject && privateFork !== null) found.push("canClone", "canApply");

@@ -2,7 +2,7 @@ import { DAY_MS } from "../base/clock.ts";
 import type { Board } from "../ticket/board.ts";
 import { coordinatorsOf, isCoordinatedBy } from "../ticket/coordinator.ts";
 import { endedAt } from "../ticket/ended.ts";
-import { IDLE_DAYS, idleTime, idleWords, type Idle } from "../ticket/idle.ts";
+import { IDLE_DAYS, idleTime, idleWords, shortIdle, type Idle } from "../ticket/idle.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import type { Row } from "./row.ts";
 import { rowOfTicket } from "./ticketRow.ts";
@@ -49,9 +49,16 @@ function waitingRow(ticket: Ticket, board: Board, now: Date): Row {
   const ended = idle.left < 0 ? "ended" : "end";
   return {
     ...row,
-    description: [ticket.state, idleWords(idle)].join(" · "),
+    // New reports are in triage: only another state is told, behind what a narrow side bar shows.
+    description: [shortIdle(idle), ...(ticket.state === "triage" ? [] : [ticket.state])].join(
+      " · ",
+    ),
     spoken: [row.spoken ?? row.label, idleWords(idle)].join(", "),
-    tooltip: [row.tooltip, `The ${IDLE_DAYS} days without coordinator ${ended} ${end}.`].join("\n"),
+    tooltip: [
+      row.tooltip,
+      sentence(idleWords(idle)),
+      `The ${IDLE_DAYS} days without coordinator ${ended} ${end}.`,
+    ].join("\n"),
     icon: "person-add",
     color: COLORS[idle.urgency],
   };
@@ -105,6 +112,10 @@ function group(
       children,
     },
   ];
+}
+
+function sentence(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 }
 
 function byName(a: string, b: string): number {

@@ -30,14 +30,14 @@ function troubleRow({ repository, trouble, stale }: RepositoryReading, now: Date
 
 function offlineRow(board: Board, now: Date): Row {
   const hasTickets = board.readings.some(({ tickets }) => tickets !== undefined);
-  const asOf = `as of ${instantWords(shownAsOf(board), now)}, offline`;
+  const asOf = `as of ${instantWords(shownAsOf(board), now)}`;
   return {
     id: "offline",
-    label: hasTickets ? asOf : "offline",
+    label: hasTickets ? `Offline, ${asOf}` : "Offline",
     description: "GitHub could not be reached",
     tooltip: [
       `GitHub could not be reached at ${instantWords(board.readAt, now)}.`,
-      ...(hasTickets ? [`What is shown is ${asOf.replace(", offline", "")}.`] : []),
+      ...(hasTickets ? [`What is shown is ${asOf}.`] : []),
       "Nothing is written until it answers again.",
     ].join("\n"),
     icon: "debug-disconnect",

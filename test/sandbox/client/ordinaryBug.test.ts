@@ -73,7 +73,7 @@ describe("an ordinary bug", () => {
     assert.equal((await records.read(ref)).publicIssue, opened?.issue.number);
     assert.deepEqual(ask.plans[0]?.writes, [
       {
-        target: "a new issue of python/cpython, labelled type-bug",
+        target: "A new issue of python/cpython, labelled type-bug",
         audience: "PUBLIC",
         text: "Reading an empty table fails\n\n### Bug description:\n\nIt raises IndexError.\n",
       },

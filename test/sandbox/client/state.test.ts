@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { HumanError } from "../../../src/base/errors.ts";
 import { changeState, type ChangeStatePorts } from "../../../src/steps/changeState.ts";
+import { reopenTicket } from "../../../src/steps/reopenTicket.ts";
 import { undoBotOrder } from "../../../src/steps/undoBotOrder.ts";
 import { clockTime } from "../../../src/ticket/botSchedule.ts";
 import type { StateChange } from "../../../src/ticket/stateChange.ts";
@@ -58,6 +59,8 @@ describe("a ticket's state", () => {
   const change = (ref: TicketRef, what: StateChange, login: string = member) =>
     changeState(ports(login), ref, what);
   const undo = (ref: TicketRef, login: string = member) => undoBotOrder(ports(login), ref);
+
+  const reopen = (ref: TicketRef, login: string = admin) => reopenTicket(ports(login), ref);
 
   async function trouble(call: Promise<unknown>): Promise<string> {
     try {
@@ -331,6 +334,65 @@ describe("a ticket's state", () => {
     it("is not undone when that would leave no title", async () => {
       const ref = report({ summary: "[CLOSED]" });
       assert.match(await trouble(undo(ref)), /is nothing but \[CLOSED\]/);
+    });
+  });
+
+  describe("closed", () => {
+    it("is opened again as a draft, without the tags that would close it, by one write", async () => {
+      const ref = report({ state: "closed", summary: "[INVALID] Crash [accept]", daysAgo: 9 });
+      const sent = await writes(async () => {
+        assert.deepEqual(await reopen(ref), { kind: "reopened" });
+      });
+      assert.deepEqual(sent, [{ state: "draft", summary: "Crash [accept]" }]);
+      assert.deepEqual(ask.plans, [
+        {
+          title: `Reopen ${ref.ghsaId}?`,
+          note: `It becomes a draft, whatever it was before. At ${AT_TEN} the PSRT bot makes the private fork and, for CPython, reserves a CVE id, where they are missing.`,
+          writes: [
+            {
+              target: `State of ${ref.ghsaId} in python/cpython`,
+              ...{ audience: "REPORTER", text: "closed → draft" },
+            },
+            {
+              target: `Title of ${ref.ghsaId} in python/cpython`,
+              ...{ audience: "REPORTER", text: "Crash [accept]" },
+            },
+          ],
+          yes: "Reopen",
+        },
+      ]);
+      sandbox().clock.advance(HOUR);
+      await sandbox().bot.catchUp();
+      assert.equal(advisory(ref).state, "draft");
+      assert.deepEqual(await reopen(ref), { kind: "open", state: "draft" });
+    });
+
+    it("stays closed, and the person is told where to go, when GitHub refuses", async () => {
+      const ref = report({ state: "closed" });
+      assert.match(
+        await trouble(reopen(ref, member)),
+        /^GitHub did not reopen GHSA-.*; it is closed as before\. Try “Reopen” on its page/,
+      );
+      const body = { message: "Validation Failed", errors: [] };
+      sandbox().faults.add({ method: "PATCH", path: /security-advisories/, status: 422, body });
+      assert.match(await trouble(reopen(ref)), /^GitHub did not reopen/);
+      assert.equal(advisory(ref).state, "closed");
+    });
+
+    it("is found reopened when only the answer was lost, or somebody else was quicker", async () => {
+      const ref = report({ state: "closed" });
+      sandbox().faults.add({ method: "PATCH", path: /security-advisories/, cut: "after" });
+      assert.deepEqual(await reopen(ref), { kind: "reopened" });
+      const other = report({ state: "closed" });
+      ask.meanwhile = () => (advisory(other).state = "draft");
+      assert.deepEqual(await reopen(other), { kind: "open", state: "draft" });
+    });
+
+    it("is not opened under a title that orders the bot to close it, nor once published", async () => {
+      const ref = report({ state: "closed", summary: "[CLOSED]" });
+      assert.match(await trouble(reopen(ref)), /nothing but \[CLOSED\]/);
+      const out = report({ state: "published" });
+      assert.match(await trouble(reopen(out)), /is published\. Only a closed ticket/);
     });
   });
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { idleTime, idleWords } from "../../../src/ticket/idle.ts";
+import { idleTime, idleWords, shortIdle } from "../../../src/ticket/idle.ts";
 import { NOW } from "./builders.ts";
 
 const HOUR = 60 * 60 * 1000;
@@ -27,6 +27,20 @@ describe("the three days of a ticket that nobody coordinates", () => {
       const idle = idleTime(hoursAgo(hours), NOW);
       assert.deepEqual([idle.urgency, idleWords(idle)], [urgency, words]);
     }
+  });
+
+  it("are told briefly in a row", () => {
+    const words = [0, 30, 48.1, 71.5, 72.5, 97].map((hours) =>
+      shortIdle(idleTime(hoursAgo(hours), NOW)),
+    );
+    assert.deepEqual(words, [
+      "idle <1 h · due in 3 d",
+      "idle 1 d · due in 1 d",
+      "idle 2 d · due in 23 h",
+      "idle 2 d · due in <1 h",
+      "idle 3 d · <1 h late",
+      "idle 4 d · 1 d late",
+    ]);
   });
 
   it("are 72 elapsed hours, also across a change to winter time", () => {

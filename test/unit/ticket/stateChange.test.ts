@@ -13,8 +13,10 @@ import { makeTicket } from "./builders.ts";
 const OTHER = { owner: "other", repo: "thing" };
 
 function able(state: TicketState, tags: readonly Tag[], administers: boolean): string {
-  const { accept, close, undo } = stateAbilities(makeTicket({ state, tags }), { administers });
-  return [accept && "accept", close && "close", undo && "undo"].filter(Boolean).join(" ");
+  const found = stateAbilities(makeTicket({ state, tags }), { administers });
+  return Object.entries(found)
+    .flatMap(([name, can]) => (can ? [name] : []))
+    .join(" ");
 }
 
 describe("what can be done about a ticket's state", () => {
@@ -26,7 +28,7 @@ describe("what can be done about a ticket's state", () => {
     ["draft", [], "close", "close"],
     ["draft", ["ACCEPTED"], "close", "close"],
     ["draft", ["ACCEPT", "COMPLETED"], "undo", "close undo"],
-    ["closed", ["CLOSED"], "", ""],
+    ["closed", ["CLOSED"], "", "reopen"],
     ["published", [], "", ""],
     ["withdrawn", [], "", ""],
     ["unknown", ["ACCEPT"], "", ""],
@@ -40,7 +42,7 @@ describe("what can be done about a ticket's state", () => {
   it("is nothing for a member where the bot does not serve", () => {
     const ticket = makeTicket({ state: "triage", repository: OTHER });
     assert.deepEqual(stateAbilities(ticket, { administers: false }), {
-      ...{ accept: false, close: false, undo: false },
+      ...{ accept: false, close: false, undo: false, reopen: false },
     });
     assert.equal(stateAbilities(ticket, { administers: true }).accept, true);
   });

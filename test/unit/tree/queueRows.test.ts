@@ -82,16 +82,27 @@ describe("the Queue", () => {
     assert.deepEqual(
       rows.map(([group]) => [group?.children[0]?.description, group?.children[0]?.color]),
       [
-        ["triage · idle for 1 day, coordinator due in 2 days", undefined],
-        ["triage · idle for 2 days, coordinator due in 12 hours", "list.warningForeground"],
-        ["triage · idle for 4 days, coordinator overdue by 1 day", "list.errorForeground"],
+        ["idle 1 d · due in 2 d", undefined],
+        ["idle 2 d · due in 12 h", "list.warningForeground"],
+        ["idle 4 d · 1 d late", "list.errorForeground"],
       ],
     );
-    const tooltips = rows.map(([group]) => group?.children[0]?.tooltip?.split("\n").at(-1));
+    const tooltips = rows.map(([group]) => group?.children[0]?.tooltip?.split("\n").slice(-2));
     assert.deepEqual(tooltips.slice(1), [
-      "The 3 days without coordinator end 2026-11-23 21:00 UTC.",
-      "The 3 days without coordinator ended 2026-11-22 09:00 UTC.",
+      [
+        "Idle for 2 days, coordinator due in 12 hours.",
+        "The 3 days without coordinator end 2026-11-23 21:00 UTC.",
+      ],
+      [
+        "Idle for 4 days, coordinator overdue by 1 day.",
+        "The 3 days without coordinator ended 2026-11-22 09:00 UTC.",
+      ],
     ]);
+  });
+
+  it("tells a waiting ticket's state only where it is not that of a new report", () => {
+    const [group] = rowsOf([ticket("drafted", { state: "draft", updatedAt: daysAgo(1) })]);
+    assert.equal(group?.children[0]?.description, "idle 1 d · due in 2 d · draft");
   });
 
   it("is not coloured by the 90 days where the three count", () => {

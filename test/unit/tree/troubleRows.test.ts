@@ -27,7 +27,7 @@ describe("troubles with reading", () => {
     assert.deepEqual(others, []);
     assert.deepEqual(row, {
       id: "offline",
-      label: "as of 12:03, offline",
+      label: "Offline, as of 12:03",
       description: "GitHub could not be reached",
       tooltip:
         "GitHub could not be reached at 12:10.\n" +
@@ -43,12 +43,12 @@ describe("troubles with reading", () => {
 
   it("name the day of what is shown when it is not today's", () => {
     const [row] = rowsOf(known(new Date(2026, 10, 2, 9, 5), offline));
-    assert.equal(row?.label, "as of 2026-11-02 09:05, offline");
+    assert.equal(row?.label, "Offline, as of 2026-11-02 09:05");
   });
 
   it("tell of no time where nothing is shown", () => {
     const [row] = rowsOf({ repository: PIP, trouble: offline });
-    assert.equal(row?.label, "offline");
+    assert.equal(row?.label, "Offline");
     assert.ok(!row.tooltip?.includes("as of"));
   });
 
