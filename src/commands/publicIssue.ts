@@ -90,6 +90,7 @@ async function open(
   const text = await desk.documents.ask({
     name: "Public issue.md",
     text: kind === "placeholder" ? placeholderText() : issueSkeleton(project),
+    caret: "# ".length,
     editable: true,
     yes: "Open This Issue…",
     no: "Cancel",
