@@ -8,7 +8,6 @@ import { addExperts } from "../steps/addExperts.ts";
 import { changeState, type ChangeStatePorts, type StateOutcome } from "../steps/changeState.ts";
 import {
   issueRemarks,
-  issueSecrets,
   issueSkeleton,
   knownIssue,
   openIssue,
@@ -22,6 +21,8 @@ import type { ClosingReason, StateChange } from "../ticket/stateChange.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import { adminWords, copyRequest } from "./admins.ts";
 import { requireProject, ticketFor, type Desk } from "./desk.ts";
+import { leakGateFor } from "./publicSide.ts";
+import { secretsFor } from "./secrets.ts";
 
 const UNDO = "Undo";
 const COPY = "Copy Message to Admins";
@@ -185,9 +186,9 @@ async function tellWait(desk: Desk, ticket: Ticket, wait: BotWait): Promise<void
 /** Opens the public issue of an ordinary bug; false when the person left it. */
 async function publish(desk: Desk, ticket: Ticket): Promise<boolean> {
   const project = requireProject(ticket.repository);
-  const { issues, users, login } = desk.gitHub();
+  const { issues, login } = desk.gitHub();
   const { records, ask, clock } = desk;
-  const ports: PublicIssuePorts = { issues, records, ask, clock, login };
+  const ports: PublicIssuePorts = { issues, records, ask, clock, login, secrets: secretsFor(desk) };
   const known = await knownIssue(ports, ticket);
   if (known !== undefined) {
     void vscode.window.showInformationMessage(
@@ -195,8 +196,7 @@ async function publish(desk: Desk, ticket: Ticket): Promise<boolean> {
     );
     return true;
   }
-  const reporter = ticket.author === null ? undefined : await users.nameOf(ticket.author);
-  const secrets = issueSecrets(ticket, reporter);
+  const gate = await leakGateFor(desk, ticket);
   const text = await desk.documents.ask({
     name: "Public issue.md",
     text: issueSkeleton(project),
@@ -205,11 +205,11 @@ async function publish(desk: Desk, ticket: Ticket): Promise<boolean> {
     yes: "Open This Issue…",
     no: "Cancel",
     hint: "PUBLIC: the bug in your own words; the title behind “# ”",
-    check: (text) => issueRemarks(text, secrets),
+    check: (text) => issueRemarks(text, gate),
   });
   if (text === undefined) return false;
   const opened = await longWork("Opening the public issue", (_, signal) =>
-    openIssue(ports, ticket, project, { kind: "ordinary", text, secrets }, signal),
+    openIssue(ports, ticket, project, { kind: "ordinary", text }, signal),
   );
   await desk.board.recordChanged(ticket);
   if (opened === undefined) return false;

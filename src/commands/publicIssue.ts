@@ -21,7 +21,8 @@ import type { Project } from "../ticket/project.ts";
 import type { PublicIssue } from "../ticket/publicIssue.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import { requireProject, ticketFor, type Desk } from "./desk.ts";
-import { secretsFor, tellMissing } from "./publicSide.ts";
+import { leakGateFor, tellMissing } from "./publicSide.ts";
+import { secretsFor } from "./secrets.ts";
 
 /** The issue by which everybody follows a ticket's fix. */
 export function registerPublicIssue(desk: Desk): vscode.Disposable[] {
@@ -86,7 +87,7 @@ async function open(
   kind: Exclude<IssueKind, "ordinary">,
 ): Promise<PublicIssue> {
   const ports = portsOf(desk);
-  const secrets = await secretsFor(desk, ticket);
+  const gate = await leakGateFor(desk, ticket);
   const text = await desk.documents.ask({
     name: "Public issue.md",
     text: kind === "placeholder" ? placeholderText() : issueSkeleton(project),
@@ -98,11 +99,11 @@ async function open(
       kind === "placeholder"
         ? "PUBLIC: reserves a number; say nothing of what it is for"
         : "PUBLIC: the mistake in neutral words, without ids; the title behind “# ”",
-    check: (text) => issueRemarks(text, secrets),
+    check: (text) => issueRemarks(text, gate),
   });
   if (text === undefined) throw new CancelledError();
   const opened = await longWork("Opening the public issue", (_, signal) =>
-    openIssue(ports, ticket, project, { kind, text, secrets }, signal),
+    openIssue(ports, ticket, project, { kind, text }, signal),
   );
   await desk.board.recordChanged(ticket);
   if (opened === undefined) throw new CancelledError();
@@ -168,7 +169,7 @@ async function describe(
   number: number,
 ): Promise<boolean> {
   const ports = portsOf(desk);
-  const secrets = await secretsFor(desk, ticket);
+  const gate = await leakGateFor(desk, ticket);
   const before = await ports.issues.text(project.repository, number);
   const text = await desk.documents.ask({
     name: `Public issue ${number}.md`,
@@ -177,18 +178,18 @@ async function describe(
     yes: "Describe This Issue…",
     no: "Cancel",
     hint: "PUBLIC: the mistake in neutral words, without ids; the title behind “# ”",
-    check: (text) => issueRemarks(text, secrets),
+    check: (text) => issueRemarks(text, gate),
   });
   if (text === undefined) return false;
   return longWork(`Describing #${number}`, (_, signal) =>
-    describeIssue(ports, ticket, project, number, { text, secrets }, signal),
+    describeIssue(ports, ticket, project, number, text, signal),
   );
 }
 
 function portsOf(desk: Desk): PublicIssuePorts {
   const { issues, login } = desk.gitHub();
   const { records, ask, clock } = desk;
-  return { issues, records, ask, clock, login };
+  return { issues, records, ask, clock, login, secrets: secretsFor(desk) };
 }
 
 function isDraft({ state }: Ticket): boolean {

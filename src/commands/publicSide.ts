@@ -2,17 +2,16 @@ import * as vscode from "vscode";
 import { openOnSite } from "../editor/externalPage.ts";
 import { noticeText } from "../editor/labels.ts";
 import { andWords, labelRequest, type MissingLabels } from "../steps/labels.ts";
-import { issueSecrets, type IssueWish } from "../steps/publicIssue.ts";
+import { LeakGate } from "../steps/leakGate.ts";
 import type { Project } from "../ticket/project.ts";
 import { fullName } from "../ticket/repositoryName.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import type { Desk } from "./desk.ts";
+import { secretsFor } from "./secrets.ts";
 
-/** What no public text of the ticket may give away. */
-export async function secretsFor(desk: Desk, ticket: Ticket): Promise<IssueWish["secrets"]> {
-  const { users } = desk.gitHub();
-  const reporter = ticket.author === null ? undefined : await users.nameOf(ticket.author);
-  return issueSecrets(ticket, reporter);
+/** What marks in a text, while it is written, what it would give away of the ticket. */
+export function leakGateFor(desk: Desk, ticket: Ticket): Promise<LeakGate> {
+  return LeakGate.open({ secrets: secretsFor(desk), records: desk.records }, ticket);
 }
 
 /** Says which labels are missing still and exactly what to ask for; silent when none is. */

@@ -1,7 +1,5 @@
 import type { Clock } from "../base/clock.ts";
 import { HumanError, throwIfCancelled } from "../base/errors.ts";
-import { Gate, secretWords } from "../embargo/gate.ts";
-import { secretsOf, type Secrets } from "../embargo/secrets.ts";
 import { GitHubError } from "../github/gitHubError.ts";
 import type { Issues } from "../github/issues.ts";
 import { parseIssueText, withBotPart, type IssueText } from "../text/publicIssue.ts";
@@ -11,8 +9,11 @@ import type { PublicIssue } from "../ticket/publicIssue.ts";
 import type { TicketRecord } from "../ticket/record.ts";
 import { fullName } from "../ticket/repositoryName.ts";
 import type { Ticket } from "../ticket/ticket.ts";
+import type { SecretsOf } from "./gatherSecrets.ts";
 import { lacked, setLabels } from "./labels.ts";
+import { LeakGate, requireClear } from "./leakGate.ts";
 import type { AllRecords, Ask, Plan } from "./ports.ts";
+import { leakRemarks, type TextRemark } from "./textRemarks.ts";
 
 export { issueDocument, issueSkeleton, placeholderText } from "../text/publicIssue.ts";
 
@@ -29,6 +30,8 @@ export interface PublicIssuePorts {
   readonly clock: Clock;
   /** Who opens it. */
   readonly login: string;
+  /** How to know what the text must not give away. */
+  readonly secrets: SecretsOf;
 }
 
 /** An issue as it is wanted. */
@@ -36,8 +39,6 @@ export interface IssueWish {
   readonly kind: IssueKind;
   /** "# Title" and the text below. */
   readonly text: string;
-  /** What the text must not give away. */
-  readonly secrets: Secrets;
 }
 
 export interface OpenedIssue {
@@ -46,41 +47,17 @@ export interface OpenedIssue {
   readonly missingLabels: readonly string[];
 }
 
-/** Something about the text of the issue; lines count from 0. */
-export interface IssueRemark {
-  readonly level: "error" | "warning";
-  readonly text: string;
-  readonly line: number;
-}
-
 /** GitHub's clock and this machine's may be apart by so much, in milliseconds. */
 const SKEW_MS = 60 * 60 * 1000;
 
-/** The ticket's secrets with the name that its reporter has on GitHub. */
-export function issueSecrets(ticket: Ticket, reporterName: string | undefined): Secrets {
-  const secrets = secretsOf(ticket);
-  if (reporterName === undefined) return secrets;
-  return {
-    ...secrets,
-    people: secrets.people.map((person) => ({ ...person, name: reporterName })),
-  };
-}
-
 /** What is wrong with the text, and what of the ticket it would give away. */
-export function issueRemarks(text: string, secrets: Secrets): readonly IssueRemark[] {
+export function issueRemarks(text: string, gate: LeakGate): readonly TextRemark[] {
   const parsed = parseIssueText(text);
-  return [
-    ...(parsed.valid ? [] : [{ level: "error" as const, text: parsed.reason, line: 0 }]),
-    ...new Gate(secrets)
-      .scanText(text)
-      // A title with a tag has been refused above.
-      .filter(({ kind, line }) => parsed.valid || kind !== "bot-tag" || line > 1)
-      .map(({ kind, level, line }) => ({
-        level: level === "block" ? ("error" as const) : ("warning" as const),
-        text: `This gives away ${secretWords(kind)}: everybody can read the issue.`,
-        line: line - 1,
-      })),
-  ];
+  const leaks = leakRemarks(gate, "issue", text);
+  if (parsed.valid) return leaks;
+  // A title with a tag is refused once.
+  const others = leaks.filter(({ line, level }) => line > 0 || level === "warning");
+  return [{ level: "error", text: parsed.reason, line: 0 }, ...others];
 }
 
 /**
@@ -130,7 +107,7 @@ export async function openIssue(
   const { issues, records, ask, clock } = ports;
   const known = await knownIssue(ports, ticket, signal);
   if (known !== undefined) return { issue: known, missingLabels: [] };
-  const issueText = requireSound(wish);
+  const issueText = await requireSound(ports, ticket, wish.text, signal);
   const labels = labelsOf(wish.kind, project);
   if (!(await ask.confirm(planOf(project, wish.kind, issueText), signal))) return undefined;
   throwIfCancelled(signal);
@@ -217,14 +194,15 @@ export async function linkIssue(
  * @throws {HumanError} @throws {CancelledError}
  */
 export async function describeIssue(
-  { issues, records, ask }: Pick<PublicIssuePorts, "issues" | "records" | "ask">,
+  ports: Pick<PublicIssuePorts, "issues" | "records" | "ask" | "secrets">,
   ticket: Ticket,
   { repository }: Project,
   number: number,
-  { text, secrets }: Pick<IssueWish, "text" | "secrets">,
+  text: string,
   signal?: AbortSignal,
 ): Promise<boolean> {
-  const issueText = requireSound({ text, secrets }, "The issue was not changed.");
+  const { issues, records, ask } = ports;
+  const issueText = await requireSound(ports, ticket, text, signal);
   const plan: Plan = {
     title: `Describe #${number} of ${fullName(repository)}?`,
     writes: [
@@ -264,14 +242,17 @@ function labelsOf(kind: IssueKind, { bugLabel, securityLabel }: Project): readon
 }
 
 /** @throws {HumanError} */
-function requireSound(
-  { text, secrets }: Pick<IssueWish, "text" | "secrets">,
-  what = "No issue was opened.",
-): IssueText {
-  const error = issueRemarks(text, secrets).find(({ level }) => level === "error");
+async function requireSound(
+  ports: Pick<PublicIssuePorts, "records" | "secrets">,
+  ticket: Ticket,
+  text: string,
+  signal: AbortSignal | undefined,
+): Promise<IssueText> {
   const parsed = parseIssueText(text);
-  if (error === undefined && parsed.valid) return parsed.value;
-  throw new HumanError(what, error?.text ?? "Write its title and text.");
+  if (!parsed.valid) throw new HumanError("That is no text for an issue.", parsed.reason);
+  const gate = await LeakGate.open({ ...ports, signal }, ticket);
+  requireClear(gate.checkTexts([{ place: "issue", text }]), "The public issue");
+  return parsed.value;
 }
 
 const NOTES: Readonly<Record<IssueKind, string>> = {

@@ -3,12 +3,12 @@ import { HumanError } from "../../../src/base/errors.ts";
 import { addExperts, type AddExpertsPorts } from "../../../src/steps/addExperts.ts";
 import {
   issueRemarks,
-  issueSecrets,
   issueSkeleton,
   knownIssue,
   openIssue,
   type PublicIssuePorts,
 } from "../../../src/steps/publicIssue.ts";
+import { LeakGate } from "../../../src/steps/leakGate.ts";
 import { projectOf } from "../../../src/ticket/project.ts";
 import type { Ticket, TicketRef } from "../../../src/ticket/ticket.ts";
 import { bare } from "../scenarios/bare.ts";
@@ -16,7 +16,7 @@ import { cpythonSeed } from "../scenarios/community.ts";
 import { people } from "../scenarios/people.ts";
 import { useSandbox } from "../testing.ts";
 import { CPYTHON, gitHubOf } from "./person.ts";
-import { Answer, MemoryRecords } from "./ports.ts";
+import { Answer, MemoryRecords, secretsBy } from "./ports.ts";
 
 const { member, second, admin, reporter, outsider, releaseManager } = people;
 const TEXT = "# Reading an empty table fails\n\n### Bug description:\n\nIt raises IndexError.\n";
@@ -46,15 +46,16 @@ describe("an ordinary bug", () => {
     return found;
   })();
   const ports = (login: string = member): PublicIssuePorts => {
-    const { issues } = gitHubOf(sandbox(), login);
-    return { issues, records, ask, clock: sandbox().clock, login };
+    const gitHub = gitHubOf(sandbox(), login);
+    const { issues } = gitHub;
+    const secrets = secretsBy(gitHub, records);
+    return { issues, records, ask, clock: sandbox().clock, login, secrets };
   };
   const ticket = (): Promise<Ticket> => gitHubOf(sandbox(), member).advisories.get(ref);
-  const open = async (text = TEXT, login: string = member) => {
-    const given = await ticket();
-    const secrets = issueSecrets(given, "Rita Researcher");
-    return openIssue(ports(login), given, project, { kind: "ordinary", text, secrets });
-  };
+  const open = async (text = TEXT, login: string = member) =>
+    openIssue(ports(login), await ticket(), project, { kind: "ordinary", text });
+  const remarks = async (text: string) =>
+    issueRemarks(text, await LeakGate.open(ports(), await ticket()));
   const titles = (): readonly string[] =>
     [...sandbox().state.mustHave("python/cpython").threads.values()]
       .filter(({ title, kind }) => kind === "issue" && title === "Reading an empty table fails")
@@ -145,27 +146,22 @@ describe("an ordinary bug", () => {
       `# Crash\n\nSee python/cpython-${given.ghsaId.toLowerCase()}.\n`,
     ];
     for (const text of leaks) {
-      const errors = issueRemarks(text, issueSecrets(given, "Rita Researcher")).filter(
-        ({ level }) => level === "error",
-      );
+      const errors = (await remarks(text)).filter(({ level }) => level === "error");
       assert.equal(errors.length, 1, text);
       await assert.rejects(open(text), HumanError);
     }
     assert.deepEqual([titles(), ask.plans], [[], []]);
-    assert.deepEqual(issueRemarks(TEXT, issueSecrets(given, "Rita Researcher")), []);
+    assert.deepEqual(await remarks(TEXT), []);
   });
 
   it("begins with nothing private, and not as it begins", async () => {
-    const errors = issueRemarks(issueSkeleton(project), issueSecrets(await ticket(), undefined));
+    const errors = await remarks(issueSkeleton(project));
     assert.deepEqual(
       errors.map(({ text }) => text),
       ["Write the title on the first line, behind “# ”."],
     );
     assert.match(
-      issueRemarks(
-        `# Crash${issueSkeleton(project).slice(2)}`,
-        issueSecrets(await ticket(), undefined),
-      )[0]?.text ?? "",
+      (await remarks(`# Crash${issueSkeleton(project).slice(2)}`))[0]?.text ?? "",
       /^Describe the bug/,
     );
   });

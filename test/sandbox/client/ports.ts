@@ -1,4 +1,7 @@
-import type { AllRecords, Ask, KeptBoards, Plan } from "../../../src/steps/ports.ts";
+import { silentLog } from "../../../src/base/log.ts";
+import { gatherSecrets, type SecretsOf } from "../../../src/steps/gatherSecrets.ts";
+import type { GitHub } from "../../../src/steps/gitHub.ts";
+import type { AllRecords, Ask, KeptBoards, Plan, Records } from "../../../src/steps/ports.ts";
 import type { KeptBoard, Person } from "../../../src/ticket/keptBoard.ts";
 import type { TicketRecord } from "../../../src/ticket/record.ts";
 import { ticketKey, type TicketRef } from "../../../src/ticket/ticket.ts";
@@ -55,4 +58,10 @@ export class MemoryRecords implements AllRecords {
   async update(ref: TicketRef, change: Partial<TicketRecord>): Promise<void> {
     this.#kept.set(ticketKey(ref), { ...(await this.read(ref)), ...change });
   }
+}
+
+/** How a step learns a ticket's secrets: from GitHub as that person, and nothing of this machine. */
+export function secretsBy(gitHub: GitHub, records: Records): SecretsOf {
+  return (ticket, signal) =>
+    gatherSecrets({ gitHub, records, log: silentLog, paths: [] }, ticket, signal);
 }

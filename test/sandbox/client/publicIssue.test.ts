@@ -5,7 +5,6 @@ import {
   describeIssue,
   issueDocument,
   issueRemarks,
-  issueSecrets,
   knownIssue,
   linkIssue,
   openIssue,
@@ -13,6 +12,7 @@ import {
   type IssueKind,
   type PublicIssuePorts,
 } from "../../../src/steps/publicIssue.ts";
+import { LeakGate } from "../../../src/steps/leakGate.ts";
 import { projectOf } from "../../../src/ticket/project.ts";
 import type { Ticket, TicketRef } from "../../../src/ticket/ticket.ts";
 import { bare } from "../scenarios/bare.ts";
@@ -21,7 +21,7 @@ import { people } from "../scenarios/people.ts";
 import type { Issue } from "../model.ts";
 import { useSandbox } from "../testing.ts";
 import { CPYTHON, gitHubOf } from "./person.ts";
-import { Answer, MemoryRecords } from "./ports.ts";
+import { Answer, MemoryRecords, secretsBy } from "./ports.ts";
 
 const { member, second, reporter } = people;
 const ISSUES = "/api/v3/repos/python/cpython/issues";
@@ -53,15 +53,15 @@ describe("the public issue of a fix", () => {
   });
 
   const ports = (login: string = member): PublicIssuePorts => {
-    const { issues } = gitHubOf(sandbox(), login);
-    return { issues, records, ask, clock: sandbox().clock, login };
+    const gitHub = gitHubOf(sandbox(), login);
+    const { issues } = gitHub;
+    const secrets = secretsBy(gitHub, records);
+    return { issues, records, ask, clock: sandbox().clock, login, secrets };
   };
   const ticketOf = (of: TicketRef = ref): Promise<Ticket> =>
     gitHubOf(sandbox(), member).advisories.get(of);
   const open = async (kind: IssueKind, text = TEXT, of = ref, login: string = member) => {
-    const ticket = await ticketOf(of);
-    const secrets = issueSecrets(ticket, undefined);
-    return openIssue(ports(login), ticket, project, { kind, text, secrets });
+    return openIssue(ports(login), await ticketOf(of), project, { kind, text });
   };
   const link = async (number: number, of = ref) =>
     linkIssue(ports(), await ticketOf(of), project, number);
@@ -132,8 +132,8 @@ describe("the public issue of a fix", () => {
   describe("as a placeholder", () => {
     it("says nothing, has no label, and is described once the fix is public", async () => {
       const ticket = await ticketOf();
-      const secrets = issueSecrets(ticket, undefined);
-      assert.deepEqual(issueRemarks(placeholderText(), secrets), []);
+      const gate = await LeakGate.open(ports(), ticket);
+      assert.deepEqual(issueRemarks(placeholderText(), gate), []);
       const opened = await open("placeholder", placeholderText());
       const number = opened?.issue.number ?? 0;
       assert.deepEqual([issueOf(number).title, issueOf(number).labels], ["Upcoming change", []]);
@@ -143,7 +143,7 @@ describe("the public issue of a fix", () => {
       issueOf(number).body = `${issueOf(number).body ?? ""}\n\n${list}\n`;
       const before = await ports().issues.text(CPYTHON, number);
       assert.equal(issueDocument(before), placeholderText());
-      await describeIssue(ports(), ticket, project, number, { text: TEXT, secrets });
+      await describeIssue(ports(), ticket, project, number, TEXT);
       assert.equal(issueOf(number).title, "Bound what is read");
       assert.equal(issueOf(number).body, `Reading has no bound yet.\n\n${list}\n`);
       assert.equal((await records.read(ref)).quietIssue, undefined);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { advisoryAccess, creditsAccess } from "../../../src/steps/advisoryAccess.ts";
 import { takeTicket } from "../../../src/steps/changeCoordinator.ts";
 import { changeState, type StateOutcome } from "../../../src/steps/changeState.ts";
-import { issueSecrets, openIssue } from "../../../src/steps/publicIssue.ts";
+import { openIssue } from "../../../src/steps/publicIssue.ts";
 import { saveAdvisory } from "../../../src/steps/saveAdvisory.ts";
 import { isCoordinatedBy } from "../../../src/ticket/coordinator.ts";
 import { projectOf } from "../../../src/ticket/project.ts";
@@ -13,7 +13,7 @@ import { cpythonSeed } from "../scenarios/community.ts";
 import { people } from "../scenarios/people.ts";
 import { useSandbox } from "../testing.ts";
 import { CPYTHON, gitHubOf } from "./person.ts";
-import { Answer, MemoryRecords } from "./ports.ts";
+import { Answer, MemoryRecords, secretsBy } from "./ports.ts";
 
 const VECTOR = "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:N/VI:N/VA:H/SC:N/SI:N/SA:N";
 const HOUR = 60 * 60 * 1000;
@@ -58,12 +58,11 @@ describe("a ticket from report to closed", () => {
       open: async () => {
         const project = projectOf(CPYTHON);
         assert.ok(project);
-        const ports = { issues, records, ask, clock, login };
+        const secrets = secretsBy(gitHub, records);
+        const ports = { issues, records, ask, clock, login, secrets };
         const text = "# Reading fails\n\nIt raises IndexError.\n";
-        const ticket = await read();
-        const secrets = issueSecrets(ticket, undefined);
-        const wish = { kind: "ordinary" as const, text, secrets };
-        return (await openIssue(ports, ticket, project, wish))?.issue.number;
+        const wish = { kind: "ordinary" as const, text };
+        return (await openIssue(ports, await read(), project, wish))?.issue.number;
       },
     };
   }
