@@ -1,5 +1,6 @@
 import { asBoolean, asInstant, asNumber, asRecord, asString } from "../../src/base/shape.ts";
 import type { Bot } from "./bot.ts";
+import type { ProjectBots } from "./project/projectBots.ts";
 import type { SandboxClock } from "./clock.ts";
 import { faultFromJson, type Faults } from "./faults.ts";
 import type { RequestRecord } from "./requestLog.ts";
@@ -8,6 +9,7 @@ import type { Tokens } from "./tokens.ts";
 export interface Controlled {
   readonly clock: SandboxClock;
   readonly bot: Bot;
+  readonly projectBots: ProjectBots;
   readonly faults: Faults;
   readonly tokens: Tokens;
   readonly requests: readonly RequestRecord[];
@@ -24,6 +26,9 @@ export interface ControlAnswer {
  *
  * - `GET clock`; `POST clock` with `{"set": instant}` or `{"advance": milliseconds}`
  * - `GET bot`; `POST bot` with `{"enabled": boolean}` or `{"run": true}`
+ * - `POST project-bots` with `{"enabled": boolean}`, `{"pace": {"backport", "checks"}}` (milliseconds) or
+ *   `{"check", "outcome"}` ("success" or "failure", from now on)
+ * - `POST merge` with `{"number", "by"}`: a core developer or release manager merges it
  * - `POST faults` with a fault; `DELETE faults`
  * - `GET requests`, `GET violations`
  * - `POST tokens` with `{"login"}` answers `{"token"}`; `DELETE tokens?login=` revokes
@@ -59,6 +64,10 @@ export class Control {
         return { status: 200, json: { enabled: bot.enabled } };
       case "POST bot":
         return this.#orderBot(body);
+      case "POST project-bots":
+        return this.#orderProjectBots(body);
+      case "POST merge":
+        return this.#merge(body);
       case "DELETE faults":
         faults.clear();
         return { status: 200, json: {} };
@@ -84,6 +93,7 @@ export class Control {
     if (instant !== undefined) clock.set(instant);
     if (step !== undefined) clock.advance(step);
     await bot.catchUp();
+    await this.#controlled.projectBots.catchUp();
     return { status: 200, json: { now: clock.now().toISOString() } };
   }
 
@@ -95,6 +105,36 @@ export class Control {
     if (enabled !== undefined) await bot.turn(enabled);
     if (run === true) await bot.run();
     return { status: 200, json: { enabled: bot.enabled } };
+  }
+
+  async #orderProjectBots(body: unknown): Promise<ControlAnswer> {
+    const { projectBots } = this.#controlled;
+    const record = asRecord(body);
+    const enabled = asBoolean(record?.["enabled"]);
+    const pace = asRecord(record?.["pace"]);
+    const [check, outcome] = [asString(record?.["check"]), record?.["outcome"]];
+    if (enabled !== undefined) projectBots.turn(enabled);
+    const [backport, checks] = [asNumber(pace?.["backport"]), asNumber(pace?.["checks"])];
+    projectBots.pace({
+      ...(backport === undefined ? {} : { backport }),
+      ...(checks === undefined ? {} : { checks }),
+    });
+    if (check !== undefined)
+      projectBots.order(check, outcome === "failure" ? "failure" : "success");
+    await projectBots.catchUp();
+    return { status: 200, json: { enabled: projectBots.enabled } };
+  }
+
+  async #merge(body: unknown): Promise<ControlAnswer> {
+    const record = asRecord(body);
+    const [number, by] = [asNumber(record?.["number"]), asString(record?.["by"])];
+    if (number === undefined || by === undefined) return misunderstood();
+    try {
+      const { merge } = await this.#controlled.projectBots.merge(number, by);
+      return { status: 200, json: { sha: merge?.sha ?? null } };
+    } catch (error) {
+      return { status: 409, json: { message: error instanceof Error ? error.message : "" } };
+    }
   }
 
   #addFault(body: unknown): ControlAnswer {

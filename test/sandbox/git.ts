@@ -71,8 +71,13 @@ export class GitStore {
   }
 
   /** @throws {Error} with git's own words when it fails. */
-  async run(cwd: string, args: readonly string[], input?: Buffer | string): Promise<Buffer> {
-    const child = this.start(args, { cwd });
+  async run(
+    cwd: string,
+    args: readonly string[],
+    input?: Buffer | string,
+    env?: NodeJS.ProcessEnv,
+  ): Promise<Buffer> {
+    const child = this.start(args, { cwd, ...(env === undefined ? {} : { env }) });
     const output: Buffer[] = [];
     const complaints: Buffer[] = [];
     child.stdout.on("data", (chunk: Buffer) => output.push(chunk));
@@ -95,6 +100,27 @@ export class GitStore {
   /** In the bare repository of that name; the answer without its final newline. */
   async text(fullName: string, args: readonly string[], input?: Buffer): Promise<string> {
     return (await this.run(this.path(fullName), args, input)).toString().replace(/\n$/, "");
+  }
+
+  /** Writes a commit that no branch has yet. @param tree anything that names one. */
+  async commitTree(
+    fullName: string,
+    tree: string,
+    parent: string | undefined,
+    message: string,
+    author: { readonly name: string; readonly email: string; readonly date: Date },
+  ): Promise<string> {
+    const id = await this.text(fullName, ["rev-parse", "--verify", tree]);
+    const who = { NAME: author.name, EMAIL: author.email };
+    const date = `@${Math.floor(author.date.getTime() / 1000)} +0000`;
+    const env = this.environment({
+      ...{ GIT_AUTHOR_NAME: who.NAME, GIT_AUTHOR_EMAIL: who.EMAIL, GIT_AUTHOR_DATE: date },
+      ...{ GIT_COMMITTER_NAME: "GitHub", GIT_COMMITTER_EMAIL: "noreply@github.com" },
+      GIT_COMMITTER_DATE: date,
+    });
+    const parents = parent === undefined ? [] : ["-p", parent];
+    const args = ["commit-tree", id, ...parents, "-F", "-"];
+    return (await this.run(this.path(fullName), args, message, env)).toString().trim();
   }
 
   /** The commit a ref or expression names, undefined when there is none. */

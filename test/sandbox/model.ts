@@ -84,6 +84,8 @@ export interface Check {
   readonly name: string;
   /** A job that is skipped or neutral counts as passed. */
   outcome: "pending" | "success" | "failure" | "skipped";
+  /** A bot's own words. */
+  readonly description?: string;
   readonly startedAt: Date;
 }
 

@@ -12,6 +12,7 @@ import { ApiDescription } from "./openapi.ts";
 import { RateLimit } from "./rateLimit.ts";
 import type { RequestRecord } from "./requestLog.ts";
 import type { Scenario } from "./scenario.ts";
+import { ProjectBots } from "./project/projectBots.ts";
 import { community } from "./scenarios/community.ts";
 import { API_ROOT, SandboxServer } from "./server.ts";
 import { SandboxState } from "./state.ts";
@@ -39,6 +40,8 @@ export interface Sandbox {
   readonly clock: SandboxClock;
   /** Acts at each full hour of the clock, just before the next request is answered. */
   readonly bot: Bot;
+  /** bedevere, miss-islington and the checks of python/cpython; off unless they are turned on. */
+  readonly projectBots: ProjectBots;
   readonly faults: { add(fault: Fault): void; clear(): void };
   readonly requests: readonly RequestRecord[];
   /** Requests and answers that did not fit GitHub's description; a test ends with none. */
@@ -77,18 +80,22 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       state.load(scenario),
     ]);
     const bot = new Bot(state);
+    const projectBots = new ProjectBots(state);
+    projectBots.turn(scenario.projectBots === true);
     const links = { web: url, api: `${url}${API_ROOT}` };
     const rate = new RateLimit(clock, () => state.rateLimit);
     const api = new RestApi({ state, links }, rate, description);
     const [faults, tokens, requests] = [new Faults(), new Tokens(), new Array<RequestRecord>()];
     const controlRoot = `/_sandbox/${randomBytes(16).toString("hex")}`;
     const { violations } = api;
-    const control = new Control(controlRoot, { clock, bot, faults, tokens, requests, violations });
+    const control = new Control(controlRoot, {
+      ...{ clock, bot, projectBots, faults, tokens, requests, violations },
+    });
     const files = new Map<string, string>(Object.entries(scenario.files));
-    server.open({ api, state, bot, tokens, faults, control, requests, files });
+    server.open({ api, state, bot, projectBots, tokens, faults, control, requests, files });
     return {
       ...{ url, apiUrl: links.api, controlUrl: `${url}${controlRoot}`, clock, bot, faults },
-      ...{ requests, violations, state, close },
+      ...{ requests, violations, state, close, projectBots },
       token: (login) => {
         if (state.user(login) === undefined) throw new Error(`The sandbox has no user ${login}.`);
         return tokens.issue(login);

@@ -110,6 +110,8 @@ export interface Scenario {
   readonly pushes?: Readonly<Record<string, readonly CommitPlan[]>>;
   /** Public pull requests, opened after everything else exists. */
   readonly pulls?: readonly PullSeed[];
+  /** Whether bedevere, miss-islington and the checks are at work from the start. */
+  readonly projectBots?: boolean;
   /** Whether the comments API (a preview on GitHub) is switched on. */
   readonly advisoryComments: boolean;
   /** How many reads answer 404 before a new fork is there: first REST's, then git's. */

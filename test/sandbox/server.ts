@@ -4,6 +4,7 @@ import { buffer } from "node:stream/consumers";
 import { setTimeout as wait } from "node:timers/promises";
 import type { RestApi } from "./api/api.ts";
 import type { Bot } from "./bot.ts";
+import type { ProjectBots } from "./project/projectBots.ts";
 import type { Control } from "./control.ts";
 import type { Fault, Faults } from "./faults.ts";
 import { isGitPath, serveGit } from "./gitHttp.ts";
@@ -18,6 +19,7 @@ export interface Parts {
   readonly api: RestApi;
   readonly state: SandboxState;
   readonly bot: Bot;
+  readonly projectBots: ProjectBots;
   readonly tokens: Tokens;
   readonly faults: Faults;
   readonly control: Control;
@@ -99,6 +101,7 @@ export class SandboxServer {
     };
     parts.requests.push(record);
     await parts.bot.catchUp();
+    await parts.projectBots.catchUp();
     const identity = parts.tokens.identify(request.headers);
     if (identity.kind === "known") record.login = identity.viewer;
     const fault = parts.faults.take(method, url.pathname);

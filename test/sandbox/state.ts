@@ -164,7 +164,7 @@ export class SandboxState {
   }
 
   /** A check of a commit of the repository; one of the same name and kind is replaced. */
-  addCheck(fullName: string, given: Pick<Check, "kind" | "commit" | "name" | "outcome">): Check {
+  addCheck(fullName: string, given: Omit<Check, "id" | "startedAt">): Check {
     const repository = this.mustHave(fullName);
     const check: Check = { ...given, id: this.newId(), startedAt: this.clock.now() };
     const { kind, commit, name } = given;

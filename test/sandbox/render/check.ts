@@ -44,8 +44,13 @@ export function renderCombinedStatus(
     ...{ sha: commit, total_count: statuses.length, commit_url: commitUrl },
     url: `${commitUrl}/status`,
     repository: renderRepository(state, links, repository, viewer),
-    statuses: statuses.map(({ id, name, outcome, startedAt }) => ({
-      ...{ id, node_id: nodeId("StatusContext", id), context: name, description: null },
+    statuses: statuses.map(({ id, name, outcome, startedAt, description }) => ({
+      ...{
+        id,
+        node_id: nodeId("StatusContext", id),
+        context: name,
+        description: description ?? null,
+      },
       ...{ state: outcome, target_url: null, avatar_url: null },
       url: `${links.api}/repos/${fullNameOf(repository)}/statuses/${commit}`,
       ...{ created_at: timestamp(startedAt), updated_at: timestamp(startedAt) },

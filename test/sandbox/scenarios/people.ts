@@ -23,6 +23,9 @@ export const users: readonly UserSeed[] = [
   { login: people.reporter, name: "Rita Researcher", email: "rita@research.example" },
   { login: people.outsider, name: "Otto Outsider" },
   { login: people.releaseManager, name: "Rory Releases", email: "rory@example.org" },
+  { login: "miss-islington", name: "Miss Islington (bot)" },
+  { login: "miss-islington-app[bot]", name: "" },
+  { login: "bedevere-app[bot]", name: "" },
 ];
 
 const psrt = [people.member, people.second, people.admin, people.releaseManager];
