@@ -1,11 +1,12 @@
 import * as vscode from "vscode";
 import { openOnSite } from "../editor/externalPage.ts";
 import { noticeText } from "../editor/labels.ts";
-import { andWords, labelRequest, type MissingLabels } from "../steps/labels.ts";
+import { labelRequest, type MissingLabels } from "../steps/labels.ts";
 import { LeakGate } from "../steps/leakGate.ts";
 import type { Project } from "../ticket/project.ts";
 import { fullName } from "../ticket/repositoryName.ts";
 import type { Ticket } from "../ticket/ticket.ts";
+import { andWords } from "../ticket/words.ts";
 import type { Desk } from "./desk.ts";
 import { secretsFor } from "./secrets.ts";
 

@@ -13,6 +13,7 @@ import { parseCodeSigning } from "../ticket/codeSigning.ts";
 import { parseLanding } from "../ticket/landing.ts";
 import { parseVersion } from "../ticket/pythonVersion.ts";
 import type {
+  BackportBranch,
   BotOrder,
   Lift,
   OpeningIssue,
@@ -117,6 +118,9 @@ function toRecord(text: string): TicketRecord {
     (each) => parseLanding(each) ?? [],
   );
   const lifts = asList(data?.["lifts"]).flatMap((each) => toLift(each) ?? []);
+  const backportBranches = asList(data?.["backportBranches"]).flatMap(
+    (each) => toBackportBranch(asRecord(each)) ?? [],
+  );
   const seenAt = asInstant(data?.["seenAt"]);
   const sentComments = asList(data?.["sentComments"]).flatMap((each) => toSentComment(each) ?? []);
   const codeSigning = parseCodeSigning(data?.["codeSigning"]);
@@ -137,6 +141,7 @@ function toRecord(text: string): TicketRecord {
     ...(landing?.of.kind === "main" && { landing }),
     ...(backportLandings.length > 0 && { backportLandings }),
     ...(lifts.length > 0 && { lifts }),
+    ...(backportBranches.length > 0 && { backportBranches }),
     ...(seenAt !== undefined && { seenAt }),
     ...(sentComments.length > 0 && { sentComments }),
     ...(Object.keys(codeSigning).length > 0 && { codeSigning }),
@@ -188,6 +193,18 @@ function toPublicBranch(data: UnknownRecord | undefined): PublicBranch | undefin
     return undefined;
   }
   return { clone, name, commit, pullRequest, head, ...(pushedTo !== undefined && { pushedTo }) };
+}
+
+function toBackportBranch(data: UnknownRecord | undefined): BackportBranch | undefined {
+  const [to] = asBranches([data?.["to"]]);
+  const clone = asPath(data?.["clone"]);
+  const name = asString(data?.["name"]);
+  const commit = asCommit(data?.["commit"]);
+  const pushedTo = asString(data?.["pushedTo"]);
+  if (to === undefined || clone === undefined || name === undefined || commit === undefined) {
+    return undefined;
+  }
+  return { to, clone, name, commit, ...(pushedTo !== undefined && { pushedTo }) };
 }
 
 function toSentComment(value: unknown): SentComment | undefined {

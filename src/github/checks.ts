@@ -57,7 +57,12 @@ function toJob(run: ReturnType<typeof asRecord>): Check | undefined {
   const name = asString(run?.["name"]);
   if (run === undefined || name === undefined) return undefined;
   if (run["status"] !== "completed") return { name, state: "pending" };
-  return { name, state: PASSING.includes(run["conclusion"]) ? "passing" : "failing" };
+  const page = asString(run["html_url"]);
+  return {
+    name,
+    state: PASSING.includes(run["conclusion"]) ? "passing" : "failing",
+    ...(page !== undefined && { page }),
+  };
 }
 
 function toStatuses(value: unknown): readonly Check[] | undefined {
@@ -69,8 +74,12 @@ function toStatus(status: ReturnType<typeof asRecord>): Check | undefined {
   const name = asString(status?.["context"]);
   if (status === undefined || name === undefined) return undefined;
   const { state } = status;
+  const words = asString(status["description"]);
+  const page = asString(status["target_url"]);
   return {
     name,
+    ...(words !== undefined && { words }),
+    ...(page !== undefined && { page }),
     state: state === "success" ? "passing" : state === "pending" ? "pending" : "failing",
   };
 }

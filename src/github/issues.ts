@@ -1,8 +1,9 @@
 import { asBoolean, asInstant, asList, asNumber, asRecord, asString } from "../base/shape.ts";
+import type { PublicComment } from "../ticket/backportBot.ts";
 import { linkedPulls, type PublicIssue } from "../ticket/publicIssue.ts";
 import { fullName, type RepositoryName } from "../ticket/repositoryName.ts";
 import type { GitHubClient } from "./client.ts";
-import { ConditionalReads } from "./conditionalReads.ts";
+import { ConditionalReads, itemsOf } from "./conditionalReads.ts";
 import { GitHubError, misunderstood } from "./gitHubError.ts";
 import { signalOption } from "./signalOption.ts";
 
@@ -17,10 +18,12 @@ export interface NewIssue {
 export class Issues {
   readonly #client: GitHubClient;
   readonly #issues: ConditionalReads<PublicIssue>;
+  readonly #comments: ConditionalReads<readonly PublicComment[]>;
 
   constructor(client: GitHubClient) {
     this.#client = client;
     this.#issues = new ConditionalReads(client, toIssue);
+    this.#comments = new ConditionalReads(client, itemsOf(toComment));
   }
 
   /**
@@ -41,6 +44,22 @@ export class Issues {
       if (error instanceof GitHubError && error.reason === "not-found") return undefined;
       throw error;
     }
+  }
+
+  /**
+   * What people and bots have written under an issue or pull request, oldest first.
+   *
+   * @throws {GitHubError}
+   */
+  async comments(
+    repository: RepositoryName,
+    number: number,
+    signal?: AbortSignal,
+  ): Promise<readonly PublicComment[]> {
+    const { owner, repo } = repository;
+    const what = `list the comments of #${number} of ${fullName(repository)}`;
+    const url = `/repos/${owner}/${repo}/issues/${number}/comments?per_page=100`;
+    return (await this.#comments.pages(url, what, signal)).flat();
   }
 
   /**
@@ -166,4 +185,12 @@ export function toLabels(value: unknown): readonly string[] {
   return asList(value).flatMap(
     (label) => asString(label) ?? asString(asRecord(label)?.["name"]) ?? [],
   );
+}
+
+function toComment(value: unknown): PublicComment | undefined {
+  const data = asRecord(value);
+  const body = asString(data?.["body"]);
+  const at = asInstant(data?.["created_at"]);
+  if (body === undefined || at === undefined) return undefined;
+  return { author: asString(asRecord(data?.["user"])?.["login"]) ?? null, body, at };
 }

@@ -161,6 +161,21 @@ export class Pulls {
   }
 
   /**
+   * Opens a closed pull request again.
+   *
+   * @throws {GitHubError} "refused" where its branch is gone or has moved.
+   */
+  async reopen(repository: RepositoryName, number: number): Promise<PullRequest> {
+    const what = `reopen pull request ${number} of ${fullName(repository)}`;
+    const { data } = await this.#client.run(what, (octokit) =>
+      octokit.rest.pulls.update({ ...repository, pull_number: number, state: "open" }),
+    );
+    const pull = toPullRequest(data);
+    if (pull === undefined) throw misunderstood(what);
+    return pull;
+  }
+
+  /**
    * Changes title or body.
    *
    * @returns both as they stand then.
@@ -264,6 +279,7 @@ export function toPullRequest(value: unknown): PullRequest | undefined {
     return undefined;
   }
   const mergedAt = asInstant(data["merged_at"]) ?? null;
+  const mergeable = mergedAt === null ? asBoolean(data["mergeable"]) : undefined;
   return {
     number,
     title: asString(data["title"]) ?? "",
@@ -273,6 +289,7 @@ export function toPullRequest(value: unknown): PullRequest | undefined {
     labels: toLabels(data["labels"]),
     head,
     base,
+    ...(mergeable !== undefined && { mergeable }),
     mergedAt,
     // Before the merge it is a commit of GitHub's own, made to try it.
     mergeCommit: mergedAt === null ? null : toSha(data["merge_commit_sha"]),

@@ -1,7 +1,9 @@
 import { isCancellation, throwIfCancelled } from "../base/errors.ts";
 import { GitHubError } from "../github/gitHubError.ts";
 import type { Issues } from "../github/issues.ts";
+import { lackedLabels } from "../ticket/backports.ts";
 import { fullName, type RepositoryName } from "../ticket/repositoryName.ts";
+import { andWords } from "../ticket/words.ts";
 import type { Ask } from "./ports.ts";
 
 /** An issue or pull request, and the labels that it should have. */
@@ -36,7 +38,7 @@ export async function addLabels(
   const lacking: Labelling[] = [];
   for (const each of wanted) {
     const present = (await issues.get(repository, each.number, signal))?.labels ?? [];
-    lacking.push({ ...each, labels: lacked(each.labels, present) });
+    lacking.push({ ...each, labels: lackedLabels({ labels: present }, each.labels) });
   }
   const open = lacking.filter(({ labels }) => labels.length > 0);
   if (open.length === 0) return [];
@@ -72,23 +74,11 @@ export async function setLabels(
 ): Promise<readonly string[]> {
   if (wanted.length === 0) return [];
   try {
-    return lacked(wanted, await issues.addLabels(repository, number, wanted));
+    return lackedLabels({ labels: await issues.addLabels(repository, number, wanted) }, wanted);
   } catch (error) {
     if (isCancellation(error) || !(error instanceof GitHubError)) throw error;
     return wanted;
   }
-}
-
-/** Those of the wanted labels that are not there; GitHub ignores their letter case. */
-export function lacked(wanted: readonly string[], present: readonly string[]): readonly string[] {
-  const there = new Set(present.map((label) => label.toLowerCase()));
-  return wanted.filter((label) => !there.has(label.toLowerCase()));
-}
-
-/** "type-security and release-blocker" */
-export function andWords(words: readonly string[]): string {
-  if (words.length < 2) return words.join("");
-  return `${words.slice(0, -1).join(", ")} and ${words.at(-1) ?? ""}`;
 }
 
 /** What to ask somebody who triages issues for, in a channel that anybody may read. */

@@ -3,6 +3,7 @@ import { HumanError, throwIfCancelled } from "../base/errors.ts";
 import { GitHubError } from "../github/gitHubError.ts";
 import type { Issues } from "../github/issues.ts";
 import { parseIssueText, withBotPart, type IssueText } from "../text/publicIssue.ts";
+import { lackedLabels } from "../ticket/backports.ts";
 import { issueObstacle, obstacleWords, takenBy } from "../ticket/issueUse.ts";
 import type { Project } from "../ticket/project.ts";
 import type { PublicIssue } from "../ticket/publicIssue.ts";
@@ -10,7 +11,7 @@ import type { TicketRecord } from "../ticket/record.ts";
 import { fullName } from "../ticket/repositoryName.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import type { SecretsOf } from "./gatherSecrets.ts";
-import { lacked, setLabels } from "./labels.ts";
+import { setLabels } from "./labels.ts";
 import { LeakGate, requireClear } from "./leakGate.ts";
 import type { AllRecords, Ask, Plan } from "./ports.ts";
 import { leakRemarks, type TextRemark } from "./textRemarks.ts";
@@ -125,7 +126,7 @@ export async function openIssue(
   }
   await records.update(ticket, openedAs(issue, quiet));
   // GitHub drops labels silently from who may not set them.
-  const missing = lacked(labels, issue.labels);
+  const missing = lackedLabels(issue, labels);
   const missingLabels = await setLabels(issues, project.repository, issue.number, missing);
   return { issue, missingLabels };
 }
@@ -178,7 +179,7 @@ export async function linkIssue(
   // Another window may have given it to another ticket meanwhile.
   const by = takenBy(number, ticket, await records.all());
   if (by !== undefined) throw new HumanError(...obstacleWords({ kind: "taken", by }, number));
-  const isLabelled = lacked([project.securityLabel], issue.labels).length === 0;
+  const isLabelled = lackedLabels(issue, [project.securityLabel]).length === 0;
   await records.update(ticket, {
     ...openedAs(issue),
     quietIssue: isLabelled ? undefined : "linked",

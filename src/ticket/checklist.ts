@@ -8,7 +8,8 @@ import {
   severityItem,
   textsItem,
 } from "./advisoryItems.ts";
-import { backportItem, hasBackport } from "./backportItems.ts";
+import { backportItem } from "./backportItems.ts";
+import { hasBackport } from "./backports.ts";
 import {
   blocked,
   done,

@@ -1,6 +1,9 @@
+import { BOT_MS } from "./backports.ts";
 import { endedAt } from "./ended.ts";
+import type { TicketRecord } from "./record.ts";
 import type { Ticket } from "./ticket.ts";
 import type { RoadFacts } from "./ticketFacts.ts";
+import { isUnaffected } from "./unaffectedBranches.ts";
 
 /** What a person wants to be told of, once each. */
 export type EventKind =
@@ -19,11 +22,10 @@ export interface Milestone {
 /** What has happened so far, by where it shows. A source that was not read is missing. */
 export type Milestones = ReadonlyMap<EventSource, readonly Milestone[]>;
 
-const HOUR_MS = 60 * 60 * 1000;
-
 /** @param answers numbers of the reporter's comments; undefined where they were not read. */
 export function milestonesOf(
   ticket: Ticket,
+  record: TicketRecord,
   road: RoadFacts | undefined,
   answers: readonly number[] | undefined,
   now: Date,
@@ -60,32 +62,44 @@ export function milestonesOf(
       merged.map((key) => ({ kind: "merged", key })),
     );
   }
-  const failed = failedBackports(road, now);
+  const failed = failedBackports(record, road, now);
   if (failed !== undefined) found.set("backports", failed);
   return found;
 }
 
-/** Those whose checks fail, and those that the bot was asked for and has not made in an hour. */
+/**
+ * Those whose checks fail, those that the bot has given up, and those that it was asked for and has
+ * not made in an hour; none to a branch without the mistake.
+ */
 function failedBackports(
-  { backports, publicPull }: RoadFacts,
+  record: TicketRecord,
+  { backports, publicPull, botNews }: RoadFacts,
   now: Date,
 ): readonly Milestone[] | undefined {
-  if (!backports.known || !publicPull.known) return undefined;
+  if (!backports.known || !publicPull.known || !botNews.known) return undefined;
   const kind = "backport-failed";
   const failing = backports.value
     .filter(({ state, checks }) => state === "open" && checks === "failing")
+    .filter(({ base }) => !isUnaffected(record, base.ref))
     .map(
       ({ number, head }) => ({ kind, key: `failing ${number} ${head.sha.slice(0, 12)}` }) as const,
     );
+  const { reports } = botNews.value;
   const merged = publicPull.value?.mergedAt;
-  const isLate = merged instanceof Date && now.getTime() - merged.getTime() > HOUR_MS;
+  const isLate = merged instanceof Date && now.getTime() - merged.getTime() > BOT_MS;
   const ordered = (publicPull.value?.labels ?? []).flatMap(
     (label) => /^needs backport to (\d+\.\d+)$/.exec(label)?.[1] ?? [],
   );
-  const missing = ordered
+  const lost = reports.filter((each) => each.kind === "failed").map(({ branch }) => branch);
+  const late = ordered.filter((branch) => {
+    const report = reports.find((each) => each.branch === branch);
+    return report === undefined ? isLate : now.getTime() - report.at.getTime() > BOT_MS;
+  });
+  const missing = [...new Set([...lost, ...late])]
+    .filter((branch) => !isUnaffected(record, branch))
     .filter((branch) => !backports.value.some(({ base }) => base.ref === branch))
     .map((branch) => ({ kind, key: `no backport ${branch}` }) as const);
-  return isLate ? [...failing, ...missing] : failing;
+  return [...failing, ...missing];
 }
 
 const WORDS: Readonly<Record<EventKind, string>> = {

@@ -1,5 +1,8 @@
+import { failedWords } from "./backportItems.ts";
+import { lackedLabels } from "./backports.ts";
 import { done, notKnown, notNeeded, ready, waiting, type Finding } from "./checklistItem.ts";
 import type { Project } from "./project.ts";
+import { andWords } from "./words.ts";
 import { foremost, type PrivatePull, type PublicPull } from "./pullRequest.ts";
 import type { TicketFacts } from "./ticketFacts.ts";
 
@@ -98,14 +101,14 @@ export function publicIssueItem(facts: TicketFacts, project?: Project): Finding 
   if (record.quietIssue !== undefined && !isFixPublic(facts)) {
     return done(`gh-${issue.number}, quiet until the fix is public`);
   }
-  const missing = missingLabels(issue, project === undefined ? [] : [project.securityLabel]);
+  const missing = lackedLabels(issue, project === undefined ? [] : [project.securityLabel]);
   if (record.quietIssue === "placeholder") {
-    const label = missing === undefined ? "" : ` and label it ${missing}`;
+    const label = missing.length === 0 ? "" : ` and label it ${andWords(missing)}`;
     return ready("mend-issue", `Describe gh-${issue.number}${label}`);
   }
-  return missing === undefined
+  return missing.length === 0
     ? done(`gh-${issue.number}`)
-    : ready("mend-issue", `Label gh-${issue.number} ${missing}`);
+    : ready("mend-issue", `Label gh-${issue.number} ${andWords(missing)}`);
 }
 
 export function publicPullItem({ road, record }: TicketFacts, project?: Project): Finding {
@@ -126,62 +129,34 @@ export function publicPullItem({ road, record }: TicketFacts, project?: Project)
     );
   }
   const labels = project === undefined ? [] : [project.securityLabel];
-  return (
-    labelling("mend-pull-request", pull, labels) ??
-    (pull.state === "merged" ? done(`#${pull.number}`) : openPull(pull))
-  );
+  const missing = lackedLabels(pull, labels);
+  if (missing.length > 0) {
+    return ready("mend-pull-request", `Label #${pull.number} ${andWords(missing)}`);
+  }
+  return pull.state === "merged" ? done(`#${pull.number}`) : openPull(pull);
 }
 
-function openPull(pull: PublicPull): Finding {
-  const { number, draft, hasNews, checks } = pull;
-  if (!hasNews) return ready("mend-pull-request", `Add the news entry to #${number}`);
-  if (draft) return ready("mend-pull-request", `Mark #${number} as ready for review`);
-  return checking("mend-pull-request", number, checks) ?? done(`#${number}`);
+function openPull({ number, base, draft, hasNews, checks, failed, ...pull }: PublicPull): Finding {
+  const mend = (words: string): Finding => ready("mend-pull-request", words);
+  if (!hasNews) return mend(`Add the news entry to #${number}`);
+  if (draft) return mend(`Mark #${number} as ready for review`);
+  if (pull.mergeable === false) return mend(`Resolve the conflict of #${number} with ${base.ref}`);
+  if (pull.review === "changes-requested") return mend(`Answer the review of #${number}`);
+  if (checks === "failing") return mend(failedWords(number, failed));
+  return checks === "passing"
+    ? done(`#${number}`)
+    : waiting("ci", `Waiting for the checks of #${number}`);
 }
 
 export function mergeItem({ road }: TicketFacts, project?: Project): Finding {
   const pull = road?.publicPull.known === true ? road.publicPull.value : undefined;
   if (pull?.state === "merged") return done(pull.mergeCommit?.slice(0, 10) ?? `#${pull.number}`);
   const main = project?.mainBranch ?? "main";
+  const number = `#${pull?.number ?? 0}`;
   return waiting(
     "reviewer",
-    `Waiting for a core developer to merge #${pull?.number ?? 0} into ${main}`,
+    pull?.review === "none" || pull?.review === "outdated"
+      ? `Waiting for a core developer to review ${number} and merge it into ${main}`
+      : `Waiting for a core developer to merge ${number} into ${main}`,
   );
-}
-
-/** What is to be done about labels, if anything. */
-export function labelling(
-  step: "mend-pull-request" | "mend-backport",
-  pull: PublicPull,
-  wanted: readonly string[],
-): Finding | undefined {
-  const missing = missingLabels(pull, wanted);
-  return missing === undefined ? undefined : ready(step, `Label #${pull.number} ${missing}`);
-}
-
-/** What is to be done about the checks of an open pull request, if anything. */
-export function checking(
-  step: "mend-pull-request" | "mend-backport",
-  number: number,
-  checks: PublicPull["checks"],
-): Finding | undefined {
-  switch (checks) {
-    case "failing":
-      return ready(step, `Look at the failed checks of #${number}`);
-    case "pending":
-    case "none":
-      return waiting("ci", `Waiting for the checks of #${number}`);
-    case "passing":
-      return undefined;
-  }
-}
-
-/** "type-security and release-blocker"; undefined when none is missing. */
-function missingLabels(
-  { labels }: { readonly labels: readonly string[] },
-  wanted: readonly string[],
-): string | undefined {
-  const present = new Set(labels.map((label) => label.toLowerCase()));
-  const missing = wanted.filter((label) => !present.has(label.toLowerCase()));
-  return missing.length === 0 ? undefined : missing.join(" and ");
 }

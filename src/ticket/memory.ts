@@ -84,7 +84,13 @@ function ofTicket(
   const told = new Set(before?.told);
   const sources = new Set(before?.sources);
   const kinds = new Set<EventKind>();
-  const found = milestonesOf(ticket, board.facts.get(key), board.answers.get(key), now);
+  const found = milestonesOf(
+    ticket,
+    board.records.get(key) ?? {},
+    board.facts.get(key),
+    board.answers.get(key),
+    now,
+  );
   for (const [source, milestones] of found) {
     for (const milestone of milestones) {
       const isTold = told.has(milestone.key) || (milestone.kind === "fork" && isAwaited);

@@ -1,4 +1,4 @@
-import type { ChecksState } from "./checks.ts";
+import type { Check, ChecksState } from "./checks.ts";
 import type { ReviewState } from "./review.ts";
 
 /** A pull request, private (inside the temporary fork) or public. */
@@ -12,6 +12,8 @@ export interface PullRequest {
   /** Branch and commit that are to be merged; the commit is 40 lower-case hex digits. */
   readonly head: { readonly ref: string; readonly sha: string };
   readonly base: { readonly ref: string; readonly sha: string };
+  /** Whether it can be merged without a conflict; absent where GitHub has not found out yet. */
+  readonly mergeable?: boolean;
   readonly mergedAt: Date | null;
   /** The commit on the base branch that it became. */
   readonly mergeCommit: string | null;
@@ -46,6 +48,10 @@ export interface PrivatePull extends PullRequest {
 export interface PublicPull extends PullRequest {
   /** Of its head; asked of open ones only, "passing" for all others. */
   readonly checks: ChecksState;
+  /** Those of its checks that make them fail. */
+  readonly failed: readonly Check[];
+  /** Of its head; asked of open ones only, "none" for all others. */
+  readonly review: ReviewState;
   /** Whether it adds a news entry; asked of an open one to main, true for all others. */
   readonly hasNews: boolean;
 }

@@ -48,6 +48,8 @@ export interface TicketRecord {
   readonly backportLandings?: readonly Landing[];
   /** What the person let pass the gate, oldest first. */
   readonly lifts?: readonly Lift[];
+  /** Backports that were made by hand, one for each release branch. */
+  readonly backportBranches?: readonly BackportBranch[];
   /** How far the person has read the ticket, in GitHub's time; what is later is new to them. */
   readonly seenAt?: Date;
   /** Comments that were sent from here, oldest first. */
@@ -106,6 +108,19 @@ export interface PublicBranch {
   /** The private pull request it was made from, and that one's head at the time. */
   readonly pullRequest: number;
   readonly head: string;
+  /** "owner/repo" it was pushed to; absent while it is only local. */
+  readonly pushedTo?: string;
+}
+
+/** A backport made by hand, as one commit on its branch. */
+export interface BackportBranch {
+  /** The release branch that it is for, "3.13". */
+  readonly to: string;
+  /** Absolute path of the member's public clone that holds it. */
+  readonly clone: string;
+  readonly name: string;
+  /** 40 hex digits. */
+  readonly commit: string;
   /** "owner/repo" it was pushed to; absent while it is only local. */
   readonly pushedTo?: string;
 }

@@ -1,3 +1,4 @@
+import type { BotNews } from "./backportBot.ts";
 import type { Board } from "./board.ts";
 import { rightsOn } from "./board.ts";
 import type { PublicIssue } from "./publicIssue.ts";
@@ -25,6 +26,8 @@ export interface RoadFacts {
   readonly publicPull: Fact<PublicPull | undefined>;
   /** Those to the release branches; several to one branch where one was given up. */
   readonly backports: Fact<readonly PublicPull[]>;
+  /** What bots have said of the backports; nothing before the merge. */
+  readonly botNews: Fact<BotNews>;
   readonly releases: ReleaseBranches;
 }
 

@@ -31,6 +31,8 @@ export class SandboxState {
   readonly git: GitStore;
   advisoryComments: boolean;
   forkDelay: Scenario["forkDelay"];
+  /** What has been found out of each pull request's head on its base. */
+  readonly mergeable = new Map<string, boolean>();
   rateLimit: number;
   /** Of every token (docs.github.com, "Scopes for OAuth apps"). */
   scopes: readonly string[] = ["read:org", "repo", "user:email", "workflow"];

@@ -5,6 +5,8 @@ import { commitsOf, diffOf, filesOf, patchOf } from "../pullContent.ts";
 import { renderCommit, renderFile } from "../render/commit.ts";
 import type { JsonObject } from "../render/links.ts";
 import { renderFullPull, renderPull, renderReview } from "../render/thread.ts";
+import { pick } from "../project/pick.ts";
+import type { SandboxState } from "../state.ts";
 import { openPull } from "./pullCreation.ts";
 import {
   ApiError,
@@ -43,6 +45,7 @@ export function pullRoutes(service: Service): Routes {
     return renderFullPull(state, links, repository, pull, viewer, {
       commits: commits.length,
       changedFiles: files.length,
+      mergeable: await mergeable(state, repository, pull),
       additions: files.reduce((sum, { additions }) => sum + additions, 0),
       deletions: files.reduce((sum, { deletions }) => sum + deletions, 0),
     });
@@ -178,4 +181,27 @@ function changePull(pull: Pull, body: Readonly<Record<string, unknown>>, now: Da
     pull.closedAt = next === "closed" ? now : null;
   }
   pull.updatedAt = now;
+}
+
+/**
+ * Whether it merges without a conflict. GitHub finds out in the background, so that the first look at
+ * a head answers null (docs.github.com/rest/pulls/pulls#get-a-pull-request); a private fork is not
+ * looked at here.
+ */
+async function mergeable(
+  state: SandboxState,
+  repository: Repository,
+  pull: Pull,
+): Promise<boolean | null> {
+  if (repository.advisory !== null || pull.state !== "open") return null;
+  const name = fullNameOf(repository);
+  const onto = await state.git.commitOf(name, `refs/heads/${pull.base.branch}`);
+  if (onto === undefined) return null;
+  const key = `${pull.id} ${pull.head.sha} ${onto}`;
+  const known = state.mergeable.get(key);
+  if (known !== undefined) return known;
+  const base = await state.git.text(name, ["merge-base", onto, pull.head.sha]);
+  const tree = await pick(state.git, name, { base, onto, change: pull.head.sha });
+  state.mergeable.set(key, tree !== undefined);
+  return null;
 }

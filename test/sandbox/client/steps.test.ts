@@ -12,6 +12,7 @@ import { projectOf } from "../../../src/ticket/project.ts";
 import { builtInBranches } from "../../../src/ticket/releaseBranches.ts";
 import { ticketKey } from "../../../src/ticket/ticket.ts";
 import { known, type RoadFacts } from "../../../src/ticket/ticketFacts.ts";
+import { NO_BOT_NEWS } from "../../../src/ticket/backportBot.ts";
 import { people } from "../scenarios/people.ts";
 import { useSandbox } from "../testing.ts";
 import { answersOf, CPYTHON, gitHubOf, PIP, requestsOf } from "./person.ts";
@@ -24,7 +25,7 @@ const V4 = "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:N/VI:N/VA:H/SC:N/SI:N/SA:N";
 
 const NO_ROAD: RoadFacts = {
   ...{ privatePulls: known([]), publicIssue: known(undefined), publicPull: known(undefined) },
-  ...{ backports: known([]), releases: builtInBranches },
+  ...{ backports: known([]), botNews: known(NO_BOT_NEWS), releases: builtInBranches },
 };
 
 const CPYTHON_PROJECT = projectOf(CPYTHON);

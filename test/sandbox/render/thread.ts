@@ -20,6 +20,8 @@ export interface Extent {
   readonly additions: number;
   readonly deletions: number;
   readonly changedFiles: number;
+  /** null while GitHub has not found out. */
+  readonly mergeable: boolean | null;
 }
 
 function person(state: SandboxState, links: Links, login: string): Json {
@@ -183,7 +185,7 @@ export function renderPull(
   };
 }
 
-/** Schema `pull-request`. GitHub computes `mergeable` later, so its first answer is null. */
+/** Schema `pull-request`. */
 export function renderFullPull(
   state: SandboxState,
   links: Links,
@@ -195,9 +197,9 @@ export function renderFullPull(
   return {
     ...renderPull(state, links, repository, pull, viewer),
     merged: pull.merge !== null,
-    mergeable: null,
-    rebaseable: null,
-    mergeable_state: "unknown",
+    mergeable: extent.mergeable,
+    rebaseable: extent.mergeable,
+    mergeable_state: extent.mergeable === null ? "unknown" : extent.mergeable ? "clean" : "dirty",
     merged_by: pull.merge === null ? null : person(state, links, pull.merge.by),
     comments: pull.comments.length,
     review_comments: 0,

@@ -61,6 +61,14 @@ function fact<T>(value: fc.Arbitrary<T>): fc.Arbitrary<Fact<T>> {
   );
 }
 
+const botReport = fc.record({
+  branch: fc.constantFrom("3.14", "3.11"),
+  kind: fc.constant("failed" as const),
+  at: fc.constant(NOW),
+  because: fc.constantFrom("conflict" as const, "trouble" as const),
+  words: fc.string(),
+});
+
 const facts: fc.Arbitrary<TicketFacts> = fc
   .record({
     ticket: fc.record({
@@ -96,6 +104,9 @@ const facts: fc.Arbitrary<TicketFacts> = fc
         ),
         publicPull: fact(fc.option(publicPull, { nil: undefined })),
         backports: fact(fc.array(backport, { maxLength: 6 })),
+        botNews: fact(
+          fc.array(botReport, { maxLength: 4 }).map((reports) => ({ reports, made: [] })),
+        ),
         releases: fc.constant(makeRoad().releases),
       }),
       { nil: undefined },

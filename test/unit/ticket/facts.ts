@@ -1,3 +1,4 @@
+import { NO_BOT_NEWS, type BotNews } from "../../../src/ticket/backportBot.ts";
 import type { PublicIssue } from "../../../src/ticket/publicIssue.ts";
 import type { PrivatePull, PublicPull, PullRequest } from "../../../src/ticket/pullRequest.ts";
 import type { PublicBranch, TicketRecord } from "../../../src/ticket/record.ts";
@@ -49,7 +50,7 @@ export function makePrivatePull(given: Partial<PrivatePull> = {}): PrivatePull {
 export function makePublicPull(given: Partial<PublicPull> = {}): PublicPull {
   return {
     ...makePull({ number: 140002, labels: ["type-security"], ...given }),
-    checks: "passing",
+    ...{ checks: "passing", failed: [], review: "approved" },
     hasNews: true,
     ...given,
   };
@@ -87,14 +88,17 @@ export interface Road {
   readonly issue?: PublicIssue | null;
   readonly pull?: PublicPull;
   readonly backports?: readonly PublicPull[];
+  readonly botNews?: BotNews;
 }
 
-export function makeRoad({ pulls = [], issue, pull, backports = [] }: Road = {}): RoadFacts {
+export function makeRoad(road: Road = {}): RoadFacts {
+  const { pulls = [], issue, pull, backports = [], botNews = NO_BOT_NEWS } = road;
   return {
     privatePulls: known(pulls),
     publicIssue: known(issue),
     publicPull: known(pull),
     backports: known(backports),
+    botNews: known(botNews),
     releases: builtInBranches,
   };
 }

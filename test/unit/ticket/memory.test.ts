@@ -7,6 +7,7 @@ import type { PublicPull } from "../../../src/ticket/pullRequest.ts";
 import { NO_RIGHTS } from "../../../src/ticket/rights.ts";
 import { ticketKey, type Ticket } from "../../../src/ticket/ticket.ts";
 import { known, unknown, type RoadFacts } from "../../../src/ticket/ticketFacts.ts";
+import { NO_BOT_NEWS } from "../../../src/ticket/backportBot.ts";
 import { CPYTHON, daysAgo, makeBoard, makeTicket, NOW, PIP } from "./builders.ts";
 
 const mine = makeTicket();
@@ -16,7 +17,7 @@ const OTHER = "GHSA-2222-3333-5555";
 const releases = { source: "built-in", branches: [{ name: "3.14", status: "bugfix" }] } as const;
 const NO_ROAD: RoadFacts = {
   ...{ privatePulls: known([]), publicIssue: known(undefined), publicPull: known(undefined) },
-  ...{ backports: known([]), releases },
+  ...{ backports: known([]), botNews: known(NO_BOT_NEWS), releases },
 };
 
 function pull(given: Partial<PublicPull>): PublicPull {
@@ -24,7 +25,7 @@ function pull(given: Partial<PublicPull>): PublicPull {
     ...{ number: 1, title: "", state: "open", draft: false, author: "mel", labels: [] },
     ...{ head: { ref: "x", sha: "a".repeat(40) }, base: { ref: "main", sha: "b".repeat(40) } },
     ...{ mergedAt: null, mergeCommit: null, updatedAt: NOW, htmlUrl: "" },
-    ...{ checks: "passing", hasNews: true, ...given },
+    ...{ checks: "passing", failed: [], review: "none", hasNews: true, ...given },
   };
 }
 
