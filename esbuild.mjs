@@ -43,6 +43,7 @@ const host = {
     letters: "src/steps/letters.ts",
     mimeNode: "src/text/mimeNode.ts",
     octokit: "src/github/octokit.ts",
+    simpleGit: "src/git/simpleGit.ts",
   },
   outdir: "dist",
   outExtension: { ".js": ".cjs" },
@@ -58,7 +59,10 @@ const host = {
 /** @type {import("esbuild").BuildOptions} */
 const webview = {
   ...common,
-  entryPoints: { form: "media/form.ts", formStyle: "media/form.css", cwe: "media/cwe.json" },
+  entryPoints: {
+    ...{ form: "media/form.ts", formStyle: "media/form.css", cwe: "media/cwe.json" },
+    ...{ review: "media/review.ts", reviewStyle: "media/review.css" },
+  },
   loader: { ".json": "copy" },
   outdir: "dist/media",
   platform: "browser",

@@ -5,17 +5,18 @@ import { registerCoordinator } from "./commands/coordinator.ts";
 import type { Desk } from "./commands/desk.ts";
 import { registerDetermination } from "./commands/determination.ts";
 import { embargoedTexts } from "./commands/embargoedTexts.ts";
+import { formServices } from "./commands/formServices.ts";
 import { registerLanding } from "./commands/landing.ts";
 import { registerPublicIssue } from "./commands/publicIssue.ts";
 import { registerTicketTexts } from "./commands/ticketTexts.ts";
 import { makeMembers, registerMembers } from "./commands/members.ts";
 import { registerLetters } from "./commands/letters.ts";
 import { registerPrivateSide } from "./commands/privateSide.ts";
+import { registerReview, ReviewWork } from "./commands/review.ts";
 import { registerSignIn } from "./commands/signIn.ts";
 import { ticketNews } from "./commands/ticketNews.ts";
 import { registerTickets } from "./commands/tickets.ts";
 import { keepBoardFresh } from "./editor/boardRefresh.ts";
-import { report } from "./editor/commands.ts";
 import { CommitFiles } from "./editor/commitFiles.ts";
 import { DecisionDocuments } from "./editor/decisionDocuments.ts";
 import { OutputLog } from "./editor/outputLog.ts";
@@ -23,15 +24,13 @@ import { PlanQuestion } from "./editor/planQuestion.ts";
 import { RecordFiles } from "./editor/recordFiles.ts";
 import { Session } from "./editor/session.ts";
 import { Settings } from "./editor/settings.ts";
-import { WeaknessFile } from "./editor/weaknessFile.ts";
 import { parseStoredDraft } from "./form/draftShape.ts";
 import { AdvisoryForms } from "./form/panel.ts";
+import { GoingPublicReviews } from "./form/reviewPanel.ts";
 import { ReleaseCycle } from "./github/releaseCycle.ts";
-import { advisoryAccess } from "./steps/advisoryAccess.ts";
 import { readFileAt } from "./steps/applyPatch.ts";
 import { Connections } from "./steps/connections.ts";
 import { OnlineAsk } from "./steps/onlineAsk.ts";
-import { saveAdvisory } from "./steps/saveAdvisory.ts";
 import { TicketBoard } from "./steps/ticketBoard.ts";
 import { TicketViews } from "./tree/ticketViews.ts";
 
@@ -67,34 +66,9 @@ export function activate(context: vscode.ExtensionContext): void {
     new CommitFiles((clone, commit, path) => readFileAt(git(), clone, commit, path)),
   );
   const signedIn = () => connections.signedIn(session.current, (url) => session.token(url));
-  const forms = own(
-    new AdvisoryForms(
-      context.extensionUri,
-      {
-        load: async (ref, signal) => {
-          const fields = await advisoryAccess(signedIn(), board.board).read(ref, signal);
-          await texts.reports.keep({ ...ref, ...fields });
-          return fields;
-        },
-        save: async (ref, base, changes, signal) => {
-          const ports = { advisory: advisoryAccess(signedIn(), board.board), ask };
-          const outcome = await saveAdvisory(ports, ref, base, changes, signal);
-          if (outcome?.kind === "saved") {
-            board.refresh().catch((error: unknown) => report(error, log, "Refresh"));
-          }
-          return outcome;
-        },
-        weaknesses: () => new WeaknessFile(context.extensionUri).read(),
-        webUrl: () => signedIn().site.webUrl,
-        drafts: {
-          read: async (ref) => parseStoredDraft(await texts.drafts.read(ref)),
-          write: (ref, draft) => texts.drafts.write(ref, draft),
-          remove: (ref) => texts.drafts.remove(ref),
-        },
-      },
-      log,
-    ),
-  );
+  const { extensionUri } = context;
+  const formDesk = { extensionUri, board, texts, ask, log, signedIn };
+  const forms = own(new AdvisoryForms(extensionUri, formServices(formDesk, parseStoredDraft), log));
   own(session.onDidChange(() => forms.retry()));
   const members = own(makeMembers(globalStorageUri.fsPath, settings, clock));
   own(board.onDidChange(() => forms.follow((ref) => board.ticket(ref)?.updatedAt)));
@@ -103,8 +77,12 @@ export function activate(context: vscode.ExtensionContext): void {
     ...{ log, clock, session, settings, board, records, ask, documents, commits, texts, members },
     ...{ storage: globalStorageUri.fsPath, git, gitHub: signedIn },
     openForm: (ref) => forms.open(ref),
+    openReview: (ref) => reviews.open(ref),
     reveal: (ref) => views.reveal(ref),
   };
+  const reviews = own(new GoingPublicReviews(extensionUri, new ReviewWork(desk), log));
+  own(board.onDidChange(() => reviews.follow()));
+  own(session.onDidChange(() => reviews.follow()));
   own(keepBoardFresh(board, session, settings, views, log));
   subscriptions.push(
     ...registerSignIn(desk),
@@ -116,7 +94,8 @@ export function activate(context: vscode.ExtensionContext): void {
     ...registerPrivateSide(desk),
     ...registerPublicIssue(desk),
     ...registerLanding(desk),
-    ...registerLetters(desk, context.extensionUri),
+    ...registerReview(desk),
+    ...registerLetters(desk, extensionUri),
     ...registerBlurb(desk),
   );
   void session.restore();

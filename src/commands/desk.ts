@@ -38,6 +38,8 @@ export interface Desk {
   gitHub(): GitHub;
   git(): ReturnType<Connections["git"]>;
   openForm(ref: TicketRef): void;
+  /** Shows everything that the ticket's fix makes public. */
+  openReview(ref: TicketRef): void;
   /** Shows the ticket's row in the view that has it; false when none has. */
   reveal(ref: TicketRef): Promise<boolean>;
 }

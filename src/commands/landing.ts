@@ -24,23 +24,44 @@ import { secretsFor } from "./secrets.ts";
 export function registerLanding(desk: Desk): vscode.Disposable[] {
   return [
     registerCommand("psrt.applyPatch", desk.log, (row) => apply(desk, row)),
-    registerCommand("psrt.showPublicCommit", desk.log, async (row) => {
-      const { branch } = await landed(desk, row, "Show Public Commit");
-      await showCommit(desk, branch);
-    }),
+    registerCommand("psrt.showPublicCommit", desk.log, (row) => showPublicCommit(desk, row)),
     registerCommand("psrt.pushPublicBranch", desk.log, async (row) => {
-      const { ticket, branch } = await landed(desk, row, "Push Public Branch");
-      await showCommit(desk, branch);
-      await push(desk, ticket, branch);
+      await pushCommit(desk, row);
     }),
-    registerCommand("psrt.openComparison", desk.log, async (row) => {
-      const { ticket, branch } = await landed(desk, row, "Open Comparison on GitHub");
-      await openComparison(desk, ticket, branch);
-    }),
+    registerCommand("psrt.openComparison", desk.log, (row) => comparePublicBranch(desk, row)),
   ];
 }
 
+/** Pushes the ticket's public branch; false when the person said no. */
+export async function pushCommit(desk: Desk, row: unknown): Promise<boolean> {
+  const { ticket, branch } = await landed(desk, row, "Push Public Branch");
+  await showCommit(desk, branch);
+  return push(desk, ticket, branch);
+}
+
+/** Opens the public commit in VS Code's diff editor. */
+export async function showPublicCommit(desk: Desk, row: unknown): Promise<void> {
+  const { branch } = await landed(desk, row, "Show Public Commit");
+  await showCommit(desk, branch);
+}
+
+/** Opens GitHub's page on which the public pull request is opened. */
+export async function comparePublicBranch(desk: Desk, row: unknown): Promise<void> {
+  const { ticket, branch } = await landed(desk, row, "Open Comparison on GitHub");
+  await openComparison(desk, ticket, branch);
+}
+
 async function apply(desk: Desk, row: unknown): Promise<void> {
+  const { ticket, branch } = await buildCommit(desk, row);
+  await showCommit(desk, branch);
+  await push(desk, ticket, branch);
+}
+
+/** Brings a private pull request to a public branch of the member's clone. */
+export async function buildCommit(
+  desk: Desk,
+  row: unknown,
+): Promise<{ readonly ticket: Ticket; readonly branch: PublicBranch }> {
   const title = "Apply Patch to Public Branch";
   const ticket = await ticketFor(desk, row, title, ({ privateFork }) => privateFork !== null);
   const fork = requireFork(ticket);
@@ -91,8 +112,7 @@ async function apply(desk: Desk, row: unknown): Promise<void> {
   void vscode.window.showInformationMessage(
     `${applied.branch} ${how}: one commit on the project's main branch of now, made from ${routeWords(applied.route)}. Nothing has left this machine.`,
   );
-  await showCommit(desk, publicBranch);
-  await push(desk, ticket, publicBranch);
+  return { ticket, branch: publicBranch };
 }
 
 function routeWords(route: AppliedPatch["route"]): string {
@@ -230,7 +250,7 @@ async function showCommit(desk: Desk, { clone, commit, name }: PublicBranch): Pr
   );
 }
 
-async function push(desk: Desk, ticket: Ticket, branch: PublicBranch): Promise<void> {
+async function push(desk: Desk, ticket: Ticket, branch: PublicBranch): Promise<boolean> {
   const project = requireProject(ticket.repository);
   const gitHub = desk.gitHub();
   const forbidden = ticket.privateFork === null ? [] : [ticket.privateFork];
@@ -262,17 +282,25 @@ async function push(desk: Desk, ticket: Ticket, branch: PublicBranch): Promise<v
     void vscode.window.showInformationMessage(
       `${branch.name} was not pushed. It stays in your public clone; “Push Public Branch” asks again.`,
     );
-    return;
+    return false;
   }
   const done = outcome.pushed === "pushed" ? "is now on" : "was already on";
+  void offerComparison(desk, ticket, { ...branch, pushedTo: fullName(outcome.fork) }, done);
+  return true;
+}
+
+async function offerComparison(
+  desk: Desk,
+  ticket: Ticket,
+  branch: PublicBranch,
+  done: string,
+): Promise<void> {
   const button = "Open Comparison on GitHub";
   const choice = await vscode.window.showInformationMessage(
-    `${branch.name} ${done} ${fullName(outcome.fork)}. The public pull request is opened from its comparison.`,
+    `${branch.name} ${done} ${branch.pushedTo ?? ""}. The public pull request is opened from its comparison.`,
     button,
   );
-  if (choice === button) {
-    await openComparison(desk, ticket, { ...branch, pushedTo: fullName(outcome.fork) });
-  }
+  if (choice === button) await openComparison(desk, ticket, branch);
 }
 
 /** GitHub's page on which a pull request is opened from the pushed branch; nothing is filled in. */

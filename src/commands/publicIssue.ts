@@ -33,7 +33,7 @@ export function registerPublicIssue(desk: Desk): vscode.Disposable[] {
       const issue = known ?? (await publicIssueFor(desk, ticket));
       if (known !== undefined) await tellKnown(desk, ticket, issue);
     }),
-    registerCommand("psrt.mendPublicIssue", desk.log, (row) => mend(desk, row)),
+    registerCommand("psrt.mendPublicIssue", desk.log, (row) => mendPublicIssue(desk, row)),
   ];
 }
 
@@ -139,7 +139,7 @@ async function link(desk: Desk, ticket: Ticket, project: Project): Promise<Publi
 }
 
 /** What the issue lacks once the fix is public: a placeholder's text, the label. */
-async function mend(desk: Desk, row: unknown): Promise<void> {
+export async function mendPublicIssue(desk: Desk, row: unknown): Promise<void> {
   const ticket = await ticketFor(desk, row, "Mend Public Issue", isDraft);
   const project = requireProject(ticket.repository);
   const ports = portsOf(desk);

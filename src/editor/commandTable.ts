@@ -25,6 +25,7 @@ export interface CommandArguments {
   "psrt.showShield": readonly [];
   "psrt.openPublicIssue": readonly [row?: unknown];
   "psrt.mendPublicIssue": readonly [row?: unknown];
+  "psrt.reviewGoingPublic": readonly [row?: unknown];
   "psrt.applyPatch": readonly [row?: unknown];
   "psrt.showPublicCommit": readonly [row?: unknown];
   "psrt.pushPublicBranch": readonly [row?: unknown];
@@ -79,6 +80,7 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
   "psrt.showShield": true,
   "psrt.openPublicIssue": true,
   "psrt.mendPublicIssue": true,
+  "psrt.reviewGoingPublic": true,
   "psrt.applyPatch": true,
   "psrt.showPublicCommit": true,
   "psrt.pushPublicBranch": true,

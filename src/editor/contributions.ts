@@ -43,6 +43,7 @@ export const capabilities = [
   "canOpenClone",
   "canOpenIssue",
   "canMendIssue",
+  "canReview",
   "canApply",
   "canShowCommit",
   "canPush",

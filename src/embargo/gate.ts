@@ -21,6 +21,8 @@ export interface DiffFinding extends Finding {
   readonly path: string;
   /** What stands there; of a finding over several lines, all of it. */
   readonly text: string;
+  /** The added line that it begins on. */
+  readonly addedLine: string;
 }
 
 type Place = Omit<Finding, "line">;
@@ -126,7 +128,8 @@ function inBlock(block: readonly AddedLine[], text: string, finding: Finding): D
   const end = Math.min(finding.end - before, added.text.length);
   const { path, line } = added;
   const found = text.slice(finding.start, finding.end);
-  return [{ ...finding, path, line, start: finding.start - before, end, text: found }];
+  const addedLine = added.text;
+  return [{ ...finding, path, line, start: finding.start - before, end, text: found, addedLine }];
 }
 
 const words: Readonly<Record<SecretKind, string>> = {

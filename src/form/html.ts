@@ -1,11 +1,13 @@
-/** What the form's page is made of; addresses are those of the webview. */
-export interface FormPage {
+/** What a page is made of; addresses are those of the webview. */
+export interface Page {
   /** The webview's own source for the content security policy. */
   readonly cspSource: string;
   /** Fresh for each page, from a cryptographic generator. */
   readonly nonce: string;
   readonly scriptUri: string;
   readonly styleUri: string;
+  /** "Advisory GHSA-…" */
+  readonly title: string;
   /** Told to the page, which keeps it as its state for the next start of the window. */
   readonly owner: string;
   readonly repo: string;
@@ -16,7 +18,7 @@ export interface FormPage {
  * The page is empty but for the ticket's name: all else comes by messages. The meta element
  * "csp-nonce" is where the control library looks before it makes a style element.
  */
-export function formHtml(page: FormPage): string {
+export function pageHtml(page: Page): string {
   const policy = [
     "default-src 'none'",
     `style-src ${page.cspSource} 'nonce-${page.nonce}'`,
@@ -32,7 +34,7 @@ export function formHtml(page: FormPage): string {
   <meta property="csp-nonce" content="${attribute(page.nonce)}">
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <link rel="stylesheet" href="${attribute(page.styleUri)}">
-  <title>Advisory ${attribute(page.ghsaId)}</title>
+  <title>${attribute(page.title)}</title>
 </head>
 <body data-owner="${attribute(page.owner)}" data-repo="${attribute(page.repo)}" data-ghsa-id="${attribute(page.ghsaId)}">
   <script nonce="${attribute(page.nonce)}" src="${attribute(page.scriptUri)}"></script>

@@ -2,17 +2,16 @@ import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 import { HumanError, isCancellation } from "../base/errors.ts";
 import type { Log } from "../base/log.ts";
-import { asRecord } from "../base/shape.ts";
 import { openFirstsCalculator, openOnSite } from "../editor/externalPage.ts";
 import { noticeText } from "../editor/labels.ts";
 import type { AdvisoryChanges, AdvisoryFields, SaveOutcome } from "../ticket/advisoryFields.ts";
 import type { WeaknessList } from "../ticket/cwe.ts";
-import { parseGhsaId } from "../ticket/ghsaId.ts";
-import { fullName, parseRepositoryName } from "../ticket/repositoryName.ts";
+import { fullName } from "../ticket/repositoryName.ts";
 import { ticketKey, type TicketRef } from "../ticket/ticket.ts";
 import { afterSave, baseOf, changesOf } from "./draft.ts";
 import type { Edits, StoredDraft } from "./formState.ts";
-import { formHtml } from "./html.ts";
+import { pageHtml } from "./html.ts";
+import { parsePageState } from "./pageState.ts";
 import { parseToHost, requestOf, type ToForm, type ToHost } from "./protocol.ts";
 
 /** What the form needs of the rest. */
@@ -73,7 +72,7 @@ export class AdvisoryForms implements vscode.WebviewPanelSerializer, vscode.Disp
   }
 
   deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
-    const ref = parseTicketRef(state);
+    const ref = parsePageState(state);
     // A state that names no ticket, or one whose form is open already, leaves nothing to show.
     if (ref === undefined || this.#forms.has(ticketKey(ref))) panel.dispose();
     else this.#adopt(panel, ref);
@@ -100,16 +99,6 @@ export class AdvisoryForms implements vscode.WebviewPanelSerializer, vscode.Disp
     this.#forms.set(key, new AdvisoryForm(panel, ref, this.#media, this.#services, this.#log));
     panel.onDidDispose(() => this.#forms.delete(key));
   }
-}
-
-function parseTicketRef(state: unknown): TicketRef | undefined {
-  const { owner, repo, ghsaId } = asRecord(state) ?? {};
-  if (typeof owner !== "string" || typeof repo !== "string" || typeof ghsaId !== "string") return;
-  const repository = parseRepositoryName(`${owner}/${repo}`);
-  const id = parseGhsaId(ghsaId);
-  return repository.valid && id.valid
-    ? { repository: repository.value, ghsaId: id.value }
-    : undefined;
 }
 
 /** One ticket's form. */
@@ -142,7 +131,8 @@ class AdvisoryForm {
     const { webview } = panel;
     webview.options = { enableScripts: true, localResourceRoots: [media] };
     webview.onDidReceiveMessage((message: unknown) => void this.#receive(message));
-    webview.html = formHtml({
+    webview.html = pageHtml({
+      title: `Advisory ${ref.ghsaId}`,
       cspSource: webview.cspSource,
       nonce: randomBytes(16).toString("base64"),
       scriptUri: webview.asWebviewUri(vscode.Uri.joinPath(media, "form.js")).toString(),

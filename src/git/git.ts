@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { simpleGit, type SimpleGitProgressEvent } from "simple-git";
+import type { SimpleGitProgressEvent } from "simple-git";
 import { CancelledError, messageOf, systemCode, throwIfCancelled } from "../base/errors.ts";
 import type { Progress } from "../base/progress.ts";
 import { endTree, watchChildren } from "./childTree.ts";
@@ -93,6 +93,7 @@ export class Git {
     const { cwd, input = "", signal, progress } = options;
     const command = args[0] ?? "";
     await requireFolder(cwd, command);
+    const { simpleGit } = await import("./simpleGit.ts");
     const credentials = options.remote === true ? await this.#credentials() : [];
     throwIfCancelled(signal);
     const environment = {

@@ -26,6 +26,8 @@ export interface PlacedFinding extends Finding {
   readonly place: OutgoingPlace;
   /** Of a finding in a file's lines, or in its name. */
   readonly path?: string;
+  /** Of a finding in a file's lines: the line that it begins on. */
+  readonly addedLine?: string;
   /** Names this finding for a lift. */
   readonly digest: string;
   readonly lift: Lift | undefined;

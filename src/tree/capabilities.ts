@@ -23,6 +23,7 @@ export function capabilitiesOf(facts: TicketFacts): readonly Capability[] {
   if (isOpen && privateFork === null) found.push("canCreateFork");
   if (isOpen && isProject && privateFork !== null) found.push("canClone", "canApply");
   if (state === "draft" && isProject) {
+    found.push("canReview");
     if (!hasPublicIssue(facts)) found.push("canOpenIssue");
     else if (stepOf(publicIssueItem(facts, project)) === "mend-issue") found.push("canMendIssue");
   }

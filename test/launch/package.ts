@@ -26,6 +26,9 @@ const required = [
   "extension/dist/letters.cjs",
   "extension/dist/mimeNode.cjs",
   "extension/dist/octokit.cjs",
+  "extension/dist/simpleGit.cjs",
+  "extension/dist/media/review.js",
+  "extension/dist/media/reviewStyle.css",
   hostBundle,
 ];
 

@@ -188,6 +188,7 @@ describe("package.json and the code's tables", () => {
     assert.deepEqual(manifest["activationEvents"], [
       "onStartupFinished",
       "onWebviewPanel:psrt.advisoryForm",
+      "onWebviewPanel:psrt.goingPublicReview",
       `workspaceContains:.git/${MARK_FILE}`,
     ]);
     const panel = readFileSync(join(root, "src/form/panel.ts"), "utf8");

@@ -1,18 +1,19 @@
 import assert from "node:assert/strict";
-import { formHtml } from "../../../src/form/html.ts";
+import { pageHtml } from "../../../src/form/html.ts";
 
 const PAGE = {
   cspSource: "https://*.vscode-cdn.net",
   nonce: "bm9uY2U=",
   scriptUri: "https://file.vscode-cdn.net/ext/dist/media/form.js",
   styleUri: "https://file.vscode-cdn.net/ext/dist/media/formStyle.css",
+  title: "Advisory GHSA-2222-3333-4444",
   owner: "python",
   repo: "cpython",
   ghsaId: "GHSA-2222-3333-4444",
 };
 
 describe("the form’s page", () => {
-  const html = formHtml(PAGE);
+  const html = pageHtml(PAGE);
 
   it("allows nothing but its own style and the script with its nonce", () => {
     const [, policy] = /Content-Security-Policy" content="([^"]*)"/.exec(html) ?? [];
@@ -26,7 +27,7 @@ describe("the form’s page", () => {
   });
 
   it("puts every value in as text", () => {
-    const hostile = formHtml({ ...PAGE, repo: `"><script>alert(1)</script>&` });
+    const hostile = pageHtml({ ...PAGE, repo: `"><script>alert(1)</script>&` });
     assert.equal(hostile.match(/<script/g)?.length, 1);
     assert.ok(hostile.includes('data-repo="&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;&amp;"'));
   });

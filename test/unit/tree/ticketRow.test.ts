@@ -84,6 +84,7 @@ describe("a ticket's row", () => {
         "canAddExperts",
         "canClone",
         "canApply",
+        "canReview",
         "canOpenIssue",
         ...ANSWERED,
         ...OF_DRAFT,
@@ -260,7 +261,7 @@ describe("a ticket's row", () => {
   it("offers what can be done to the ticket now, and nothing else", () => {
     const opened = ["ticket", "canClose", "canAddExperts", "canClone", "canApply"];
     const reported = ["ticket", "canAccept", ...opened.slice(1)];
-    const open = [...opened, "canOpenIssue"];
+    const open = [...opened, "canReview", "canOpenIssue"];
     const pushed = { ...landed, publicBranch: PUSHED };
     const cases: readonly (readonly [Partial<Ticket>, TicketRecord, readonly string[]])[] = [
       [
@@ -269,6 +270,7 @@ describe("a ticket's row", () => {
         [
           ...open.slice(0, 3),
           "canCreateFork",
+          "canReview",
           "canOpenIssue",
           ...ANSWERED,
           ...OF_DRAFT,

@@ -1,0 +1,171 @@
+// The going-public review. It paints what the host has read, and asks the host to do one thing at a
+// time; what came of that is read again by the host.
+import { parseToReview, type ToReview, type ToReviewHost } from "../src/form/reviewProtocol.ts";
+import type { ReviewView, WriteId } from "../src/form/reviewView.ts";
+import { Channel, type Unnumbered } from "./channel.ts";
+import { element, linkButton, setText } from "./element.ts";
+import { Lifting } from "./findings.ts";
+import { Notices } from "./notices.ts";
+import { PublicChange } from "./publicChange.ts";
+import { PublicTexts } from "./publicTexts.ts";
+import { Standings } from "./standings.ts";
+import { Writes } from "./writes.ts";
+
+type Answer = Extract<ToReview, { readonly request: number }>;
+type Notice = Exclude<ToReview, Answer>;
+type Request = Extract<ToReviewHost, { readonly request: number }>;
+
+const NOTHING_YET = " Nothing of this fix is public yet. Once it is, it can’t be taken back.";
+const IS_PUBLIC = " The fix can be seen by everybody.";
+
+class Review {
+  readonly #channel = new Channel<Notice, Answer, Request>(parseToReview);
+  readonly #ticket: { owner: string; repo: string; ghsaId: string };
+  #view: ReviewView | undefined;
+  #isBusy = false;
+
+  readonly #bannerWord = element("strong", {}, "EMBARGOED");
+  readonly #bannerText = element("span");
+  readonly #facts = element("p", { id: "facts" });
+  readonly #loading = element("p", { id: "loading", class: "loading", role: "status" });
+  readonly #status = element("p", { id: "status", role: "status", tabindex: "-1" });
+  readonly #notices = new Notices(() => this.#channel.reload());
+  readonly #lifting = new Lifting({
+    onLift: (digest, reason) => {
+      void this.#do({ type: "lift", digest, reason }, "Let pass, with your reason.");
+    },
+    onUnlift: (digest) => void this.#do({ type: "unlift", digest }, "Held back again."),
+    onAsk: (id) => this.#asked(id),
+  });
+  readonly #writes = new Writes((write) => void this.#write(write));
+  readonly #standings = new Standings(this.#lifting);
+  readonly #texts = new PublicTexts(this.#lifting);
+  readonly #change = new PublicChange(this.#lifting, () => {
+    void this.#do({ type: "showCommit" }, "The commit is open in the diff editor.");
+  });
+  readonly #parts = element("div", { class: "parts" });
+  /** The button by which a reason was asked for. */
+  #askedBy = "";
+
+  constructor({ owner = "", repo = "", ghsaId = "" }: DOMStringMap) {
+    this.#ticket = { owner, repo, ghsaId };
+  }
+
+  start(): void {
+    const { owner, repo, ghsaId } = this.#ticket;
+    const reload = linkButton("reload", "Read again", () => this.#channel.reload());
+    this.#parts.append(
+      element("div", { class: "column" }, this.#writes.element, this.#standings.element),
+      element("div", { class: "column" }, this.#texts.element, this.#change.element),
+    );
+    document.body.append(
+      element(
+        "header",
+        {},
+        element("p", { id: "banner", class: "banner" }, this.#bannerWord, this.#bannerText),
+        element(
+          "div",
+          { class: "heading" },
+          element("h1", {}, `Going public: ${ghsaId}`),
+          this.#facts,
+          reload,
+        ),
+      ),
+      element("main", {}, this.#notices.element, this.#status, this.#loading, this.#parts),
+    );
+    setText(this.#bannerText, NOTHING_YET);
+    setText(this.#facts, `${owner}/${repo}`);
+    setText(this.#loading, "Reading what will be public…");
+    this.#parts.hidden = true;
+    this.#channel.rememberTicket(this.#ticket);
+    this.#channel.start((notice) => this.#notice(notice));
+  }
+
+  #notice(notice: Notice): void {
+    switch (notice.type) {
+      case "loading":
+        this.#loading.hidden = this.#view !== undefined;
+        break;
+      case "failed":
+        this.#loading.hidden = true;
+        this.#notices.showFailure(notice);
+        break;
+      case "loaded":
+        this.#loading.hidden = true;
+        this.#notices.showFailure(null);
+        this.#parts.hidden = false;
+        this.#view = notice.view;
+        this.#paint();
+        break;
+    }
+  }
+
+  async #write(write: WriteId): Promise<void> {
+    this.#writes.setFailure(write, undefined);
+    const said = "Answer the editor’s questions; nothing is written without your yes.";
+    await this.#do({ type: "write", write }, "Done.", said, (failure) => {
+      this.#writes.setFailure(write, failure);
+    });
+  }
+
+  async #do(
+    question: Unnumbered<Request>,
+    done: string,
+    meanwhile = "",
+    onFailure?: (failure: string) => void,
+  ): Promise<void> {
+    if (this.#isBusy) return;
+    this.#setBusy(true);
+    this.#say("info", meanwhile);
+    const answer = await this.#channel.ask(question);
+    this.#setBusy(false);
+    if (answer.type === "refused") {
+      const failure = `${answer.message} ${answer.next}`;
+      onFailure?.(failure);
+      this.#say("error", failure);
+    } else {
+      this.#lifting.forget();
+      this.#say("info", answer.type === "done" ? done : "Not done: nothing was written.");
+    }
+    this.#paint();
+    this.#status.focus({ preventScroll: true });
+  }
+
+  #asked(id: string | undefined): void {
+    if (id !== undefined) this.#askedBy = `lift-${id}`;
+    this.#paint();
+    document.getElementById(id === undefined ? this.#askedBy : `reason-${id}`)?.focus();
+  }
+
+  #setBusy(busy: boolean): void {
+    this.#isBusy = busy;
+    this.#lifting.setEnabled(!busy);
+    this.#writes.setEnabled(!busy);
+    this.#paint();
+  }
+
+  #say(level: "info" | "error", text: string): void {
+    this.#status.dataset["level"] = level;
+    setText(this.#status, text);
+  }
+
+  /** Only parts that changed are made anew; the focus stays where it was. */
+  #paint(): void {
+    const view = this.#view;
+    if (view === undefined) return;
+    const focused = document.activeElement?.id ?? "";
+    const { owner, repo } = this.#ticket;
+    setText(this.#facts, `${owner}/${repo} · ${view.title}`);
+    setText(this.#bannerWord, view.isPublic ? "PUBLIC" : "EMBARGOED");
+    setText(this.#bannerText, view.isPublic ? IS_PUBLIC : NOTHING_YET);
+    this.#writes.update(view);
+    this.#standings.update(view);
+    this.#texts.update(view);
+    this.#change.update(view);
+    if (focused !== "" && document.activeElement?.id !== focused) {
+      document.getElementById(focused)?.focus({ preventScroll: true });
+    }
+  }
+}
+
+new Review(document.body.dataset).start();

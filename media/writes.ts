@@ -1,0 +1,90 @@
+import type { Audience, ReviewView, WriteId, WriteView } from "../src/form/reviewView.ts";
+import { button } from "./controls.ts";
+import { element } from "./element.ts";
+
+const STATES: Readonly<Record<WriteView["state"], string>> = {
+  done: "Done",
+  next: "Next",
+  held: "Held back",
+  later: "Later",
+};
+
+const WHO: Readonly<Record<Audience, string>> = {
+  PUBLIC: "Everybody can read it, at once",
+  TEAM: "The private fork’s collaborators can read it",
+  YOU: "Stays on your machine",
+};
+
+/** The writes in their order, each with a button that works when its turn has come. */
+export class Writes {
+  readonly element: HTMLElement;
+  readonly #list = element("ol", { class: "writes" });
+  readonly #onWrite: (write: WriteId) => void;
+  readonly #failures = new Map<WriteId, string>();
+  #isEnabled = true;
+  #shown = "";
+
+  constructor(onWrite: (write: WriteId) => void) {
+    this.#onWrite = onWrite;
+    this.element = element(
+      "section",
+      { id: "steps", "aria-labelledby": "steps-heading" },
+      element("h2", { id: "steps-heading" }, "Steps"),
+      this.#list,
+    );
+  }
+
+  setEnabled(enabled: boolean): void {
+    this.#isEnabled = enabled;
+  }
+
+  setFailure(write: WriteId, failure: string | undefined): void {
+    if (failure === undefined) this.#failures.delete(write);
+    else this.#failures.set(write, failure);
+  }
+
+  update({ writes }: ReviewView): void {
+    const shown = JSON.stringify([writes, [...this.#failures], this.#isEnabled]);
+    if (shown === this.#shown) return;
+    this.#shown = shown;
+    this.#list.replaceChildren(...writes.map((write) => this.#item(write)));
+  }
+
+  #item(write: WriteView): HTMLElement {
+    const { id, name, audience, state, words } = write;
+    const failure = state === "done" ? undefined : this.#failures.get(id);
+    const press = button({
+      id: `write-${id}`,
+      text: write.button,
+      primary: state === "next",
+      onPress: () => this.#onWrite(id),
+    });
+    press.setEnabled(state === "next" && this.#isEnabled);
+    press.element.setAttribute("aria-describedby", `write-${id}-words`);
+    return element(
+      "li",
+      {
+        class: "write",
+        "data-state": failure === undefined ? state : "failed",
+        ...(state === "next" && { "aria-current": "step" }),
+      },
+      element(
+        "div",
+        { class: "write-head" },
+        element("h3", {}, name),
+        element("span", { class: "state" }, failure === undefined ? STATES[state] : "Failed"),
+      ),
+      element("p", { class: "audience" }, audienceMark(audience), ` ${WHO[audience]}.`),
+      element("p", { id: `write-${id}-words`, class: "words" }, words),
+      ...(failure === undefined
+        ? []
+        : [element("p", { class: "failure", role: "alert" }, failure)]),
+      ...(state === "done" ? [] : [press.element]),
+    );
+  }
+}
+
+/** "PUBLIC", as a mark that is text. */
+export function audienceMark(audience: Audience): HTMLElement {
+  return element("strong", { class: "mark", "data-audience": audience }, audience);
+}

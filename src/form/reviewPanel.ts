@@ -1,0 +1,233 @@
+import { randomBytes } from "node:crypto";
+import * as vscode from "vscode";
+import { HumanError, isCancellation } from "../base/errors.ts";
+import type { Log } from "../base/log.ts";
+import { noticeText } from "../editor/labels.ts";
+import type { GoingPublic } from "../steps/readGoingPublic.ts";
+import { ticketKey, type TicketRef } from "../ticket/ticket.ts";
+import { pageHtml } from "./html.ts";
+import { parsePageState } from "./pageState.ts";
+import { requestOf } from "./protocol.ts";
+import { parseToReviewHost, type ToReview, type ToReviewHost } from "./reviewProtocol.ts";
+import { reviewView } from "./reviewRows.ts";
+import type { WriteId } from "./reviewView.ts";
+
+/** What the review needs of the rest. */
+export interface ReviewServices {
+  /** @throws {HumanError} @throws {CancelledError} */
+  read(ref: TicketRef, signal?: AbortSignal): Promise<GoingPublic>;
+  /**
+   * Does one write, which asks by itself.
+   * @throws {HumanError} @throws {CancelledError} when the person said no.
+   */
+  write(ref: TicketRef, write: WriteId): Promise<void>;
+  lift(ref: TicketRef, digest: string, reason: string): Promise<void>;
+  unlift(ref: TicketRef, digest: string): Promise<void>;
+  showCommit(ref: TicketRef): Promise<void>;
+}
+
+export const REVIEW_VIEW = "psrt.goingPublicReview";
+
+/** The open reviews, one for each ticket, and their return after a restart. */
+export class GoingPublicReviews implements vscode.WebviewPanelSerializer, vscode.Disposable {
+  readonly #reviews = new Map<string, Review>();
+  readonly #media: vscode.Uri;
+  readonly #services: ReviewServices;
+  readonly #log: Log;
+  readonly #registration: vscode.Disposable;
+
+  constructor(extensionUri: vscode.Uri, services: ReviewServices, log: Log) {
+    this.#media = vscode.Uri.joinPath(extensionUri, "dist", "media");
+    this.#services = services;
+    this.#log = log;
+    this.#registration = vscode.window.registerWebviewPanelSerializer(REVIEW_VIEW, this);
+  }
+
+  /** Shows the ticket's review, the one that is open already if there is one. */
+  open(ref: TicketRef): void {
+    const open = this.#reviews.get(ticketKey(ref));
+    if (open !== undefined) {
+      open.reveal();
+      return;
+    }
+    const title = `Going Public ${ref.ghsaId}`;
+    this.#adopt(
+      vscode.window.createWebviewPanel(REVIEW_VIEW, title, vscode.ViewColumn.Active),
+      ref,
+    );
+  }
+
+  deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    const ref = parsePageState(state);
+    if (ref === undefined || this.#reviews.has(ticketKey(ref))) panel.dispose();
+    else this.#adopt(panel, ref);
+    return Promise.resolve();
+  }
+
+  /** Reads again: tickets, records or who is signed in have changed. */
+  follow(): void {
+    for (const review of this.#reviews.values()) review.follow();
+  }
+
+  dispose(): void {
+    this.#registration.dispose();
+    for (const review of [...this.#reviews.values()]) review.dispose();
+  }
+
+  #adopt(panel: vscode.WebviewPanel, ref: TicketRef): void {
+    const key = ticketKey(ref);
+    this.#reviews.set(key, new Review(panel, ref, this.#media, this.#services, this.#log));
+    panel.onDidDispose(() => this.#reviews.delete(key));
+  }
+}
+
+/** Milliseconds within which several changes are one. */
+const SETTLE = 200;
+
+/** One ticket's review. */
+class Review {
+  readonly #panel: vscode.WebviewPanel;
+  readonly #ref: TicketRef;
+  readonly #services: ReviewServices;
+  readonly #log: Log;
+  #loading = new AbortController();
+  /** Asked for by the page; before that nobody listens. */
+  #isReady = false;
+  #following: NodeJS.Timeout | undefined;
+  #isBusy = false;
+  #disposed = false;
+
+  constructor(
+    panel: vscode.WebviewPanel,
+    ref: TicketRef,
+    media: vscode.Uri,
+    services: ReviewServices,
+    log: Log,
+  ) {
+    this.#panel = panel;
+    this.#ref = ref;
+    this.#services = services;
+    this.#log = log;
+    panel.onDidDispose(() => {
+      this.#disposed = true;
+      clearTimeout(this.#following);
+      this.#loading.abort();
+    });
+    const { webview } = panel;
+    webview.options = { enableScripts: true, localResourceRoots: [media] };
+    webview.onDidReceiveMessage((message: unknown) => void this.#receive(message));
+    webview.html = pageHtml({
+      title: `Going public: ${ref.ghsaId}`,
+      cspSource: webview.cspSource,
+      nonce: randomBytes(16).toString("base64"),
+      scriptUri: webview.asWebviewUri(vscode.Uri.joinPath(media, "review.js")).toString(),
+      styleUri: webview.asWebviewUri(vscode.Uri.joinPath(media, "reviewStyle.css")).toString(),
+      ...ref.repository,
+      ghsaId: ref.ghsaId,
+    });
+  }
+
+  reveal(): void {
+    this.#panel.reveal();
+  }
+
+  /** Several changes at once are read once; while a write runs, what follows it reads. */
+  follow(): void {
+    if (!this.#isReady || this.#isBusy) return;
+    clearTimeout(this.#following);
+    this.#following = setTimeout(() => void this.#load(), SETTLE);
+  }
+
+  dispose(): void {
+    this.#panel.dispose();
+  }
+
+  async #receive(message: unknown): Promise<void> {
+    const parsed = parseToReviewHost(message);
+    const request = requestOf(message);
+    if (!parsed.valid) {
+      this.#log.warn(`The review sent a message that was refused: ${parsed.reason}`);
+      if (request !== undefined) {
+        this.#post({ type: "refused", request, message: parsed.reason, next: "Try again." });
+      }
+      return;
+    }
+    if (parsed.value.type === "ready" || parsed.value.type === "reload") {
+      this.#isReady = true;
+      await this.#load();
+      return;
+    }
+    await this.#answer(parsed.value);
+  }
+
+  /** One at a time: a second press of a button finds the first one at work. */
+  async #answer(message: Extract<ToReviewHost, { readonly request: number }>): Promise<void> {
+    const { request } = message;
+    if (this.#isBusy) {
+      const next = "Answer its question first.";
+      this.#post({ type: "refused", request, message: "Another step is at work.", next });
+      return;
+    }
+    this.#isBusy = true;
+    try {
+      await this.#do(message);
+      await this.#load();
+      this.#post({ type: "done", request });
+    } catch (error) {
+      await this.#load();
+      if (isCancellation(error)) this.#post({ type: "declined", request });
+      else {
+        const reason = this.#reasonOf(error);
+        this.#post({ type: "refused", request, ...reason });
+        if (this.#disposed) {
+          const { message, next } = reason;
+          void vscode.window.showErrorMessage(
+            noticeText(`${this.#ref.ghsaId}: ${message} ${next}`),
+          );
+        }
+      }
+    } finally {
+      this.#isBusy = false;
+    }
+  }
+
+  #do(message: Extract<ToReviewHost, { readonly request: number }>): Promise<void> {
+    switch (message.type) {
+      case "write":
+        return this.#services.write(this.#ref, message.write);
+      case "lift":
+        return this.#services.lift(this.#ref, message.digest, message.reason);
+      case "unlift":
+        return this.#services.unlift(this.#ref, message.digest);
+      case "showCommit":
+        return this.#services.showCommit(this.#ref);
+    }
+  }
+
+  /** A later load takes the place of an earlier one, which then says nothing. */
+  async #load(): Promise<void> {
+    if (this.#disposed) return;
+    this.#loading.abort();
+    const loading = (this.#loading = new AbortController());
+    this.#post({ type: "loading" });
+    try {
+      const view = reviewView(await this.#services.read(this.#ref, loading.signal));
+      if (loading.signal.aborted) return;
+      this.#post({ type: "loaded", view });
+    } catch (error) {
+      if (loading.signal.aborted) return;
+      this.#post({ type: "failed", ...this.#reasonOf(error) });
+    }
+  }
+
+  #reasonOf(error: unknown): { message: string; next: string } {
+    if (error instanceof HumanError) return { message: error.message, next: error.next };
+    if (isCancellation(error)) return { message: "Cancelled.", next: "Try again." };
+    this.#log.error(`The review of ${this.#ref.ghsaId} failed`, error);
+    return { message: "Something unexpected happened.", next: "The log says more." };
+  }
+
+  #post(message: ToReview): void {
+    if (!this.#disposed) void this.#panel.webview.postMessage(message);
+  }
+}

@@ -1,0 +1,30 @@
+import type { Clock } from "../base/clock.ts";
+import type { TicketRef } from "../ticket/ticket.ts";
+import type { Records } from "./ports.ts";
+
+export interface LiftPorts {
+  readonly records: Records;
+  readonly clock: Clock;
+}
+
+/** Lets one finding pass, or accepts one part that was not searched for. */
+export async function liftFinding(
+  { records, clock }: LiftPorts,
+  ref: TicketRef,
+  digest: string,
+  reason: string,
+): Promise<void> {
+  const { lifts = [] } = await records.read(ref);
+  const others = lifts.filter((lift) => lift.digest !== digest);
+  await records.update(ref, { lifts: [...others, { digest, reason, at: clock.now() }] });
+}
+
+/** Holds it back again. */
+export async function unliftFinding(
+  { records }: Pick<LiftPorts, "records">,
+  ref: TicketRef,
+  digest: string,
+): Promise<void> {
+  const { lifts = [] } = await records.read(ref);
+  await records.update(ref, { lifts: lifts.filter((lift) => lift.digest !== digest) });
+}

@@ -1,0 +1,222 @@
+import { HumanError } from "../base/errors.ts";
+import { addedLines } from "../embargo/addedLines.ts";
+import type { Git } from "../git/git.ts";
+import { PublicClone, type ShownCommit } from "../git/publicClone.ts";
+import type { Landing, LandingProof, Route } from "../ticket/landing.ts";
+import { projectOf, type Project } from "../ticket/project.ts";
+import type { PublicIssue } from "../ticket/publicIssue.ts";
+import type { PublicPull } from "../ticket/pullRequest.ts";
+import type { TicketRecord } from "../ticket/record.ts";
+import { fullName } from "../ticket/repositoryName.ts";
+import type { Ticket } from "../ticket/ticket.ts";
+import type { Fact, RoadFacts } from "../ticket/ticketFacts.ts";
+import type { SecretsOf } from "./gatherSecrets.ts";
+import type { GitHub } from "./gitHub.ts";
+import {
+  gapWords,
+  LeakGate,
+  placeWords,
+  type LeakCheck,
+  type OutgoingPlace,
+  type OutgoingText,
+  type PlacedFinding,
+  type UnsearchedPart,
+} from "./leakGate.ts";
+import { newsOf } from "./newsEntry.ts";
+import type { Records } from "./ports.ts";
+import { gitTrouble } from "./gitTrouble.ts";
+
+export { gapWords, placeWords };
+export type { LeakCheck, OutgoingPlace, PlacedFinding, UnsearchedPart };
+export { secretWords } from "../embargo/gate.ts";
+
+export interface GoingPublicPorts {
+  readonly git: Git;
+  readonly gitHub: Pick<GitHub, "issues" | "pulls">;
+  readonly records: Pick<Records, "read">;
+  readonly secrets: SecretsOf;
+  readonly signal?: AbortSignal;
+}
+
+/** A text that everybody reads already, or will. */
+export interface PublicText extends OutgoingText {
+  readonly isPublic: boolean;
+  readonly findings: readonly PlacedFinding[];
+}
+
+/** The public commit's files, with what was found in their names and added lines. */
+export interface PublicFile {
+  readonly path: string;
+  readonly oldPath?: string;
+  readonly status: "added" | "modified" | "deleted" | "renamed" | "copied" | "type-changed";
+  readonly added: number;
+  readonly findings: readonly PlacedFinding[];
+}
+
+/** All that a ticket's fix makes public, and how far it has come. */
+export interface GoingPublic {
+  readonly ticket: Ticket;
+  readonly project: Project;
+  readonly record: TicketRecord;
+  readonly landing: Landing | undefined;
+  readonly texts: readonly PublicText[];
+  /** Undefined while there is no commit. */
+  readonly files: readonly PublicFile[] | undefined;
+  /** Why the commit could not be read. */
+  readonly commitTrouble: string | undefined;
+  readonly route: Route | undefined;
+  readonly proof: LandingProof | undefined;
+  /** The private pull request was pushed to after it was reviewed for this. */
+  readonly hasNewCommits: boolean;
+  readonly unsearched: readonly UnsearchedPart[];
+  readonly issue: PublicIssue | undefined;
+  readonly pull: PublicPull | undefined;
+}
+
+/**
+ * Reads everything that is public of a ticket's fix or will be, and searches it.
+ *
+ * @throws {HumanError} @throws {CancelledError}
+ */
+export async function readGoingPublic(
+  ports: GoingPublicPorts,
+  ticket: Ticket,
+  road: RoadFacts | undefined,
+): Promise<GoingPublic> {
+  const project = requireProject(ticket);
+  const [gate, record] = await Promise.all([
+    LeakGate.open(ports, ticket),
+    ports.records.read(ticket),
+  ]);
+  const issue = valueOf(road?.publicIssue) ?? undefined;
+  const pull = valueOf(road?.publicPull);
+  const [issueText, pullText, commit] = await Promise.all([
+    issue && ports.gitHub.issues.text(ticket.repository, issue.number, ports.signal),
+    pull && ports.gitHub.pulls.text(ticket.repository, pull.number, ports.signal),
+    readCommit(ports, record),
+  ]);
+  const shown = commit?.shown;
+  const files = shown && (await filesOf(gate, shown));
+  const isPushed = record.publicBranch?.pushedTo !== undefined;
+  const texts: (OutgoingText & { readonly isPublic: boolean })[] = [
+    ...(issueText === undefined
+      ? []
+      : [{ place: "issue" as const, text: whole(issueText), isPublic: true }]),
+    ...commitTexts(record, shown, project).map((each) => ({ ...each, isPublic: isPushed })),
+    ...(pullText === undefined
+      ? []
+      : [{ place: "pull" as const, text: whole(pullText), isPublic: true }]),
+  ];
+  const { landing } = record;
+  return {
+    ...{ ticket, project, record, landing, issue, pull, files },
+    texts: texts.map((each) => ({ ...each, findings: gate.checkTexts([each]).findings })),
+    commitTrouble: commit?.trouble,
+    route: landing?.route,
+    proof: landing?.proof,
+    hasNewCommits: hasNewCommits(record, road),
+    unsearched: gate.unsearched,
+  };
+}
+
+function hasNewCommits(
+  { publicBranch, landing }: TicketRecord,
+  road: RoadFacts | undefined,
+): boolean {
+  const of = publicBranch ?? (landing?.of.kind === "main" ? landing.of : undefined);
+  const pulls = valueOf(road?.privatePulls) ?? [];
+  const pull = pulls.find(({ number }) => number === of?.pullRequest);
+  return of !== undefined && pull !== undefined && pull.head.sha !== of.head;
+}
+
+function requireProject({ repository }: Ticket): Project {
+  const project = projectOf(repository);
+  if (project !== undefined) return project;
+  throw new HumanError(
+    `${fullName(repository)} is not a project whose fixes go public from here.`,
+    "Only CPython's and pip's do.",
+  );
+}
+
+function valueOf<T>(fact: Fact<T> | undefined): T | undefined {
+  return fact?.known === true ? fact.value : undefined;
+}
+
+/** As one text, so that nothing hides between the two. */
+function whole({ title, body }: { readonly title: string; readonly body: string }): string {
+  return `${title}\n\n${body.replace(/\r\n?/g, "\n").trimEnd()}`;
+}
+
+async function readCommit(
+  { git, signal }: GoingPublicPorts,
+  { publicBranch }: TicketRecord,
+): Promise<{ readonly shown?: ShownCommit; readonly trouble?: string } | undefined> {
+  if (publicBranch === undefined) return undefined;
+  try {
+    const clone = await PublicClone.open(git, publicBranch.clone, signal);
+    return { shown: await clone.show(publicBranch.commit, signal) };
+  } catch (error) {
+    const trouble = gitTrouble(error, {
+      "no-folder": [
+        "The public clone that holds the commit is not there.",
+        "Land the change again; that makes what is missing.",
+      ],
+    });
+    if (!(trouble instanceof HumanError)) throw trouble;
+    return { trouble: `${trouble.message} ${trouble.next}` };
+  }
+}
+
+/** Of the commit as it is, else as the landing has them so far. */
+function commitTexts(
+  { publicBranch, landing }: TicketRecord,
+  shown: ShownCommit | undefined,
+  project: Project,
+): readonly OutgoingText[] {
+  const branch = publicBranch?.name ?? landing?.branch;
+  const author = shown?.author ?? signature(landing);
+  const message = shown?.message ?? landing?.message;
+  const news = shown === undefined ? plannedNews(landing) : newsText(shown, project);
+  return [
+    ...(branch === undefined ? [] : [{ place: "branch" as const, text: branch }]),
+    ...(message === undefined ? [] : [{ place: "message" as const, text: message.trimEnd() }]),
+    ...(author === undefined ? [] : [{ place: "author" as const, text: author }]),
+    ...(shown === undefined ? [] : [{ place: "committer" as const, text: shown.committer }]),
+    ...(news === undefined ? [] : [{ place: "news" as const, text: news }]),
+  ];
+}
+
+function signature(landing: Landing | undefined): string | undefined {
+  const author = landing?.authorship?.author;
+  return author && `${author.name} <${author.email}>`;
+}
+
+function plannedNews(landing: Landing | undefined): string | undefined {
+  return landing?.news?.kind === "entry" ? landing.news.content.trimEnd() : undefined;
+}
+
+/** The news entries that the commit adds, with their paths, which are public, too. */
+function newsText({ diff }: ShownCommit, project: Project): string | undefined {
+  const paths = new Set(newsOf(diff.files, project));
+  if (paths.size === 0) return undefined;
+  const lines = [...addedLines(diff.patch.toString("utf8"))].filter(({ path }) => paths.has(path));
+  return [...paths]
+    .map((news) =>
+      [news, "", ...lines.flatMap(({ path, text }) => (path === news ? [text] : []))].join("\n"),
+    )
+    .join("\n\n")
+    .trimEnd();
+}
+
+async function filesOf(gate: LeakGate, { diff }: ShownCommit): Promise<readonly PublicFile[]> {
+  const { findings } = await gate.checkChange(diff);
+  const counts = new Map<string, number>();
+  for (const { path } of addedLines(diff.patch.toString("utf8"))) {
+    counts.set(path, (counts.get(path) ?? 0) + 1);
+  }
+  return diff.files.map(({ path, oldPath, status }) => ({
+    ...{ path, status, added: counts.get(path) ?? 0 },
+    ...(oldPath !== undefined && { oldPath }),
+    findings: findings.filter((finding) => finding.path === path),
+  }));
+}
