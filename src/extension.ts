@@ -6,6 +6,7 @@ import type { Desk } from "./commands/desk.ts";
 import { registerDetermination } from "./commands/determination.ts";
 import { embargoedTexts } from "./commands/embargoedTexts.ts";
 import { formServices } from "./commands/formServices.ts";
+import { registerLifting } from "./commands/lifting.ts";
 import { registerLanding } from "./commands/landing.ts";
 import { registerPublicIssue } from "./commands/publicIssue.ts";
 import { registerTicketTexts } from "./commands/ticketTexts.ts";
@@ -95,6 +96,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ...registerPublicIssue(desk),
     ...registerLanding(desk),
     ...registerReview(desk),
+    ...registerLifting(desk),
     ...registerLetters(desk, extensionUri),
     ...registerBlurb(desk),
   );

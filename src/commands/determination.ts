@@ -21,6 +21,7 @@ import type { ClosingReason, StateChange } from "../ticket/stateChange.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import { adminWords, copyRequest } from "./admins.ts";
 import { requireProject, ticketFor, type Desk } from "./desk.ts";
+import { liftingFor } from "./lifting.ts";
 import { leakGateFor } from "./publicSide.ts";
 import { secretsFor } from "./secrets.ts";
 
@@ -206,6 +207,7 @@ async function publish(desk: Desk, ticket: Ticket): Promise<boolean> {
     no: "Cancel",
     hint: "PUBLIC: the bug in your own words; the title behind “# ”",
     check: (text) => issueRemarks(text, gate),
+    lift: liftingFor(desk, ticket, gate),
   });
   if (text === undefined) return false;
   const opened = await longWork("Opening the public issue", (_, signal) =>

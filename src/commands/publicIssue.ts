@@ -21,6 +21,7 @@ import type { Project } from "../ticket/project.ts";
 import type { PublicIssue } from "../ticket/publicIssue.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import { requireProject, ticketFor, type Desk } from "./desk.ts";
+import { liftingFor } from "./lifting.ts";
 import { leakGateFor, tellMissing } from "./publicSide.ts";
 import { secretsFor } from "./secrets.ts";
 
@@ -100,6 +101,7 @@ async function open(
         ? "PUBLIC: reserves a number; say nothing of what it is for"
         : "PUBLIC: the mistake in neutral words, without ids; the title behind “# ”",
     check: (text) => issueRemarks(text, gate),
+    lift: liftingFor(desk, ticket, gate),
   });
   if (text === undefined) throw new CancelledError();
   const opened = await longWork("Opening the public issue", (_, signal) =>
@@ -179,6 +181,7 @@ async function describe(
     no: "Cancel",
     hint: "PUBLIC: the mistake in neutral words, without ids; the title behind “# ”",
     check: (text) => issueRemarks(text, gate),
+    lift: liftingFor(desk, ticket, gate),
   });
   if (text === undefined) return false;
   return longWork(`Describing #${number}`, (_, signal) =>

@@ -50,6 +50,7 @@ export interface CommandArguments {
   "psrt.checkAccess": readonly [];
   "psrt.openSettings": readonly [];
   "psrt.showLog": readonly [];
+  "psrt.liftFinding": readonly [uri?: unknown, name?: unknown];
   "psrt.acceptDocument": readonly [uri?: unknown];
   "psrt.rejectDocument": readonly [uri?: unknown];
 }
@@ -105,6 +106,7 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
   "psrt.checkAccess": true,
   "psrt.openSettings": true,
   "psrt.showLog": true,
+  "psrt.liftFinding": true,
   "psrt.acceptDocument": true,
   "psrt.rejectDocument": true,
 };

@@ -11,6 +11,8 @@ export interface Remark {
   /** Columns in the line; the whole line without them. */
   readonly start?: number;
   readonly end?: number;
+  /** Names what the person can let pass here. */
+  readonly lifts?: string;
 }
 
 /** A text that the person writes or reads, and then says yes or no to. */
@@ -29,6 +31,8 @@ export interface Decision {
   readonly beside?: boolean;
   /** Asked at each change; an error stands in the way of the yes. */
   readonly check?: (text: string) => readonly Remark[];
+  /** Lets pass what a remark is about, once the person gave a reason. */
+  readonly lift?: (name: string) => Promise<void>;
   /** Told of each change, for who keeps the text beyond a no. */
   readonly onChange?: (text: string) => void;
   /** Remarks are there from the beginning and hold nothing back: the asker deals with them. */
@@ -59,6 +63,8 @@ export class DecisionDocuments
   implements vscode.CodeLensProvider, vscode.DocumentRangeFormattingEditProvider
 {
   readonly #open = new Map<string, Open>();
+  readonly #lenses = new vscode.EventEmitter<void>();
+  readonly onDidChangeCodeLenses = this.#lenses.event;
   readonly #problems = vscode.languages.createDiagnosticCollection("psrt");
   readonly #registrations: vscode.Disposable[];
   #count = 0;
@@ -164,7 +170,43 @@ export class DecisionDocuments
         arguments: args,
       }),
       ...(hint === undefined ? [] : [new vscode.CodeLens(top, { title: hint, command: "" })]),
+      ...this.#liftLenses(document, open.decision),
     ];
+  }
+
+  /**
+   * Asks why something may pass, and looks at the text again.
+   *
+   * @param given the document; the active one when left out.
+   * @param name what is let pass; the first that can be when left out.
+   */
+  async lift(given?: unknown, name?: unknown): Promise<void> {
+    const { decision, uri } = this.#find(given);
+    const document = await vscode.workspace.openTextDocument(uri);
+    const names = this.#remarksOf(document, decision).flatMap(({ lifts }) => lifts ?? []);
+    const found = name === undefined ? names[0] : names.find((each) => each === name);
+    if (found === undefined || decision.lift === undefined) {
+      throw new HumanError("Nothing is held back here.", "Go on.");
+    }
+    await decision.lift(found);
+    this.#remark(document);
+    this.#lenses.fire();
+  }
+
+  /** Above each line with something that can be let pass. */
+  #liftLenses(document: vscode.TextDocument, decision: Decision): readonly vscode.CodeLens[] {
+    if (decision.lift === undefined) return [];
+    return this.#remarksOf(document, decision).flatMap(({ text, line = 0, lifts }) => {
+      if (lifts === undefined) return [];
+      const place = document.lineAt(Math.min(line, document.lineCount - 1)).range;
+      return [
+        new vscode.CodeLens(place, {
+          title: `$(unlock) ${text} Let pass…`,
+          command: "psrt.liftFinding",
+          arguments: [document.uri, lifts],
+        }),
+      ];
+    });
   }
 
   /** Whole lines; asked by "Format Document" and "Format Selection". */
@@ -201,6 +243,7 @@ export class DecisionDocuments
     for (const path of [...this.#open.keys()]) this.#settle(path, undefined);
     for (const registration of this.#registrations) registration.dispose();
     this.#problems.dispose();
+    this.#lenses.dispose();
     super.dispose();
   }
 
@@ -239,15 +282,20 @@ export class DecisionDocuments
     if (open?.settled === false) open.decision.onChange?.(document.getText());
   }
 
+  /** Nobody is blamed for what they have not written yet. */
+  #remarksOf(document: vscode.TextDocument, decision: Decision): readonly Remark[] {
+    const text = document.getText();
+    const untouched = decision.advises !== true && text === decision.text;
+    return untouched ? [] : (decision.check?.(text) ?? []);
+  }
+
   #remark(document: vscode.TextDocument): void {
     if (document.uri.scheme !== DECISION_SCHEME) return;
     const open = this.#open.get(document.uri.path);
     // Putting a text away reverts it, perhaps to a state that had errors.
     if (open?.settled === true) return;
     const decision = open?.decision;
-    // Nobody is blamed for what they have not written yet.
-    const untouched = decision?.advises !== true && document.getText() === decision?.text;
-    const remarks = untouched ? [] : (decision?.check?.(document.getText()) ?? []);
+    const remarks = decision === undefined ? [] : this.#remarksOf(document, decision);
     this.#problems.set(
       document.uri,
       remarks.map(({ level, text, line, start, end }) => {

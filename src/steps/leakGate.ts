@@ -49,9 +49,8 @@ export interface LeakCheck {
 export class LeakGate {
   readonly #gate: Gate;
   readonly #ghsaId: string;
-  readonly #lifts: readonly Lift[];
-  /** What the gate could not learn, so that it does not search for it. */
-  readonly unsearched: readonly UnsearchedPart[];
+  readonly #unread: readonly UnreadPart[];
+  #lifts: readonly Lift[];
 
   /** @throws {HumanError} @throws {CancelledError} */
   static async open(
@@ -75,10 +74,20 @@ export class LeakGate {
     this.#gate = gate;
     this.#ghsaId = ghsaId;
     this.#lifts = lifts;
-    this.unsearched = unread.map((part) => {
-      const digest = unreadDigest(ghsaId, part.part);
-      return { ...part, digest, lift: liftOf(lifts, digest) };
+    this.#unread = unread;
+  }
+
+  /** What the gate could not learn, so that it does not search for it. */
+  get unsearched(): readonly UnsearchedPart[] {
+    return this.#unread.map((part) => {
+      const digest = unreadDigest(this.#ghsaId, part.part);
+      return { ...part, digest, lift: liftOf(this.#lifts, digest) };
     });
+  }
+
+  /** Takes up what was lifted since. */
+  take(lift: Lift): void {
+    this.#lifts = [...this.#lifts, lift];
   }
 
   checkTexts(texts: readonly OutgoingText[]): LeakCheck {

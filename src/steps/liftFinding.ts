@@ -1,4 +1,5 @@
 import type { Clock } from "../base/clock.ts";
+import type { Lift } from "../ticket/record.ts";
 import type { TicketRef } from "../ticket/ticket.ts";
 import type { Records } from "./ports.ts";
 
@@ -13,10 +14,12 @@ export async function liftFinding(
   ref: TicketRef,
   digest: string,
   reason: string,
-): Promise<void> {
+): Promise<Lift> {
   const { lifts = [] } = await records.read(ref);
   const others = lifts.filter((lift) => lift.digest !== digest);
-  await records.update(ref, { lifts: [...others, { digest, reason, at: clock.now() }] });
+  const lift: Lift = { digest, reason, at: clock.now() };
+  await records.update(ref, { lifts: [...others, lift] });
+  return lift;
 }
 
 /** Holds it back again. */

@@ -1,11 +1,15 @@
 import { secretWords } from "../embargo/gate.ts";
 import { gapWords, type LeakGate, type OutgoingPlace } from "./leakGate.ts";
 
-/** Something about a text that will be public; lines count from 0. */
+/** Something about a text that will be public; lines and columns count from 0. */
 export interface TextRemark {
   readonly level: "error" | "warning";
   readonly text: string;
   readonly line: number;
+  readonly start?: number;
+  readonly end?: number;
+  /** Names what can be let pass with a reason. */
+  readonly lifts?: string;
 }
 
 /**
@@ -19,13 +23,19 @@ export function leakRemarks(
 ): readonly TextRemark[] {
   const { findings, unsearched } = gate.checkTexts([{ place, text }]);
   return [
-    ...unsearched.map((part): TextRemark => ({ level: "warning", text: gapWords(part), line: 0 })),
-    ...findings.map(({ kind, level, lift, line }): TextRemark => {
+    ...unsearched.map((part): TextRemark => ({
+      ...{ level: "warning", text: gapWords(part), line: 0 },
+      ...(part.lift === undefined && { lifts: part.digest }),
+    })),
+    ...findings.map(({ kind, level, lift, line, start, end, digest }): TextRemark => {
       const words = `This gives away ${secretWords(kind)}: everybody will read it`;
+      const held = level === "block" && lift === undefined;
+      const before = text.lastIndexOf("\n", start - 1) + 1;
       return {
-        level: level === "block" && lift === undefined ? "error" : "warning",
+        level: held ? "error" : "warning",
         text: lift === undefined ? `${words}.` : `${words}. You let it pass: ${lift.reason}`,
-        line: line - 1,
+        ...{ line: line - 1, start: start - before, end: end - before },
+        ...(held && { lifts: digest }),
       };
     }),
   ];
