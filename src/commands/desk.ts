@@ -6,7 +6,7 @@ import type { DecisionDocuments } from "../editor/decisionDocuments.ts";
 import type { OutputLog } from "../editor/outputLog.ts";
 import type { Session } from "../editor/session.ts";
 import type { Settings } from "../editor/settings.ts";
-import { chooseTicket, ticketRefOf } from "../editor/ticketChoice.ts";
+import { chooseTicket, ticketRefOf, type Whose } from "../editor/ticketChoice.ts";
 
 import type { Connections } from "../steps/connections.ts";
 import type { GitHub } from "../steps/gitHub.ts";
@@ -54,7 +54,7 @@ export async function ticketFor(
   row: unknown,
   title: string,
   fits: (ticket: Ticket) => boolean,
-  whose?: "mine" | "all",
+  whose?: Whose,
 ): Promise<Ticket> {
   const ref = ticketRefOf(row);
   const known = ref && desk.board.ticket(ref);

@@ -17,6 +17,8 @@ export interface EmbargoedTexts {
   readonly drafts: SealedDrafts;
   /** Replies that were begun and not sent. */
   readonly replies: SealedDrafts;
+  /** Private pull requests that were begun and not opened. */
+  readonly pulls: SealedDrafts;
   /** The last known tickets. */
   readonly kept: KeptBoards;
   dispose(): void;
@@ -36,6 +38,7 @@ export function embargoedTexts(
     reports: new ReportKeeper(new SealedDrafts(folder("reports"), key, "report"), clock, log),
     drafts: new SealedDrafts(folder("drafts"), key),
     replies: new SealedDrafts(folder("replies"), key, "reply"),
+    pulls: new SealedDrafts(folder("pulls"), key, "pull"),
     kept: new KeptBoards(folder("last-known"), key, version, log),
     dispose: () => pages.dispose(),
   };

@@ -9,6 +9,7 @@ import { cloneWays, type CloneWay } from "../steps/cloneWay.ts";
 import { fullName } from "../ticket/repositoryName.ts";
 import { requireFork, requireProject, ticketFor, type Desk } from "./desk.ts";
 import { guardOffer } from "./publicGuard.ts";
+import { hasFork } from "./privateTicket.ts";
 import { choosePublicClone, publicCloneOf } from "./publicClone.ts";
 
 const HOW: Readonly<Record<PrivateClone["how"], string>> = {
@@ -48,8 +49,7 @@ export function registerPrivateClone(desk: Desk): vscode.Disposable[] {
 }
 
 async function clone(desk: Desk, row: unknown): Promise<void> {
-  const hasFork = ({ privateFork }: { privateFork: unknown }): boolean => privateFork !== null;
-  const ticket = await ticketFor(desk, row, "Clone Private Fork", hasFork);
+  const ticket = await ticketFor(desk, row, "Clone Private Fork", hasFork, "worked-on");
   const fork = requireFork(ticket);
   const project = requireProject(ticket.repository);
   const gitHub = desk.gitHub();
@@ -120,7 +120,7 @@ async function isThere(path: string): Promise<boolean> {
 }
 
 async function openClone(desk: Desk, row: unknown): Promise<void> {
-  const ticket = await ticketFor(desk, row, "Open Private Clone", () => true);
+  const ticket = await ticketFor(desk, row, "Open Private Clone", () => true, "worked-on");
   const { privateClone } = await desk.records.read(ticket);
   if (privateClone === undefined || !(await isThere(privateClone))) {
     throw new HumanError(

@@ -35,7 +35,11 @@ export function registerPrivateFork(desk: Desk): vscode.Disposable[] {
     registerCommand("psrt.createFork", log, async (row) => {
       const fits = ({ state, privateFork }: Ticket): boolean =>
         privateFork === null && (state === "draft" || state === "triage");
-      await create(desk, watch, await ticketFor(desk, row, "Create Private Fork", fits));
+      await create(
+        desk,
+        watch,
+        await ticketFor(desk, row, "Create Private Fork", fits, "worked-on"),
+      );
     }),
   ];
 }

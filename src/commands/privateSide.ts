@@ -1,8 +1,11 @@
 import type * as vscode from "vscode";
 import type { Desk } from "./desk.ts";
+import { registerFixBranch } from "./fixBranch.ts";
 import { registerPrivateClone } from "./privateClone.ts";
 import { registerPrivateFork } from "./privateFork.ts";
+import { registerPrivatePull } from "./privatePull.ts";
 import { registerPublicGuard } from "./publicGuard.ts";
+import { registerPullFits } from "./pullFits.ts";
 import { registerShield } from "./shield.ts";
 
 /** What happens in private: the ticket's fork, its clone, and what keeps that private. */
@@ -10,6 +13,9 @@ export function registerPrivateSide(desk: Desk): vscode.Disposable[] {
   return [
     ...registerPrivateFork(desk),
     ...registerPrivateClone(desk),
+    ...registerFixBranch(desk),
+    ...registerPrivatePull(desk),
+    ...registerPullFits(desk),
     ...registerPublicGuard(desk),
     ...registerShield(desk),
   ];

@@ -21,6 +21,11 @@ export interface CommandArguments {
   "psrt.createFork": readonly [row?: unknown];
   "psrt.clonePrivateFork": readonly [row?: unknown];
   "psrt.openPrivateClone": readonly [row?: unknown];
+  "psrt.startFixBranch": readonly [row?: unknown];
+  "psrt.openPrivatePull": readonly [row?: unknown];
+  "psrt.reviewPrivatePull": readonly [row?: unknown];
+  "psrt.editPrivatePull": readonly [row?: unknown];
+  "psrt.tryPrivatePulls": readonly [row?: unknown];
   "psrt.releaseTicket": readonly [row?: unknown];
   "psrt.showShield": readonly [];
   "psrt.openPublicIssue": readonly [row?: unknown];
@@ -77,6 +82,11 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
   "psrt.createFork": true,
   "psrt.clonePrivateFork": true,
   "psrt.openPrivateClone": true,
+  "psrt.startFixBranch": true,
+  "psrt.openPrivatePull": true,
+  "psrt.reviewPrivatePull": true,
+  "psrt.editPrivatePull": true,
+  "psrt.tryPrivatePulls": true,
   "psrt.releaseTicket": true,
   "psrt.showShield": true,
   "psrt.openPublicIssue": true,

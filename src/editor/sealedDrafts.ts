@@ -18,6 +18,11 @@ const KINDS = {
     what: "The report as it was first seen here",
     next: "It is left as it is, in case the key comes back.",
   },
+  pull: {
+    seal: "pull ",
+    what: "The private pull request that you had begun",
+    next: "Your next change takes its place.",
+  },
   reply: {
     seal: "reply ",
     what: "The reply that you had begun",

@@ -2,8 +2,9 @@ import * as vscode from "vscode";
 import { CancelledError, HumanError } from "../base/errors.ts";
 import type { Board } from "../ticket/board.ts";
 import { isCoordinatedBy } from "../ticket/coordinator.ts";
+import { isHelpedBy } from "../ticket/helper.ts";
 import { fullName } from "../ticket/repositoryName.ts";
-import type { Ticket, TicketRef } from "../ticket/ticket.ts";
+import { ticketKey, type Ticket, type TicketRef } from "../ticket/ticket.ts";
 import { parseTicketRef } from "../ticket/ticketRef.ts";
 import { asRecord } from "../base/shape.ts";
 import { choiceLabel } from "./labels.ts";
@@ -15,8 +16,11 @@ export function ticketRefOf(row: unknown): TicketRef | undefined {
   return parseTicketRef(asRecord(row)?.["ticket"]);
 }
 
+export type Whose = "mine" | "worked-on" | "all";
+
 /**
- * Lets the person choose among the tickets that fit: those that they coordinate, or all.
+ * Lets the person choose among the tickets that fit: those that they coordinate; these and those
+ * that they help with or have a private clone of; or all.
  *
  * @throws {CancelledError}
  * @throws {HumanError} when none fits.
@@ -25,16 +29,16 @@ export async function chooseTicket(
   board: Board,
   title: string,
   fits: (ticket: Ticket) => boolean,
-  whose: "mine" | "all" = "mine",
+  whose: Whose = "mine",
 ): Promise<Ticket> {
   const tickets = board.readings
     .flatMap(({ tickets }) => tickets ?? [])
-    .filter((ticket) => (whose === "all" || isCoordinatedBy(ticket, board.login)) && fits(ticket));
+    .filter((ticket) => isOf(board, ticket, whose) && fits(ticket));
   if (tickets.length === 0) {
     throw new HumanError(
-      whose === "all"
-        ? "None of the tickets that you see can do that now."
-        : "None of the tickets that you coordinate can do that now.",
+      whose === "mine"
+        ? "None of the tickets that you coordinate can do that now."
+        : "None of the tickets that you see can do that now.",
       "Look at the next step of each in My Tickets.",
     );
   }
@@ -49,4 +53,10 @@ export async function chooseTicket(
   );
   if (choice === undefined) throw new CancelledError();
   return choice.ticket;
+}
+
+function isOf({ login, records }: Board, ticket: Ticket, whose: Whose): boolean {
+  if (whose === "all" || isCoordinatedBy(ticket, login)) return true;
+  const hasClone = records.get(ticketKey(ticket))?.privateClone !== undefined;
+  return whose === "worked-on" && (hasClone || isHelpedBy(ticket, login));
 }

@@ -2,6 +2,7 @@ import type { Capability } from "../editor/contributions.ts";
 import type { Finding, StepId } from "../ticket/checklistItem.ts";
 import { hasPublicIssue, publicIssueItem } from "../ticket/fixItems.ts";
 import { projectOf } from "../ticket/project.ts";
+import { openPrivatePulls } from "./privatePullRows.ts";
 import { stateAbilities } from "../ticket/stateChange.ts";
 import type { TicketFacts } from "../ticket/ticketFacts.ts";
 
@@ -28,6 +29,10 @@ export function capabilitiesOf(facts: TicketFacts): readonly Capability[] {
     else if (stepOf(publicIssueItem(facts, project)) === "mend-issue") found.push("canMendIssue");
   }
   if (privateClone !== undefined) found.push("canOpenClone");
+  if (isOpen && isProject && privateFork !== null && privateClone !== undefined) {
+    found.push("canStartFix", "canOpenPull");
+    if (openPrivatePulls(facts).length > 0) found.push("canTryPulls");
+  }
   if (publicBranch !== undefined) {
     found.push("canShowCommit", publicBranch.pushedTo === undefined ? "canPush" : "canCompare");
   }

@@ -6,13 +6,14 @@ import {
   isSettled,
   type Awaited,
   type ChecklistItem,
+  type ItemId,
   type ItemState,
   type StepId,
 } from "../ticket/checklistItem.ts";
 import type { NextStep } from "../ticket/nextStep.ts";
 import { ticketKey } from "../ticket/ticket.ts";
 import type { TicketFacts } from "../ticket/ticketFacts.ts";
-import { pageOf, privatePullRows } from "./roadRows.ts";
+import { pageOf } from "./roadRows.ts";
 import type { Row } from "./row.ts";
 
 /**
@@ -31,14 +32,19 @@ export function checklistRows(
   const now = items
     .filter((item) => !isSettled(item) && item.state.kind !== "blocked")
     .sort((a, b) => Number(b.id === step.item) - Number(a.id === step.item));
-  // Of others' tickets only the advisory is read, which tells what is done and nothing more.
+  // Of others' tickets only the advisory is read, which tells what is done and nothing more; of one
+  // that the person helps with, the fix is theirs, too.
   const isForeign = course === "others";
+  const helped = facts.road === undefined ? [] : now.filter(({ id }) => HELPED.has(id));
   return [
-    ...(isForeign ? [] : rows(now)),
+    ...rows(isForeign ? helped : now),
     ...(isForeign ? [] : fold(facts, "Later", "lock", rows(later))),
     ...fold(facts, "Done", "pass-filled", rows(settled)),
   ];
 }
+
+/** What who helps with a ticket can do. */
+const HELPED: ReadonlySet<ItemId> = new Set(["fork", "private-review"]);
 
 function fold(
   { ticket }: TicketFacts,
@@ -75,7 +81,7 @@ function itemRow(facts: TicketFacts, item: ChecklistItem, step: NextStep): Row {
     capabilities: page === undefined ? [] : ["hasPage"],
     ticket: { repository: ticket.repository, ghsaId: ticket.ghsaId },
     ...(page !== undefined && { page }),
-    children: id === "private-review" ? privatePullRows(facts) : [],
+    children: [],
   };
 }
 
@@ -173,7 +179,7 @@ const STEP_COMMANDS: Readonly<Record<StepId, CommandId | undefined>> = {
   "write-texts": "psrt.openAdvisoryForm",
   "start-fork": "psrt.createFork",
   clone: "psrt.clonePrivateFork",
-  "open-private-pull-request": "psrt.openPrivateClone",
+  "open-private-pull-request": "psrt.openPrivatePull",
   "answer-review": undefined,
   "open-issue": "psrt.openPublicIssue",
   "mend-issue": "psrt.mendPublicIssue",

@@ -19,6 +19,8 @@ export interface Row {
   /** What the row's context menu may offer. */
   readonly capabilities: readonly Capability[];
   readonly ticket?: TicketRef;
+  /** Number of the private pull request that it stands for. */
+  readonly pull?: number;
   /** Address of the page on GitHub that it stands for. */
   readonly page?: string;
   readonly children: readonly Row[];

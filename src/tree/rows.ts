@@ -1,6 +1,8 @@
 import type { Board } from "../ticket/board.ts";
 import { checklist } from "../ticket/checklist.ts";
 import { isCoordinatedBy } from "../ticket/coordinator.ts";
+import { endedAt } from "../ticket/ended.ts";
+import { isHelpedBy } from "../ticket/helper.ts";
 import { nextStepOf, type NextStep } from "../ticket/nextStep.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import { factsOf } from "../ticket/ticketFacts.ts";
@@ -35,7 +37,26 @@ export function myTicketRows(board: Board, now: Date): readonly Row[] {
       },
     ];
   });
-  return [...troubleRows(board, now), ...groups];
+  return [...troubleRows(board, now), ...groups, ...helpedGroup(board, now)];
+}
+
+/** The tickets of others that the person was let in to help with. */
+function helpedGroup(board: Board, now: Date): readonly Row[] {
+  const helped = board.readings
+    .flatMap(({ tickets }) => tickets ?? [])
+    .filter((ticket) => endedAt(ticket) === undefined && isHelpedBy(ticket, board.login))
+    .sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
+  if (helped.length === 0) return [];
+  return [
+    {
+      id: "group helped",
+      label: "You Help With",
+      description: String(helped.length),
+      open: true,
+      capabilities: [],
+      children: helped.map((ticket) => rowOfTicket(ticket, board, now)),
+    },
+  ];
 }
 
 /** How many tickets wait for the signed-in person. */

@@ -17,6 +17,7 @@ import { factsOf, type TicketFacts } from "../ticket/ticketFacts.ts";
 import { capabilitiesOf } from "./capabilities.ts";
 import { checklistRows } from "./checklistRows.ts";
 import { duplicateRows } from "./duplicateRows.ts";
+import { privatePullRows } from "./privatePullRows.ts";
 import { roleCapabilities } from "./roleCapabilities.ts";
 import type { Row } from "./row.ts";
 import { shortTitle, titleOf } from "./title.ts";
@@ -66,6 +67,7 @@ export function rowOfTicket(ticket: Ticket, board: Board, now: Date): Row {
     ticket: { repository: ticket.repository, ghsaId: ticket.ghsaId },
     children: [
       ...checklistRows(facts, list, step),
+      ...privatePullRows(facts),
       ...detailRows(facts, step, deadline),
       ...duplicateRows(ticket, board),
     ],

@@ -56,6 +56,26 @@ describe("My Tickets", () => {
     );
   });
 
+  it("holds the open tickets of others that the person was let in to help with, last", () => {
+    const others = { credits: [{ login: "sam", type: "coordinator", state: "accepted" }] } as const;
+    const invited = { ...others, collaborators: ["MEL"], title: "invited" };
+    const tickets = [
+      makeTicket({ ...invited, ghsaId: "GHSA-2222-2222-2222" }),
+      makeTicket({ ...invited, ghsaId: "GHSA-2222-2222-2223", state: "closed" }),
+      makeTicket({ ...others, ghsaId: "GHSA-2222-2222-2224", collaborators: ["ann"] }),
+      makeTicket({ ghsaId: "GHSA-2222-2222-2225", title: "own", collaborators: ["mel"] }),
+    ];
+    const rows = rowsOf(tickets).map(({ label, description, children }) => [
+      ...[label, description],
+      children.map((row) => row.label),
+    ]);
+    assert.deepEqual(rows, [
+      ["Your Move", "1", ["own"]],
+      ["You Help With", "1", ["invited"]],
+    ]);
+    assert.equal(countYourMove(makeBoard(tickets), NOW), 1);
+  });
+
   it("shows a repository's trouble above what the others answered", () => {
     const trouble = { message: "GitHub could not be reached.", next: "Check the network." };
     const rows = myTicketRows(

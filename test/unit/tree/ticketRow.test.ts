@@ -155,15 +155,21 @@ describe("a ticket's row", () => {
           [`pass-filled: Severity | high · ${V4}`],
           ["pass-filled: Title and description | written"],
           ["pass-filled: Private fork | cpython-ghsa-2222-3333-4444"],
-          [
-            "pass-filled: Private pull request | #1 approved",
-            [["git-pull-request: #1 Fix it | approved"]],
-          ],
+          ["pass-filled: Private pull request | #1 approved"],
           ["pass-filled: Public issue | gh-140001"],
           ["pass-filled: Public pull request | #140002"],
           ["pass-filled: Merged into main | dddddddddd"],
           ["pass-filled: Advisory e-mail | sent 2026-11-23"],
           ["pass-filled: Backport to 3.15 | #140115"],
+        ],
+      ],
+      [
+        "git-pull-request: Private pull requests | 1",
+        [
+          [
+            "git-pull-request: #1 Fix it | approved",
+            [["question: Not tried on the project's main | not yet"]],
+          ],
         ],
       ],
       ["book: Report and comments | GHSA-2222-3333-4444 · python/cpython · draft"],
@@ -258,6 +264,18 @@ describe("a ticket's row", () => {
     );
   });
 
+  it("shows of another member's ticket what who helps with it can do", () => {
+    const credits = [{ login: "sam", type: "coordinator", state: "accepted" }] as const;
+    const row = rowOf({ ...WRITTEN, credits, collaborators: ["mel"] }, {});
+    assert.match(row.description ?? "", /^70 d · sam coordinates it$/);
+    assert.deepEqual(row.children.map(({ label, command }) => [label, command?.id]).slice(0, 2), [
+      ["Clone the private fork", "psrt.clonePrivateFork"],
+      ["Done", undefined],
+    ]);
+    const cloned = rowOf({ ...WRITTEN, credits }, { privateClone: "/x" }).children[0];
+    assert.equal(cloned?.command?.id, "psrt.openPrivatePull");
+  });
+
   it("offers what can be done to the ticket now, and nothing else", () => {
     const opened = ["ticket", "canClose", "canAddExperts", "canClone", "canApply"];
     const reported = ["ticket", "canAccept", ...opened.slice(1)];
@@ -288,6 +306,8 @@ describe("a ticket's row", () => {
         [
           ...open,
           "canOpenClone",
+          "canStartFix",
+          "canOpenPull",
           "canShowCommit",
           "canPush",
           ...ANSWERED,

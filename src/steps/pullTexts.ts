@@ -1,0 +1,1 @@
+export { firstPullText, parsePullDocument, pullDocument } from "../text/pullText.ts";
