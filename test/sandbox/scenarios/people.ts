@@ -12,6 +12,8 @@ export const people = {
   reporter: "rita-reporter",
   /** Knows nothing private. */
   outsider: "otto-outsider",
+  /** Invited to help with one ticket, where a test says so; knows nothing else that is private. */
+  expert: "eva-expert",
   /** Release manager and PSRT member. */
   releaseManager: "rory-release",
 } as const;
@@ -22,6 +24,7 @@ export const users: readonly UserSeed[] = [
   { login: people.admin, name: "Ada Admin", email: "ada@example.org" },
   { login: people.reporter, name: "Rita Researcher", email: "rita@research.example" },
   { login: people.outsider, name: "Otto Outsider" },
+  { login: people.expert, name: "Eva Expert", email: "eva@example.org" },
   { login: people.releaseManager, name: "Rory Releases", email: "rory@example.org" },
   { login: "miss-islington", name: "Miss Islington (bot)" },
   { login: "miss-islington-app[bot]", name: "" },
