@@ -163,7 +163,7 @@ describe("a private pull request", () => {
     assert.ok(
       requests.every(({ method, path }) => method === "GET" || path.endsWith("upload-pack")),
     );
-    assert.deepEqual(ask.plans, []);
+    assert.equal(ask.plans.length, 0);
     await commit("More");
     const grown = await open(branch, ask);
     assert.deepEqual([grown?.kind, grown?.pushed, pulls().length], ["there", 1, 1]);
