@@ -49,14 +49,15 @@ describe("the road of a ticket, as a person goes it", () => {
     const rows = await tree.rows();
     const at = rows.findIndex(({ label }) => label.includes("Header injection"));
     assert.deepEqual(
-      rows.slice(at + 1, at + 7).map(({ label, description }) => [label, description]),
+      rows.slice(at + 1, at + 8).map(({ label, description }) => [label, description]),
       [
         ["Score with CVSS v4", "next step"],
         ["Open the public issue", "Public issue"],
         ["Later", "9 items"],
         ["Done", "6 items"],
+        ["Private pull requests", "1"],
         ["Report and comments", "GHSA-9q23-4r5v-6w7x · python/cpython · draft"],
-        ["40 days left", rows[at + 6]?.description],
+        ["40 days left", rows[at + 7]?.description],
       ],
     );
   });
