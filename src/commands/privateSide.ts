@@ -7,6 +7,7 @@ import { registerPrivatePull } from "./privatePull.ts";
 import { registerPublicGuard } from "./publicGuard.ts";
 import { registerPullFits } from "./pullFits.ts";
 import { registerShield } from "./shield.ts";
+import { registerTicketExport } from "./ticketExport.ts";
 
 /** What happens in private: the ticket's fork, its clone, and what keeps that private. */
 export function registerPrivateSide(desk: Desk): vscode.Disposable[] {
@@ -18,5 +19,6 @@ export function registerPrivateSide(desk: Desk): vscode.Disposable[] {
     ...registerPullFits(desk),
     ...registerPublicGuard(desk),
     ...registerShield(desk),
+    ...registerTicketExport(desk),
   ];
 }

@@ -31,6 +31,7 @@ export interface CommandArguments {
   "psrt.openPublicIssue": readonly [row?: unknown];
   "psrt.mendPublicIssue": readonly [row?: unknown];
   "psrt.reviewGoingPublic": readonly [row?: unknown];
+  "psrt.exportTicket": readonly [row?: unknown];
   "psrt.applyPatch": readonly [row?: unknown];
   "psrt.showPublicCommit": readonly [row?: unknown];
   "psrt.pushPublicBranch": readonly [row?: unknown];
@@ -92,6 +93,7 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
   "psrt.openPublicIssue": true,
   "psrt.mendPublicIssue": true,
   "psrt.reviewGoingPublic": true,
+  "psrt.exportTicket": true,
   "psrt.applyPatch": true,
   "psrt.showPublicCommit": true,
   "psrt.pushPublicBranch": true,

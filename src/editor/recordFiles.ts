@@ -16,6 +16,7 @@ import type {
   BackportBranch,
   BotOrder,
   Lift,
+  ExportMade,
   OpeningIssue,
   Override,
   PublicBranch,
@@ -123,6 +124,7 @@ function toRecord(text: string): TicketRecord {
   );
   const seenAt = asInstant(data?.["seenAt"]);
   const sentComments = asList(data?.["sentComments"]).flatMap((each) => toSentComment(each) ?? []);
+  const exports = asList(data?.["exports"]).flatMap((each) => toExport(each) ?? []);
   const codeSigning = parseCodeSigning(data?.["codeSigning"]);
   return {
     ...(forkAwaitedSince !== undefined && { forkAwaitedSince }),
@@ -144,6 +146,7 @@ function toRecord(text: string): TicketRecord {
     ...(backportBranches.length > 0 && { backportBranches }),
     ...(seenAt !== undefined && { seenAt }),
     ...(sentComments.length > 0 && { sentComments }),
+    ...(exports.length > 0 && { exports }),
     ...(Object.keys(codeSigning).length > 0 && { codeSigning }),
   };
 }
@@ -220,6 +223,13 @@ function toSentComment(value: unknown): SentComment | undefined {
 function asDigest(value: unknown): string | undefined {
   const digest = asString(value) ?? "";
   return /^[0-9a-f]{64}$/.test(digest) ? digest : undefined;
+}
+
+function toExport(value: unknown): ExportMade | undefined {
+  const data = asRecord(value);
+  const path = asPath(data?.["path"]);
+  const at = asInstant(data?.["at"]);
+  return path === undefined || at === undefined ? undefined : { path, at };
 }
 
 function asVersion(value: unknown): string | undefined {

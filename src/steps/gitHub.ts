@@ -7,6 +7,7 @@ import { Checks } from "../github/checks.ts";
 import { Comments } from "../github/comments.ts";
 import { Contents } from "../github/contents.ts";
 import { Issues } from "../github/issues.ts";
+import { Originals } from "../github/originals.ts";
 import { Probe } from "../github/probe.ts";
 import { Profiles } from "../github/profiles.ts";
 import { Pulls } from "../github/pulls.ts";
@@ -36,6 +37,7 @@ export class GitHub {
   readonly contents: Contents;
   readonly issues: Issues;
   readonly checks: Checks;
+  readonly originals: Originals;
   readonly profiles: Profiles;
   readonly pulls: Pulls;
   readonly repositories: Repositories;
@@ -54,6 +56,7 @@ export class GitHub {
     this.contents = new Contents(client);
     this.issues = new Issues(client);
     this.checks = new Checks(client);
+    this.originals = new Originals(client);
     this.profiles = new Profiles(client);
     this.pulls = new Pulls(client);
     this.repositories = new Repositories(client);

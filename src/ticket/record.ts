@@ -54,8 +54,16 @@ export interface TicketRecord {
   readonly seenAt?: Date;
   /** Comments that were sent from here, oldest first. */
   readonly sentComments?: readonly SentComment[];
+  /** Archives that were made of the ticket, which no purge reaches; oldest first. */
+  readonly exports?: readonly ExportMade[];
   /** What was done about a report of a compromised certificate; absent for every other report. */
   readonly codeSigning?: CodeSigningRecord;
+}
+
+export interface ExportMade {
+  /** Absolute path of its folder. */
+  readonly path: string;
+  readonly at: Date;
 }
 
 /** A comment on its way or arrived; enough to know it again, without its text. */

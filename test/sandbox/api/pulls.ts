@@ -133,6 +133,12 @@ export function pullRoutes(service: Service): Routes {
       return { status: 200, json, headers: page.headers };
     },
 
+    // Comments on lines; nobody writes any here.
+    [`GET ${PULL}/comments`]: (request) => {
+      pullOf(service, request);
+      return ok([]);
+    },
+
     [`POST ${PULL}/reviews`]: (request) => {
       const login = signedIn(request);
       const { repository, pull } = pullOf(service, request);

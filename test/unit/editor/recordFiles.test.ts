@@ -73,6 +73,7 @@ const WHOLE: TicketRecord = {
     { digest: "c".repeat(64), at: new Date("2026-11-19T10:00:00Z"), after: 0, comment: 12 },
     { digest: "d".repeat(64), at: new Date("2026-11-20T10:00:00Z"), after: 12 },
   ],
+  exports: [{ path: "/media/safe/x", at: new Date("2026-11-22T10:00:00Z") }],
   codeSigning: {
     ask: { at: new Date("2026-11-20T10:00:00Z") },
     signatures: { at: new Date("2026-11-21T10:00:00Z"), verdict: "no-sign" },
