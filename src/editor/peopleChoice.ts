@@ -39,6 +39,7 @@ export async function choosePeople(
         .map((login) => ({ label: login, login, alwaysShow: true }));
       pick.items = [...chosen, ...more];
       pick.selectedItems = chosen;
+      if (chosen.length === 0) pick.activeItems = more.slice(0, 1);
       pick.title = found.length === 0 ? `${title}: GitHub knows nobody by “${words}”` : title;
     } catch (error) {
       if (!signal.aborted) failed(error);

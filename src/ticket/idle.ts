@@ -31,10 +31,10 @@ export function idleWords({ elapsed, left }: Idle): string {
   return `idle for ${span(elapsed)}, coordinator ${due}`;
 }
 
-/** The same for a narrow row: "idle 2 d · due in 20 h", "idle 4 d · 1 d late". */
+/** The same for a narrow row: "due in 20 h · idle 2 d", "1 d late · idle 4 d". */
 export function shortIdle({ elapsed, left }: Idle): string {
   const due = left < 0 ? `${shortSpan(-left)} late` : `due in ${shortSpan(left)}`;
-  return `idle ${shortSpan(elapsed)} · ${due}`;
+  return `${due} · idle ${shortSpan(elapsed)}`;
 }
 
 function shortSpan(milliseconds: number): string {

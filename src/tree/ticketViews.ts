@@ -25,7 +25,8 @@ export class TicketViews implements vscode.Disposable {
         marks,
         id: viewIds.myTickets,
         rows: myTicketRows,
-        empty: ({ login }) => `You coordinate no tickets, ${login}.`,
+        empty: ({ login }) =>
+          `You coordinate no tickets, ${login}. Those that wait for a coordinator are in the Queue.`,
         badge: (board, now) => {
           const count = countYourMove(board, now);
           if (count === 0) return undefined;

@@ -34,12 +34,12 @@ describe("the three days of a ticket that nobody coordinates", () => {
       shortIdle(idleTime(hoursAgo(hours), NOW)),
     );
     assert.deepEqual(words, [
-      "idle <1 h · due in 3 d",
-      "idle 1 d · due in 1 d",
-      "idle 2 d · due in 23 h",
-      "idle 2 d · due in <1 h",
-      "idle 3 d · <1 h late",
-      "idle 4 d · 1 d late",
+      "due in 3 d · idle <1 h",
+      "due in 1 d · idle 1 d",
+      "due in 23 h · idle 2 d",
+      "due in <1 h · idle 2 d",
+      "<1 h late · idle 3 d",
+      "1 d late · idle 4 d",
     ]);
   });
 

@@ -82,9 +82,9 @@ describe("the Queue", () => {
     assert.deepEqual(
       rows.map(([group]) => [group?.children[0]?.description, group?.children[0]?.color]),
       [
-        ["idle 1 d · due in 2 d", undefined],
-        ["idle 2 d · due in 12 h", "list.warningForeground"],
-        ["idle 4 d · 1 d late", "list.errorForeground"],
+        ["due in 2 d · idle 1 d", undefined],
+        ["due in 12 h · idle 2 d", "list.warningForeground"],
+        ["1 d late · idle 4 d", "list.errorForeground"],
       ],
     );
     const tooltips = rows.map(([group]) => group?.children[0]?.tooltip?.split("\n").slice(-2));
@@ -102,7 +102,7 @@ describe("the Queue", () => {
 
   it("tells a waiting ticket's state only where it is not that of a new report", () => {
     const [group] = rowsOf([ticket("drafted", { state: "draft", updatedAt: daysAgo(1) })]);
-    assert.equal(group?.children[0]?.description, "idle 1 d · due in 2 d · draft");
+    assert.equal(group?.children[0]?.description, "due in 2 d · idle 1 d · draft");
   });
 
   it("is not coloured by the 90 days where the three count", () => {
