@@ -34,6 +34,12 @@ const REPLY = "Reply to Reporter…";
 export function registerDetermination(desk: Desk): vscode.Disposable[] {
   const { log } = desk;
   return [
+    registerCommand("psrt.decideTicket", log, async (row) => {
+      const isNew = ({ state }: Ticket): boolean => state === "triage";
+      const ticket = await ticketFor(desk, row, "Decide on a Ticket", isNew);
+      const reasons = REASONS.filter(([id]) => id !== "completed");
+      await decide(desk, ticket, `Decide on ${ticket.ghsaId}`, [ACCEPTED, ...reasons]);
+    }),
     registerCommand("psrt.acceptTicket", log, async (row) => {
       const ticket = await ticketFor(
         desk,
@@ -70,12 +76,28 @@ const REASONS: readonly (readonly [ClosingReason, label: string, detail: string]
   ["completed", "Completed", "The fix is merged and the advisory is out"],
 ];
 
+const ACCEPTED: readonly [StateChange, label: string, detail: string] = [
+  "accept",
+  "A vulnerability",
+  "The ticket becomes a draft: it gets its private fork and, for CPython, a CVE id",
+];
+
 async function close(desk: Desk, row: unknown): Promise<void> {
   const ticket = await ticketFor(desk, row, "Close a Ticket", isOpen);
   const reasons = REASONS.filter(([id]) => id !== "completed" || ticket.state === "draft");
+  await decide(desk, ticket, `Close ${ticket.ghsaId}`, reasons);
+}
+
+/** Asks what a report is, and changes its ticket accordingly. @throws {CancelledError} */
+async function decide(
+  desk: Desk,
+  ticket: Ticket,
+  title: string,
+  kinds: readonly (readonly [StateChange, label: string, detail: string])[],
+): Promise<void> {
   const choice = await vscode.window.showQuickPick(
-    reasons.map(([id, label, detail]) => ({ id, label, detail })),
-    { title: `Close ${ticket.ghsaId}`, placeHolder: "What the report is" },
+    kinds.map(([id, label, detail]) => ({ id, label, detail })),
+    { title, placeHolder: "What the report is" },
   );
   if (choice === undefined) throw new CancelledError();
   if (choice.id === "ordinary-bug" && !(await publish(desk, ticket))) return;

@@ -12,6 +12,7 @@ export interface CommandArguments {
   "psrt.readTicket": readonly [row?: unknown];
   "psrt.reply": readonly [row?: unknown];
   "psrt.codeSigning": readonly [row?: unknown];
+  "psrt.decideTicket": readonly [row?: unknown];
   "psrt.acceptTicket": readonly [row?: unknown];
   "psrt.closeTicket": readonly [row?: unknown];
   "psrt.reopenTicket": readonly [row?: unknown];
@@ -74,6 +75,7 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
   "psrt.readTicket": true,
   "psrt.reply": true,
   "psrt.codeSigning": true,
+  "psrt.decideTicket": true,
   "psrt.acceptTicket": true,
   "psrt.closeTicket": true,
   "psrt.reopenTicket": true,

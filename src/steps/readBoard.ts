@@ -182,7 +182,8 @@ function toTrouble(error: unknown, repository: RepositoryName, log: Log): Troubl
   }
   const next = error instanceof HumanError ? error.next : "The log has more.";
   const offline = error instanceof GitHubError && error.reason === "offline";
-  return { message: messageOf(error), next, offline };
+  const signIn = error instanceof HumanError && error.remedy === "sign-in";
+  return { message: messageOf(error), next, offline, ...(signIn && { signIn }) };
 }
 
 /** Troubles that say nothing about what the person may see. */

@@ -12,6 +12,8 @@ export interface Trouble {
   readonly next: string;
   /** Whether GitHub gave no answer at all. */
   readonly offline?: boolean;
+  /** Whether signing in again helps. */
+  readonly signIn?: boolean;
 }
 
 /** What is known of a repository from an earlier reading. */

@@ -174,7 +174,7 @@ function commandOf({ id, state }: ChecklistItem, hasPage: boolean): CommandId | 
 /** Undefined where it is done on the item's page in the browser. */
 const STEP_COMMANDS: Readonly<Record<StepId, CommandId | undefined>> = {
   take: "psrt.takeTicket",
-  determine: "psrt.acceptTicket",
+  determine: "psrt.decideTicket",
   score: "psrt.openAdvisoryForm",
   "write-texts": "psrt.openAdvisoryForm",
   "start-fork": "psrt.createFork",

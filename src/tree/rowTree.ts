@@ -35,6 +35,8 @@ export class RowTree implements vscode.TreeDataProvider<Row>, vscode.Disposable 
   readonly #shown = new Map<string, { readonly row: Row; readonly parent: Row | undefined }>();
   /** The rows that are marked as new, by id. */
   readonly #marked = new Set<string>();
+  /** The rows at the root as they were last drawn: VS Code knows rows by their identity alone. */
+  #rows: readonly Row[] | undefined;
   /** All rows as they were last drawn, in JSON. */
   #drawn = "";
 
@@ -64,10 +66,8 @@ export class RowTree implements vscode.TreeDataProvider<Row>, vscode.Disposable 
   }
 
   getChildren(row?: Row): Row[] {
-    const { board } = this.#source;
     if (row === undefined) this.#shown.clear();
-    const rows =
-      row?.children ?? (board === undefined ? [] : this.#options.rows(board, this.#clock.now()));
+    const rows = row?.children ?? (this.#rows ??= this.#rowsNow());
     for (const child of rows) this.#shown.set(child.id, { row: child, parent: row });
     return [...rows];
   }
@@ -129,16 +129,22 @@ export class RowTree implements vscode.TreeDataProvider<Row>, vscode.Disposable 
    */
   #update(): void {
     const { board } = this.#source;
-    const { badge, empty, rows } = this.#options;
+    const { badge, empty } = this.#options;
     const now = this.#clock.now();
-    const all = board === undefined ? [] : rows(board, now);
+    const all = this.#rowsNow();
     this.#view.badge = board === undefined ? undefined : badge?.(board, now);
     this.#view.message =
       board !== undefined && board.readings.length > 0 && all.length === 0 ? empty(board) : "";
     const drawn = JSON.stringify(board === undefined ? null : all);
     if (drawn === this.#drawn) return;
     this.#drawn = drawn;
+    this.#rows = all;
     this.#change.fire(undefined);
+  }
+
+  #rowsNow(): readonly Row[] {
+    const { board } = this.#source;
+    return board === undefined ? [] : this.#options.rows(board, this.#clock.now());
   }
 
   #drawMarks(): void {

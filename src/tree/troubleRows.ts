@@ -12,16 +12,20 @@ export function troubleRows(board: Board, now: Date): readonly Row[] {
 function troubleRow({ repository, trouble, stale }: RepositoryReading, now: Date): readonly Row[] {
   const problem = trouble ?? stale?.trouble;
   if (problem === undefined) return [];
+  const signIn = problem.signIn === true;
   const asOf = stale === undefined ? [] : [`as of ${instantWords(stale.asOf, now)}`];
   return [
     {
       id: `trouble ${fullName(repository)}`,
       label: fullName(repository),
-      description: [...asOf, problem.message].join(" · "),
+      // What helps stands first: a narrow side bar shows no more.
+      description: [...(signIn ? ["sign in again"] : asOf), problem.message].join(" · "),
       tooltip: `${problem.message}\n${problem.next}`,
       icon: "error",
       color: "list.errorForeground",
-      command: { id: "psrt.refresh", title: "Read Again" },
+      command: signIn
+        ? { id: "psrt.signIn", title: "Sign In" }
+        : { id: "psrt.refresh", title: "Read Again" },
       capabilities: [],
       children: [],
     },

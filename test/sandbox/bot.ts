@@ -57,6 +57,13 @@ export class Bot {
     await this.#running;
   }
 
+  /** A run as far as it concerns one ticket: what tests that share a sandbox order. */
+  async serve(ghsaId: string, at: Date = this.#state.clock.now()): Promise<void> {
+    const advisory = this.#state.advisory(ghsaId);
+    if (advisory === undefined) throw new Error(`There is no ${ghsaId}.`);
+    await this.#serve(advisory, at);
+  }
+
   async #run(at: Date): Promise<void> {
     for (const advisory of this.#state.advisories) {
       const serves = this.#state.team(advisory.repository, TEAM) !== undefined;

@@ -48,6 +48,12 @@ describe("the queue, as a person sees it", () => {
     assert.ok(!items.some((item) => item.startsWith("Push")), items.join("; "));
   });
 
+  it("names, under a new ticket, the one that it may repeat", async () => {
+    const queue = session.workbench.tree("Queue");
+    await queue.expand(waiting);
+    await queue.description("Duplicate of GHSA-9q23-4r5v-6w7x?", /^draft · Header injection/);
+  });
+
   for (const [theme, name] of themes) {
     it(`can be read beside the tree in ${theme}`, async () => {
       const { workbench } = session;

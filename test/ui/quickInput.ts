@@ -51,6 +51,11 @@ export class QuickInput {
     await this.#input.press("Enter");
   }
 
+  /** Types into the box that is open, and leaves it open. */
+  async search(text: string): Promise<void> {
+    await this.#input.fill(text);
+  }
+
   /** Waits for a box about something, and answers what stands in it. */
   async prompt(about: string | RegExp): Promise<string> {
     const byText = this.#widget.filter({ hasText: about });

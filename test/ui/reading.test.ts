@@ -147,6 +147,33 @@ describe("reading and answering a ticket, as a person does", () => {
     await workbench.clearNotifications();
   });
 
+  it("copies a reply and opens the page where GitHub takes no comments by its API", async () => {
+    const { workbench, surroundings } = session;
+    const { quickInput, page } = workbench;
+    const { state } = surroundings.sandbox;
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    state.advisoryComments = false;
+    try {
+      await workbench.tree("My Tickets").chooseFromMenu(answered, "Reply to Reporter…");
+      await quickInput.picks("Begin with");
+      await quickInput.choose("Reject");
+      await workbench.tab("Reply to GHSA-4g56-7h8j-9m2p.embargoed");
+      await page.keyboard.press("Control+Enter");
+      assert.match(await workbench.dialog(), /takes no comments by its API here\. Copy the reply/);
+      const opened = page.context().waitForEvent("page");
+      await workbench.answerDialog("Copy and Open");
+      const other = await opened;
+      await until("the ticket's page", () =>
+        Promise.resolve(other.url().endsWith("/advisories/GHSA-4g56-7h8j-9m2p") || undefined),
+      );
+      await other.close();
+      const copied: unknown = await page.evaluate("navigator.clipboard.readText()");
+      assert.match(String(copied), /^Thanks for your report\. We've determined/);
+    } finally {
+      state.advisoryComments = true;
+    }
+  });
+
   it("allows nothing destructive about a certificate before it is verified", async () => {
     const { workbench } = session;
     const { quickInput } = workbench;

@@ -206,6 +206,12 @@ export class Workbench {
     return found;
   }
 
+  /** How many errors and warnings the status bar counts. */
+  async problems(): Promise<number> {
+    const text = await this.page.locator("[id='status.problems']").innerText();
+    return (text.match(/\d+/g) ?? []).reduce((sum, count) => sum + Number(count), 0);
+  }
+
   async screenshot(file: string): Promise<void> {
     // Playwright scrolls what it clicks into view, and with it the whole window by some pixels.
     await this.page.evaluate(

@@ -232,7 +232,7 @@ describe("a ticket's row", () => {
       ],
       [
         "psrt.takeTicket",
-        "psrt.acceptTicket",
+        "psrt.decideTicket",
         "psrt.openAdvisoryForm",
         "psrt.clonePrivateFork",
         "psrt.applyPatch",

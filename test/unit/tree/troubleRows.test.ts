@@ -63,6 +63,13 @@ describe("troubles with reading", () => {
     );
   });
 
+  it("are mended by signing in again where the token is no longer taken", () => {
+    const trouble: Trouble = { message: "GitHub refused.", next: "Sign in again.", signIn: true };
+    const [row] = rowsOf({ repository: PIP, trouble });
+    assert.equal(row?.description, "sign in again · GitHub refused.");
+    assert.equal(row.command?.id, "psrt.signIn");
+  });
+
   it("are none while what was known is read again", () => {
     assert.deepEqual(rowsOf(known(NOON)), []);
   });

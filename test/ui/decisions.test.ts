@@ -1,0 +1,233 @@
+import assert from "node:assert/strict";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { asRecord } from "../../src/base/shape.ts";
+import { root } from "../launch/folders.ts";
+import type { Advisory } from "../sandbox/model.ts";
+import type { AdvisorySeed } from "../sandbox/scenario.ts";
+import type { UiSession } from "./session.ts";
+import { sharedSession } from "./sharedSession.ts";
+import type { Tree } from "./tree.ts";
+
+const HOUR = 60 * 60 * 1000;
+
+/** Where what a person decides on can be looked at. */
+const pictures = join(root, "out", "ui-pages");
+
+const walked = /Walked buffers/;
+const typo = /Drifting clocks/;
+
+describe("deciding on a ticket, as a member does", () => {
+  let session: UiSession;
+  let mine: Tree;
+  let queue: Tree;
+  let report: Advisory;
+  let bug: Advisory;
+
+  const add = (seed: Pick<AdvisorySeed, "summary" | "description">): Advisory => {
+    const { state } = session.surroundings.sandbox;
+    const credits = [{ login: "otto-outsider", type: "finder" as const }];
+    return state.addAdvisory({
+      ...{ repository: "python/cpython", author: "rita-reporter", daysAgo: 0, credits },
+      ...seed,
+    });
+  };
+  const refresh = (): Promise<void> => mine.clickTitle("Refresh Tickets");
+  const coordinators = (): readonly string[] =>
+    report.credits.flatMap(({ type, login }) => (type === "coordinator" ? [login] : []));
+  const patches = ({ ghsaId }: Advisory): readonly unknown[] =>
+    session.surroundings.sandbox.requests
+      .filter(({ method, path }) => method === "PATCH" && path.endsWith(`/${ghsaId}`))
+      .map(({ body }) => asRecord(body));
+
+  before(async () => {
+    session = await sharedSession();
+    mine = session.workbench.tree("My Tickets");
+    queue = session.workbench.tree("Queue");
+    await mkdir(pictures, { recursive: true });
+  });
+
+  beforeEach(() => session.workbench.clearNotifications());
+
+  it("hears of a new report once, by its id alone, and is shown it", async () => {
+    const { workbench } = session;
+    report = add({ summary: "Walked buffers overflow", description: "One byte too many." });
+    await refresh();
+    const told = await workbench.notification(/new report/);
+    assert.equal(told, `PSRT: ${report.ghsaId}: new report.`);
+    const mark = (await queue.row(walked)).locator("[class*='decoration-itemBadge']");
+    await mark.waitFor();
+    await workbench.screenshot(join(pictures, "news.png"));
+    await workbench.answerNotification(/new report/, "Show Ticket");
+    await mark.waitFor({ state: "detached" });
+    await refresh();
+    await queue.row(walked);
+    assert.equal(await workbench.page.locator(".notification-list-item").count(), 0);
+  });
+
+  it("takes it by a click on its next step, and loses nobody's credit", async () => {
+    const { workbench } = session;
+    await queue.expand(walked);
+    await queue.click(/^\s*Take it, or leave it to another/);
+    const plan = await workbench.dialog();
+    assert.match(plan, /otto-outsider: finder\nmel-member: coordinator, new/);
+    await workbench.answerDialog("Cancel");
+    assert.deepEqual(coordinators(), []);
+    await queue.chooseFromMenu(walked, "Take…");
+    await workbench.answerDialog("Take");
+    await workbench.notification(`You coordinate ${report.ghsaId} now`);
+    await mine.description(walked, "Accept or close it");
+    assert.deepEqual(
+      report.credits.map(({ login, type, state }) => [login, type, state]),
+      [
+        ["otto-outsider", "finder", "accepted"],
+        ["mel-member", "coordinator", "pending"],
+      ],
+    );
+  });
+
+  it("hands it to another member with a note, and takes it back", async () => {
+    const { workbench } = session;
+    const { quickInput } = workbench;
+    await mine.chooseFromMenu(walked, "Delegate…");
+    const members = await quickInput.picks("Who coordinates it");
+    assert.ok(!members.includes("Mel Ångström"), members.join("; "));
+    assert.equal(members[0], "Sam Second");
+    await quickInput.choose("Sam Second");
+    await quickInput.picks(`Handing ${report.ghsaId} to sam-second`);
+    await quickInput.choose("Write a handover note…");
+    await workbench.type("Handover of", "The fix is in the second comment. [CLOSE]");
+    await workbench.clickLens("Use This Note");
+    await workbench.notification(/\[CLOSE\] is an order to the PSRT bot/);
+    await workbench.page.keyboard.press("Control+A");
+    await workbench.type("Handover of", "The fix is in the second comment.");
+    await workbench.clickLens("Use This Note");
+    const plan = await workbench.dialog();
+    assert.match(plan, /sam-second: coordinator, new.*\nmel-member: no longer coordinator/);
+    assert.match(plan, /will see this and get a mail.*\n\nThe fix is in the second comment\.$/s);
+    await workbench.screenshot(join(pictures, "delegate.png"));
+    await workbench.answerDialog("Hand Over");
+    await workbench.notification(/sam-second coordinates .* The note is sent\./);
+    assert.deepEqual(coordinators(), ["sam-second"]);
+    assert.equal(await workbench.problems(), 0);
+    await workbench.answerNotification("The note is sent", "Undo");
+    await workbench.answerDialog("Undo");
+    await workbench.notification("has its former coordinator again");
+    await mine.row(walked);
+    assert.deepEqual(coordinators(), ["mel-member"]);
+  });
+
+  it("accepts it by the bot: ordered, undone, ordered again, and done at the full hour", async () => {
+    const { workbench, surroundings } = session;
+    await mine.expand(walked);
+    await mine.click(/^\s*Accept or close it/);
+    const kinds = await workbench.quickInput.picks("What the report is");
+    assert.deepEqual(kinds, [
+      "A vulnerability",
+      "An ordinary bug",
+      "Not an issue, or invalid",
+      "A duplicate",
+      "Not planned",
+    ]);
+    await workbench.quickInput.choose("A vulnerability");
+    assert.match(await workbench.dialog(), /acts on \[ACCEPT\] in the title at \d\d:00/);
+    await workbench.answerDialog("Write [ACCEPT]");
+    await workbench.notification(/Waiting for the bot until \d\d:00\. It acts on \[ACCEPT\]/);
+    await mine.description(walked, /Waiting for the bot to act on \[ACCEPT\] at \d\d:00/);
+    await workbench.answerNotification("Waiting for the bot", "Undo");
+    await workbench.answerDialog("Undo");
+    await workbench.notification("[ACCEPT] is out of the title");
+    assert.equal(report.summary, "Walked buffers overflow");
+    await mine.description(walked, "Accept or close it");
+
+    await workbench.clearNotifications();
+    await mine.chooseFromMenu(walked, "Accept Ticket…");
+    await workbench.answerDialog("Write [ACCEPT]");
+    await mine.description(walked, "Waiting for the bot");
+    await surroundings.sandbox.bot.serve(report.ghsaId);
+    await refresh();
+    await workbench.notification(new RegExp(`${report.ghsaId}: .*CVE id assigned`));
+    await mine.description(walked, "Score with CVSS v4");
+    assert.equal(report.state, "draft");
+  });
+
+  it("is told whom to ask when the bot has passed an order over twice", async () => {
+    const { workbench, surroundings } = session;
+    report.summary = "[CLOSE] Walked buffers overflow";
+    report.updatedAt = new Date(surroundings.sandbox.clock.now().getTime() - 3 * HOUR);
+    await refresh();
+    await mine.description(walked, /The bot is overdue to act on \[CLOSE\]/);
+    await mine.chooseFromMenu(walked, "Check Order to the Bot");
+    const told = await workbench.notification("The bot is overdue");
+    assert.match(told, /it has run twice or more past \[CLOSE\]\. .*Ada Admin \(ada-admin\)/);
+    await workbench.screenshot(join(pictures, "overdue.png"));
+    await workbench.answerNotification("The bot is overdue", "Copy Message to Admins");
+    await workbench.clearNotifications();
+    await mine.chooseFromMenu(walked, "Undo Order to the Bot…");
+    await workbench.answerDialog("Undo");
+    await workbench.notification("[CLOSE] is out of the title");
+    assert.equal(report.summary, "Walked buffers overflow");
+  });
+
+  it("learns who may add an expert", async () => {
+    const { workbench } = session;
+    const { quickInput } = workbench;
+    await mine.chooseFromMenu(walked, "Add Experts…");
+    await quickInput.prompt("Login or name");
+    await workbench.page.keyboard.type("nobody-at-all");
+    await quickInput.prompt("GitHub knows nobody by “nobody-at-all”");
+    await quickInput.search("rory");
+    await quickInput.picks("Add Experts");
+    await workbench.page.keyboard.press("Enter");
+    const told = await workbench.notification("You can't add collaborators");
+    assert.match(told, /An admin of python\/cpython can\. The PSRT's admins: Ada Admin/);
+  });
+
+  it("hands it back to the queue", async () => {
+    const { workbench } = session;
+    await mine.chooseFromMenu(walked, "Hand Back…");
+    await workbench.answerDialog("Hand Back");
+    await workbench.notification("You no longer coordinate");
+    await queue.description(walked, /^due in 2 d · idle <1 h · draft$/);
+    assert.deepEqual(
+      report.credits.map(({ login }) => login),
+      ["otto-outsider"],
+    );
+  });
+
+  it("closes an ordinary bug only after its public issue, whose text gives nothing away", async () => {
+    const { workbench, surroundings } = session;
+    const { quickInput } = workbench;
+    const { state } = surroundings.sandbox;
+    bug = add({ summary: "Drifting clocks", description: "It prints the wrong day in winter." });
+    await refresh();
+    await queue.chooseFromMenu(typo, "Close Ticket…");
+    await quickInput.picks("What the report is");
+    await workbench.screenshot(join(pictures, "close.png"));
+    await quickInput.choose("An ordinary bug");
+    await workbench.type("Public issue", `The day is wrong\n\nAs in ${bug.ghsaId}.`);
+    await workbench.clickLens("Open This Issue");
+    await workbench.notification("gives away a GHSA id");
+    await workbench.page.keyboard.press("Control+A");
+    await workbench.type("Public issue", "# The day is wrong\n\nIn winter, on Linux.\n");
+    await workbench.clickLens("Open This Issue");
+    const issues = state.mustHave("python/cpython").threads;
+    const before = issues.size;
+    assert.match(await workbench.dialog(), /labelled type-bug\nPUBLIC: everybody can read/);
+    await workbench.answerDialog("Open Issue");
+    assert.match(await workbench.dialog(), /to close GHSA-.* as an ordinary bug/);
+    assert.equal(issues.size, before + 1);
+    assert.equal(bug.state, "triage");
+    await workbench.answerDialog("Write [CLOSED]");
+    await workbench.notification("It acts on [CLOSED]");
+    await surroundings.sandbox.bot.serve(bug.ghsaId);
+    await refresh();
+    await queue.noRow(typo);
+    assert.equal(bug.state, "closed");
+    assert.deepEqual(patches(bug), [{ summary: "[CLOSED] Drifting clocks" }]);
+  });
+
+  it("has asked GitHub nothing that GitHub's description does not know", () => {
+    assert.deepEqual(session.surroundings.sandbox.violations, []);
+  });
+});
