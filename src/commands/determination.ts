@@ -20,6 +20,7 @@ import { botWait, botWaitWords, pendingOrder, tagWords, type BotWait } from "../
 import type { ClosingReason, StateChange } from "../ticket/stateChange.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import { adminWords, copyRequest } from "./admins.ts";
+import { mayComplete } from "./completion.ts";
 import { requireProject, ticketFor, type Desk } from "./desk.ts";
 import { liftingFor } from "./lifting.ts";
 import { leakGateFor } from "./publicSide.ts";
@@ -54,6 +55,10 @@ export function registerDetermination(desk: Desk): vscode.Disposable[] {
       const mayReopen = (each: Ticket): boolean =>
         each.state === "closed" && administers(desk, each);
       await reopen(desk, await ticketFor(desk, row, "Reopen a Ticket", mayReopen, "all"));
+    }),
+    registerCommand("psrt.completeTicket", log, async (row) => {
+      const ticket = await ticketFor(desk, row, "Close a Ticket as Completed", isDraft);
+      await complete(desk, ticket);
     }),
     registerCommand("psrt.undoBotOrder", log, async (row) => {
       const fits = (each: Ticket): boolean => pendingOrder(each) !== undefined;
@@ -100,8 +105,18 @@ async function decide(
     { title, placeHolder: "What the report is" },
   );
   if (choice === undefined) throw new CancelledError();
+  if (choice.id === "completed") {
+    await complete(desk, ticket);
+    return;
+  }
   if (choice.id === "ordinary-bug" && !(await publish(desk, ticket))) return;
   await change(desk, ticket, choice.id);
+}
+
+/** The end of the road; what can't be completed is told by the change itself. */
+async function complete(desk: Desk, ticket: Ticket): Promise<void> {
+  if (isDraft(ticket) && !(await mayComplete(desk, ticket))) return;
+  await change(desk, ticket, "completed");
 }
 
 async function change(desk: Desk, ticket: Ticket, what: StateChange): Promise<void> {
@@ -287,6 +302,10 @@ function portsOf(desk: Desk): ChangeStatePorts {
 
 function readAgain({ board, log }: Desk): void {
   void board.refresh().catch((error: unknown) => report(error, log, "Refresh"));
+}
+
+function isDraft({ state }: Ticket): boolean {
+  return state === "draft";
 }
 
 function isOpen({ state }: Ticket): boolean {

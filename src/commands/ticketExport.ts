@@ -61,7 +61,10 @@ async function run(desk: Desk, row: unknown): Promise<void> {
   await desk.board.recordChanged(ticket);
   const whole = made.missing.length === 0 ? "" : ` Not in it: ${made.missing.join("; ")}.`;
   const words = noticeText(`${ticket.ghsaId} is exported to ${made.path}, and verified.${whole}`);
-  if ((await vscode.window.showInformationMessage(words, SHOW)) === SHOW) {
-    await vscode.commands.executeCommand("revealFileInOS", vscode.Uri.file(made.path));
-  }
+  // Whoever called the command goes on with what the export was made for.
+  void vscode.window.showInformationMessage(words, SHOW).then((choice) => {
+    if (choice === SHOW) {
+      void vscode.commands.executeCommand("revealFileInOS", vscode.Uri.file(made.path));
+    }
+  });
 }

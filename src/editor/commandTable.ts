@@ -16,6 +16,7 @@ export interface CommandArguments {
   "psrt.acceptTicket": readonly [row?: unknown];
   "psrt.closeTicket": readonly [row?: unknown];
   "psrt.reopenTicket": readonly [row?: unknown];
+  "psrt.completeTicket": readonly [row?: unknown];
   "psrt.undoBotOrder": readonly [row?: unknown];
   "psrt.checkBotOrder": readonly [row?: unknown];
   "psrt.addExperts": readonly [row?: unknown];
@@ -79,6 +80,7 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
   "psrt.acceptTicket": true,
   "psrt.closeTicket": true,
   "psrt.reopenTicket": true,
+  "psrt.completeTicket": true,
   "psrt.undoBotOrder": true,
   "psrt.checkBotOrder": true,
   "psrt.addExperts": true,

@@ -190,5 +190,5 @@ const STEP_COMMANDS: Readonly<Record<StepId, CommandId | undefined>> = {
   "send-email": "psrt.composeEmail",
   backport: undefined,
   "mend-backport": undefined,
-  close: "psrt.closeTicket",
+  close: "psrt.completeTicket",
 };

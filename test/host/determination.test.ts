@@ -68,6 +68,28 @@ describe("deciding on a ticket", () => {
     });
   }
 
+  it("refuses to close as completed what is not, and shows what is open, unless that is wanted", async () => {
+    const original = vscode.window.showWarningMessage;
+    const asked: { readonly message: unknown; readonly detail: string }[] = [];
+    const warned = (message: unknown, options: vscode.MessageOptions): Promise<undefined> => {
+      asked.push({ message, detail: options.detail ?? "" });
+      return Promise.resolve(undefined);
+    };
+    assert.ok(Reflect.set(vscode.window, "showWarningMessage", warned));
+    try {
+      const sent = await requestsOf(() => run("psrt.completeTicket", DRAFT));
+      assert.deepEqual(writes(sent), []);
+    } finally {
+      Reflect.set(vscode.window, "showWarningMessage", original);
+    }
+    const [question, ...others] = asked;
+    assert.deepEqual(others, []);
+    assert.match(String(question?.message), /^GHSA-h567-8x9c-2f3g is not completed yet/);
+    assert.match(question?.detail ?? "", /^• Advisory e-mail: /m);
+    assert.match(question?.detail ?? "", /^• Backport to 3\.\d+: /m);
+    assert.doesNotMatch(question?.detail ?? "", /^• Closed/m);
+  });
+
   it("sends GitHub only requests that it describes", async () => {
     assert.deepEqual(await violations(), []);
   });
