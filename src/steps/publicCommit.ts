@@ -8,6 +8,7 @@ export interface PublicCommit {
   /** The commit's parent on the project's main branch. */
   readonly base: string;
   readonly files: readonly ChangedFile[];
+  readonly message: string;
 }
 
 /** What a public branch's one commit changes. @throws {HumanError} */
@@ -19,8 +20,8 @@ export async function readPublicCommit(
   try {
     const opened = await PublicClone.open(git, clone, signal);
     const parent = git.text(["rev-parse", "--verify", `${commit}^`], { cwd: clone, signal });
-    const [{ diff }, base] = await Promise.all([opened.show(commit, signal), parent]);
-    return { base: base.trim(), files: diff.files };
+    const [{ diff, message }, base] = await Promise.all([opened.show(commit, signal), parent]);
+    return { base: base.trim(), files: diff.files, message };
   } catch (error) {
     throw gitTrouble(error, {
       "no-folder": [

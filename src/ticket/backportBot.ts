@@ -60,7 +60,7 @@ export function botNews(comments: readonly PublicComment[]): BotNews {
     const [, picked, tried] = FAILED.exec(body) ?? [];
     const branch = picked ?? tried;
     if (branch === undefined) continue;
-    const because = body.includes('due to a conflict') ? "conflict" : "trouble";
+    const because = body.includes("due to a conflict") ? "conflict" : "trouble";
     reports.set(branch, { branch, kind: "failed", at, because, words: wordsOf(body) });
   }
   return { reports: [...reports.values()], made: [...made] };
