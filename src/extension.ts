@@ -8,6 +8,8 @@ import { embargoedTexts } from "./commands/embargoedTexts.ts";
 import { formServices } from "./commands/formServices.ts";
 import { registerLifting } from "./commands/lifting.ts";
 import { registerLanding } from "./commands/landing.ts";
+import { registerBackports } from "./commands/backports.ts";
+import { registerPublicPull } from "./commands/publicPull.ts";
 import { registerPublicIssue } from "./commands/publicIssue.ts";
 import { registerTicketTexts } from "./commands/ticketTexts.ts";
 import { makeMembers, registerMembers } from "./commands/members.ts";
@@ -94,6 +96,8 @@ export function activate(context: vscode.ExtensionContext): void {
     ...registerMembers(desk),
     ...registerPrivateSide(desk),
     ...registerPublicIssue(desk),
+    ...registerPublicPull(desk),
+    ...registerBackports(desk),
     ...registerLanding(desk),
     ...registerReview(desk),
     ...registerLifting(desk),

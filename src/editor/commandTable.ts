@@ -38,6 +38,12 @@ export interface CommandArguments {
   "psrt.showPublicCommit": readonly [row?: unknown];
   "psrt.pushPublicBranch": readonly [row?: unknown];
   "psrt.openComparison": readonly [row?: unknown];
+  "psrt.openPublicPull": readonly [row?: unknown];
+  "psrt.mendPublicPull": readonly [row?: unknown];
+  "psrt.showBackports": readonly [row?: unknown];
+  "psrt.backport": readonly [row?: unknown];
+  "psrt.mendBackport": readonly [row?: unknown];
+  "psrt.labelBackports": readonly [row?: unknown];
   "psrt.openAdvisoryForm": readonly [row?: unknown];
   "psrt.composeEmail": readonly [row?: unknown];
   "psrt.markEmailSent": readonly [row?: unknown];
@@ -102,6 +108,12 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
   "psrt.showPublicCommit": true,
   "psrt.pushPublicBranch": true,
   "psrt.openComparison": true,
+  "psrt.openPublicPull": true,
+  "psrt.mendPublicPull": true,
+  "psrt.showBackports": true,
+  "psrt.backport": true,
+  "psrt.mendBackport": true,
+  "psrt.labelBackports": true,
   "psrt.openAdvisoryForm": true,
   "psrt.composeEmail": true,
   "psrt.markEmailSent": true,

@@ -136,6 +136,22 @@ export class Issues {
   }
 
   /**
+   * Takes a label away; one that is not there is no error.
+   *
+   * @throws {GitHubError}
+   */
+  async removeLabel(repository: RepositoryName, number: number, label: string): Promise<void> {
+    const what = `take a label from #${number} of ${fullName(repository)}`;
+    try {
+      await this.#client.run(what, (octokit) =>
+        octokit.rest.issues.removeLabel({ ...repository, issue_number: number, name: label }),
+      );
+    } catch (error) {
+      if (!(error instanceof GitHubError) || error.reason !== "not-found") throw error;
+    }
+  }
+
+  /**
    * The last hundred issues that a person opened since then.
    *
    * @throws {GitHubError}

@@ -12,6 +12,8 @@ export interface Labelling {
   /** As in "issue #140001". */
   readonly what: "issue" | "pull request";
   readonly labels: readonly string[];
+  /** Says in the plan which one it is: its title. */
+  readonly about?: string;
 }
 
 /** What could not be labelled, with the labels that it lacks still. */
@@ -46,8 +48,8 @@ export async function addLabels(
   const yes = await ask.confirm(
     {
       title: `Add ${andWords(labels)} in ${fullName(repository)}?`,
-      writes: open.map(({ number, what, labels }) => ({
-        target: `the labels of ${what} #${number}`,
+      writes: open.map(({ number, what, labels, about }) => ({
+        target: `the labels of ${what} #${number}${about === undefined ? "" : `: ${about}`}`,
         audience: "PUBLIC",
         text: labels.map((label) => `+ ${label}`).join("\n"),
       })),

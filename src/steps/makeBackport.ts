@@ -35,6 +35,8 @@ export interface MakeBackportInput extends BackportOf {
   readonly upstream: string;
   /** Absolute path of the member's public clone. */
   readonly publicClone: string;
+  /** The newer release branch that the commit is on, where the backport is chained to that one. */
+  readonly source?: string | undefined;
 }
 
 /** A backport as one commit on its branch, in the member's public clone only. */
@@ -84,8 +86,9 @@ export async function makeBackport(
   }
 }
 
-function requireRefs({ commit, branch }: BackportOf): void {
-  if (!/^[0-9a-f]{40}$/.test(commit) || !RELEASE_BRANCH.test(branch)) {
+function requireRefs({ commit, branch, source = branch }: MakeBackportInput): void {
+  const isNamed = [branch, source].every((name) => RELEASE_BRANCH.test(name));
+  if (!/^[0-9a-f]{40}$/.test(commit) || !isNamed) {
     throw new HumanError(
       "A backport needs a commit of the project and a release branch.",
       "Refresh the ticket, then try again.",
@@ -104,6 +107,7 @@ async function make(
   progress.report(`Fetching ${project.name}'s ${branch}`);
   const watch = { signal, progress };
   await clone.fetchBase(upstream, project.mainBranch, watch);
+  if (input.source !== undefined) await clone.fetchBase(upstream, input.source, watch);
   const baseRef = await clone.fetchBase(upstream, branch, watch);
   await requireProjectCommit(git, clone, input);
   progress.report(`Building the backport to ${branch}`);

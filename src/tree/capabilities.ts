@@ -1,6 +1,7 @@
 import type { Capability } from "../editor/contributions.ts";
 import type { Finding, StepId } from "../ticket/checklistItem.ts";
-import { hasPublicIssue, publicIssueItem } from "../ticket/fixItems.ts";
+import { hasPublicIssue, hasPublicPull, publicIssueItem } from "../ticket/fixItems.ts";
+import { hasBackportBoard } from "./backportRows.ts";
 import { projectOf } from "../ticket/project.ts";
 import { openPrivatePulls } from "./privatePullRows.ts";
 import { stateAbilities } from "../ticket/stateChange.ts";
@@ -36,6 +37,10 @@ export function capabilitiesOf(facts: TicketFacts): readonly Capability[] {
   if (publicBranch !== undefined) {
     found.push("canShowCommit", publicBranch.pushedTo === undefined ? "canPush" : "canCompare");
   }
+  if (state === "draft" && isProject && publicBranch?.pushedTo !== undefined) {
+    found.push(hasPublicPull(facts) ? "canMendPull" : "canOpenPull");
+  }
+  if (hasBackportBoard(facts)) found.push("hasBackports");
   if (isOpen) found.push("canEditAdvisory");
   if (isOpen || state === "closed") found.push("canReply");
   if (isOpen && project?.signsBinaries === true) found.push("canCheckSigning");

@@ -13,6 +13,8 @@ import {
 import type { NextStep } from "../ticket/nextStep.ts";
 import { ticketKey } from "../ticket/ticket.ts";
 import type { TicketFacts } from "../ticket/ticketFacts.ts";
+import { backportBoardRow, backportRow, branchOf, hasBackportBoard } from "./backportRows.ts";
+import { publicPullRows } from "./publicPullRows.ts";
 import { pageOf } from "./roadRows.ts";
 import type { Row } from "./row.ts";
 
@@ -24,20 +26,27 @@ export function checklistRows(
   facts: TicketFacts,
   { items, course }: Checklist,
   step: NextStep,
+  now: Date,
 ): readonly Row[] {
   const rows = (of: readonly ChecklistItem[]): readonly Row[] =>
-    of.map((item) => itemRow(facts, item, step));
-  const settled = items.filter(isSettled);
-  const later = items.filter(({ state }) => state.kind === "blocked");
-  const now = items
+    of.map((item) => itemRow(facts, item, step, now));
+  const board = hasBackportBoard(facts) ? items.filter((item) => branchOf(item)) : [];
+  const others = items.filter((item) => !board.includes(item));
+  const settled = others.filter(isSettled);
+  const later = others.filter(({ state }) => state.kind === "blocked");
+  const current = others
     .filter((item) => !isSettled(item) && item.state.kind !== "blocked")
     .sort((a, b) => Number(b.id === step.item) - Number(a.id === step.item));
+  const boardRow = board.length === 0 ? [] : [backportBoardRow(facts, board, rows(board), now)];
+  const isNextInBoard = board.some(({ id }) => id === step.item);
   // Of others' tickets only the advisory is read, which tells what is done and nothing more; of one
   // that the person helps with, the fix is theirs, too.
   const isForeign = course === "others";
-  const helped = facts.road === undefined ? [] : now.filter(({ id }) => HELPED.has(id));
+  const helped = facts.road === undefined ? [] : current.filter(({ id }) => HELPED.has(id));
   return [
-    ...rows(isForeign ? helped : now),
+    ...(isNextInBoard ? boardRow : []),
+    ...rows(isForeign ? helped : current),
+    ...(isNextInBoard ? [] : boardRow),
     ...(isForeign ? [] : fold(facts, "Later", "lock", rows(later))),
     ...fold(facts, "Done", "pass-filled", rows(settled)),
   ];
@@ -62,7 +71,7 @@ function fold(
   ];
 }
 
-function itemRow(facts: TicketFacts, item: ChecklistItem, step: NextStep): Row {
+function itemRow(facts: TicketFacts, item: ChecklistItem, step: NextStep, now: Date): Row {
   const { ticket } = facts;
   const { id, name, state, words } = item;
   const isNext = step.item === id && step.whose === "you";
@@ -70,7 +79,7 @@ function itemRow(facts: TicketFacts, item: ChecklistItem, step: NextStep): Row {
   const page = pageOf(facts, id);
   const command = commandOf(item, page !== undefined);
   const text = plainLine(words);
-  return {
+  const row: Row = {
     id: `item ${id} ${ticketKey(ticket)}`,
     label: isReady ? text : name,
     description: isNext ? "next step" : aside(item),
@@ -81,8 +90,11 @@ function itemRow(facts: TicketFacts, item: ChecklistItem, step: NextStep): Row {
     capabilities: page === undefined ? [] : ["hasPage"],
     ticket: { repository: ticket.repository, ghsaId: ticket.ghsaId },
     ...(page !== undefined && { page }),
-    children: [],
+    children: id === "public-pull-request" ? publicPullRows(facts) : [],
   };
+  return branchOf(item) !== undefined && hasBackportBoard(facts)
+    ? backportRow(facts, item, row, isNext, now)
+    : row;
 }
 
 /** Whose move it is and until when; what was reached. */
@@ -185,10 +197,10 @@ const STEP_COMMANDS: Readonly<Record<StepId, CommandId | undefined>> = {
   "mend-issue": "psrt.mendPublicIssue",
   "apply-patch": "psrt.applyPatch",
   push: "psrt.pushPublicBranch",
-  "open-pull-request": "psrt.openComparison",
-  "mend-pull-request": undefined,
+  "open-pull-request": "psrt.openPublicPull",
+  "mend-pull-request": "psrt.mendPublicPull",
   "send-email": "psrt.composeEmail",
-  backport: undefined,
-  "mend-backport": undefined,
+  backport: "psrt.backport",
+  "mend-backport": "psrt.mendBackport",
   close: "psrt.completeTicket",
 };

@@ -66,7 +66,7 @@ export function rowOfTicket(ticket: Ticket, board: Board, now: Date): Row {
     capabilities: [...capabilitiesOf(facts), ...roleCapabilities(ticket, board)],
     ticket: { repository: ticket.repository, ghsaId: ticket.ghsaId },
     children: [
-      ...checklistRows(facts, list, step),
+      ...checklistRows(facts, list, step, now),
       ...privatePullRows(facts),
       ...detailRows(facts, step, deadline),
       ...duplicateRows(ticket, board),

@@ -141,13 +141,19 @@ describe("a ticket's row", () => {
     });
     const row = rowOf(WRITTEN, { ...landed, publicBranch: PUSHED, emailSentAt: NOW }, road);
     assert.deepEqual(outline(row.children), [
-      ["circle-large-outline: Label #140114 release-blocker | next step"],
-      ["clock: Backport to 3.13 | release manager"],
-      ["clock: Backport to 3.12 | CI"],
-      ["circle-large-outline: Backport the fix to 3.11 | Backport to 3.11"],
+      [
+        "repo-forked: Backports | 1 of 5 merged · 2 for you",
+        [
+          ["pass-filled: 3.15 | #140115"],
+          ["circle-large-outline: 3.14 | next step · Label #140114 release-blocker"],
+          ["clock: 3.13 | Waiting for the release manager to merge #140113"],
+          ["clock: 3.12 | Waiting for the checks of #140112"],
+          ["circle-large-outline: 3.11 | Backport the fix to 3.11"],
+        ],
+      ],
       ["lock: Later | 1 item", [["lock: Closed | after: Backport to 3.14"]]],
       [
-        "pass-filled: Done | 12 items",
+        "pass-filled: Done | 11 items",
         [
           ["pass-filled: Coordinator | you"],
           ["pass-filled: Determination | a vulnerability"],
@@ -160,7 +166,6 @@ describe("a ticket's row", () => {
           ["pass-filled: Public pull request | #140002"],
           ["pass-filled: Merged into main | dddddddddd"],
           ["pass-filled: Advisory e-mail | sent 2026-11-23"],
-          ["pass-filled: Backport to 3.15 | #140115"],
         ],
       ],
       [
@@ -237,7 +242,7 @@ describe("a ticket's row", () => {
         "psrt.clonePrivateFork",
         "psrt.applyPatch",
         "psrt.pushPublicBranch",
-        "psrt.openComparison",
+        "psrt.openPublicPull",
       ],
     );
   });

@@ -1,0 +1,184 @@
+import * as vscode from "vscode";
+import { CancelledError, HumanError } from "../base/errors.ts";
+import { longWork } from "../editor/longWork.ts";
+import { noticeText } from "../editor/labels.ts";
+import { openOnSite } from "../editor/externalPage.ts";
+import {
+  acceptProof,
+  keepBackport,
+  makeBackportOf,
+  openBackportPull,
+  pickSources,
+  proofWords,
+  type BoardLine,
+  type PickSource,
+} from "../steps/backports.ts";
+import { memberFork } from "../steps/memberFork.ts";
+import { requireSameHead } from "../steps/openPull.ts";
+import { readPublicCommit } from "../steps/publicCommit.ts";
+import { pushBranch } from "../steps/pushBranch.ts";
+import type { Project } from "../ticket/project.ts";
+import type { BackportBranch } from "../ticket/record.ts";
+import { fullName } from "../ticket/repositoryName.ts";
+import type { Ticket } from "../ticket/ticket.ts";
+import type { TicketFacts } from "../ticket/ticketFacts.ts";
+import type { Desk } from "./desk.ts";
+import { requirePublicClone } from "./publicClone.ts";
+import { tellMissing } from "./publicSide.ts";
+import { secretsFor } from "./secrets.ts";
+
+/** One backport that is made on this machine. */
+export interface HandWork {
+  readonly ticket: Ticket;
+  readonly project: Project;
+  readonly facts: TicketFacts;
+  /** The release branch. */
+  readonly branch: string;
+  /** It was made before, and has no pull request yet. */
+  readonly made: BackportBranch | undefined;
+  /** What it is picked from; undefined where it was made before. */
+  readonly source: PickSource | undefined;
+}
+
+/**
+ * The commit to pick: main's, or that of a newer branch's merged backport where there is one.
+ *
+ * @throws {CancelledError} @throws {HumanError}
+ */
+export async function chooseSource(
+  { ticket, facts, lines }: Pick<HandWork, "ticket" | "facts"> & { lines: readonly BoardLine[] },
+  branch: string,
+): Promise<PickSource> {
+  const sources = pickSources(facts, lines, branch);
+  const [only, ...others] = sources;
+  if (only === undefined) {
+    throw new HumanError(
+      `GitHub does not tell which commit the fix of ${ticket.ghsaId} became.`,
+      "Refresh, then try again.",
+    );
+  }
+  if (others.length === 0) return only;
+  const choice = await vscode.window.showQuickPick(
+    sources.map((source) => ({
+      label: source.branch ?? "main",
+      description: source.commit.slice(0, 10),
+      detail:
+        source.branch === undefined
+          ? "The fix itself"
+          : `The merged backport to ${source.branch}: it may fit where main's conflicts`,
+      source,
+    })),
+    { title: `Backport to ${branch}`, placeHolder: "Pick the change from" },
+  );
+  if (choice === undefined) throw new CancelledError();
+  return choice.source;
+}
+
+/** Builds, proves, shows, pushes and opens one backport, each write on a yes of its own. */
+export async function backportByHand(desk: Desk, work: HandWork): Promise<void> {
+  const { ticket, branch } = work;
+  const made = work.made ?? (await make(desk, work));
+  const { base, files, message } = await readPublicCommit(desk.git(), made);
+  await desk.commits.show(
+    `${made.name}: the backport to ${branch}`,
+    made.clone,
+    base,
+    made.commit,
+    files.map(({ path, oldPath, status }) => ({
+      path,
+      oldPath,
+      isNew: status === "added",
+      isGone: status === "deleted",
+    })),
+  );
+  const pushed = made.pushedTo === undefined ? await push(desk, work, made) : made;
+  await desk.board.roadChanged(ticket);
+  if (pushed === undefined) {
+    void vscode.window.showInformationMessage(
+      `${made.name} was not pushed. It stays in your public clone; the branch's row asks again.`,
+    );
+    return;
+  }
+  await open(desk, work, pushed, message);
+}
+
+async function make(desk: Desk, work: HandWork): Promise<BackportBranch> {
+  const { ticket, project, branch, source } = work;
+  if (source === undefined) throw new Error("A backport is picked from something");
+  const publicClone = await requirePublicClone(desk, project);
+  const upstream = desk.gitHub().gitUrl(project.repository);
+  const { records, storage } = desk;
+  const outcome = await longWork(`Building the backport to ${branch}`, (progress, signal) =>
+    makeBackportOf({ git: desk.git(), storage, records, progress, signal }, ticket, {
+      ...{ project, upstream, publicClone, branch },
+      ...{ commit: source.commit, source: source.branch },
+    }),
+  );
+  if (!outcome.made) {
+    throw new HumanError(
+      noticeText(`The change conflicts on ${branch} in ${outcome.conflicts.join(", ")}.`),
+      "Nothing was changed. Pick it from a newer branch's merged backport, or resolve it in a checkout of that branch.",
+    );
+  }
+  const { backport } = outcome;
+  if (!(await acceptProof(desk.ask, backport))) throw new CancelledError();
+  const how = backport.reused ? "is there already" : "is ready";
+  void vscode.window.showInformationMessage(
+    `${backport.branch} ${how}: one commit on ${branch}, ${proofWords(backport)}. Nothing has left this machine.`,
+  );
+  return { to: branch, clone: publicClone, name: backport.branch, commit: backport.commit };
+}
+
+async function push(
+  desk: Desk,
+  { ticket, project, branch }: HandWork,
+  made: BackportBranch,
+): Promise<BackportBranch | undefined> {
+  const gitHub = desk.gitHub();
+  const { ask, records } = desk;
+  const forbidden = ticket.privateFork === null ? [] : [ticket.privateFork];
+  return longWork(`Pushing ${made.name}`, async (progress, signal) => {
+    const ports = { repositories: gitHub.repositories, ask, progress, signal };
+    const fork = await memberFork(ports, project, gitHub.login);
+    if (fork === undefined) return undefined;
+    const outcome = await pushBranch(
+      { ...{ git: desk.git(), ask, records, secrets: secretsFor(desk), progress, signal } },
+      {
+        ...{ ticket, publicClone: made.clone, branch: made.name, commit: made.commit },
+        ...{ upstream: gitHub.gitUrl(project.repository), mainBranch: branch },
+        memberFork: { name: fork, address: gitHub.gitUrl(fork) },
+        forbidden: forbidden.map((repository) => gitHub.gitUrl(repository)),
+      },
+    );
+    if (outcome === "declined") return undefined;
+    const pushed = { ...made, pushedTo: fullName(fork) };
+    await keepBackport(records, ticket, pushed);
+    return pushed;
+  });
+}
+
+async function open(
+  desk: Desk,
+  { ticket, project }: HandWork,
+  pushed: BackportBranch,
+  message: string,
+): Promise<void> {
+  const { pulls, issues } = desk.gitHub();
+  const opened = await longWork(`Opening the backport to ${pushed.to}`, (_, signal) =>
+    openBackportPull({ pulls, issues, ask: desk.ask, signal }, project, pushed, message),
+  );
+  await desk.board.roadChanged(ticket);
+  if (opened === undefined) return;
+  requireSameHead(opened);
+  const { pull, missingLabels } = opened;
+  if (missingLabels.length > 0) {
+    void tellMissing(desk, project, [
+      { number: pull.number, what: "pull request", labels: missingLabels },
+    ]);
+  }
+  const button = "Open in Browser";
+  const words = `The backport to ${pushed.to} is open: #${pull.number}.`;
+  if ((await vscode.window.showInformationMessage(words, button)) === button) {
+    await openOnSite(pull.htmlUrl, desk.gitHub().site.webUrl);
+  }
+}

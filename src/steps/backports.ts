@@ -1,0 +1,234 @@
+import { HumanError, throwIfCancelled } from "../base/errors.ts";
+import { isSameChange } from "../git/changeProof.ts";
+import type { Issues } from "../github/issues.ts";
+import { backportPullRequest } from "../text/backport.ts";
+import {
+  backportLabels,
+  backportState,
+  lackedLabels,
+  orderLabel,
+  type BackportFacts,
+  type BackportState,
+} from "../ticket/backports.ts";
+import type { Project } from "../ticket/project.ts";
+import type { BackportBranch } from "../ticket/record.ts";
+import type { ReleaseBranch } from "../ticket/releaseBranches.ts";
+import { fullName, parseRepositoryName } from "../ticket/repositoryName.ts";
+import type { Ticket } from "../ticket/ticket.ts";
+import { addLabels, type Labelling, type MissingLabels } from "./labels.ts";
+import { makeBackport, type Backport, type BackportOutcome } from "./makeBackport.ts";
+import type { MakeBackportInput, MakeBackportPorts } from "./makeBackport.ts";
+import { openPull, type OpenedPull, type OpenPullPorts } from "./openPull.ts";
+import type { Ask, Plan, Records } from "./ports.ts";
+
+/** One branch with where its backport stands. */
+export interface BoardLine {
+  readonly branch: ReleaseBranch;
+  readonly state: BackportState;
+}
+
+/** All branches of the project that still get fixes. */
+export function backportBoard(
+  facts: BackportFacts,
+  project: Project,
+  now: Date,
+): readonly BoardLine[] {
+  const branches = facts.road?.releases.branches ?? [];
+  return branches.map((branch) => ({ branch, state: backportState(facts, branch, project, now) }));
+}
+
+/** A commit that a backport can be picked from: on main, or on a newer release branch. */
+export interface PickSource {
+  readonly commit: string;
+  /** Undefined for main. */
+  readonly branch: string | undefined;
+}
+
+/**
+ * What the backport to a branch can be picked from: the newest first. A release branch's own commit
+ * often applies where main's conflicts.
+ */
+export function pickSources(
+  { road }: BackportFacts,
+  lines: readonly BoardLine[],
+  to: string,
+): readonly PickSource[] {
+  const main = road?.publicPull.known === true ? road.publicPull.value?.mergeCommit : undefined;
+  const newer = lines.slice(
+    0,
+    lines.findIndex(({ branch }) => branch.name === to),
+  );
+  return [
+    ...(main === undefined || main === null ? [] : [{ commit: main, branch: undefined }]),
+    ...newer.flatMap(({ branch, state }) => {
+      const commit = state.kind === "pull" ? state.pull.mergeCommit : null;
+      return commit === null ? [] : [{ commit, branch: branch.name }];
+    }),
+  ];
+}
+
+/**
+ * Adds what labels the backports lack, to all of them on one yes.
+ *
+ * @returns undefined when the person said no; else what is missing still.
+ * @throws {HumanError} @throws {CancelledError}
+ */
+export async function labelBackports(
+  ports: Parameters<typeof addLabels>[0],
+  project: Project,
+  lines: readonly BoardLine[],
+): Promise<MissingLabels | undefined> {
+  const wanted = lines.flatMap(({ state }): Labelling[] => {
+    if (state.kind !== "pull") return [];
+    const { number, title, author } = state.pull;
+    const about = `${title} (${author ?? "unknown author"})`;
+    return [{ number, what: "pull request", labels: backportLabels(project), about }];
+  });
+  return addLabels(ports, project.repository, wanted);
+}
+
+export interface OrderPorts {
+  readonly issues: Pick<Issues, "get" | "addLabels" | "removeLabel">;
+  readonly ask: Ask;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Asks the backport bot for branches on a yes: by labels on the merged pull request. One that it
+ * has given up is asked for again by taking the label off and setting it anew, as it asks itself.
+ *
+ * @returns undefined when the person said no; else the branches whose label could not be set.
+ * @throws {HumanError} @throws {CancelledError}
+ */
+export async function orderBackports(
+  { issues, ask, signal }: OrderPorts,
+  { repository }: Project,
+  number: number,
+  branches: readonly string[],
+): Promise<MissingLabels | undefined> {
+  const present = (await issues.get(repository, number, signal))?.labels ?? [];
+  const wanted = branches.map(orderLabel);
+  const again = wanted.filter((label) => lackedLabels({ labels: present }, [label]).length === 0);
+  const plan: Plan = {
+    title: `Ask the backport bot for ${branches.join(", ")}?`,
+    note: "It opens a pull request for each in some minutes, or comments why it can't.",
+    writes: [
+      {
+        target: `the labels of pull request #${number} of ${fullName(repository)}`,
+        audience: "PUBLIC",
+        text: [...again.map((label) => `- ${label}`), ...wanted.map((label) => `+ ${label}`)].join(
+          "\n",
+        ),
+      },
+    ],
+    yes: "Ask the Bot",
+  };
+  if (!(await ask.confirm(plan, signal))) return undefined;
+  for (const label of again) {
+    throwIfCancelled(signal);
+    await issues.removeLabel(repository, number, label);
+  }
+  throwIfCancelled(signal);
+  const set = await issues.addLabels(repository, number, wanted);
+  const missing = lackedLabels({ labels: set }, wanted);
+  return missing.length === 0 ? [] : [{ number, what: "pull request", labels: missing }];
+}
+
+/**
+ * Makes a backport in the member's public clone and remembers it; nothing leaves the machine.
+ *
+ * @throws {HumanError} @throws {CancelledError}
+ */
+export async function makeBackportOf(
+  ports: MakeBackportPorts & { readonly records: Records },
+  ticket: Ticket,
+  input: MakeBackportInput,
+): Promise<BackportOutcome> {
+  const outcome = await makeBackport(ports, input);
+  if (outcome.made) await rememberBackport(ports.records, ticket, input, outcome.backport);
+  return outcome;
+}
+
+async function rememberBackport(
+  records: Records,
+  ticket: Ticket,
+  { branch: to, publicClone: clone }: MakeBackportInput,
+  { branch: name, commit }: Backport,
+): Promise<void> {
+  await keepBackport(records, ticket, { to, clone, name, commit });
+}
+
+/** Remembers one backport in place of an earlier one to the same branch. */
+export async function keepBackport(
+  records: Records,
+  ticket: Ticket,
+  made: BackportBranch,
+): Promise<void> {
+  const { backportBranches = [] } = await records.read(ticket);
+  const before = backportBranches.find(({ to }) => to === made.to);
+  if (before?.commit === made.commit && before.pushedTo !== undefined) return;
+  const others = backportBranches.filter(({ to }) => to !== made.to);
+  await records.update(ticket, { backportBranches: [...others, made] });
+}
+
+/**
+ * Opens the pull request of a pushed backport on a yes, with cherry_picker's title and text and
+ * both labels; takes up the one that there is.
+ *
+ * @param message of the backport's commit.
+ * @returns undefined when the person said no.
+ * @throws {HumanError} @throws {CancelledError}
+ */
+export async function openBackportPull(
+  ports: OpenPullPorts,
+  project: Project,
+  { to, name, commit, pushedTo }: BackportBranch,
+  message: string,
+): Promise<OpenedPull | undefined> {
+  const fork = parseRepositoryName(pushedTo ?? "");
+  if (!fork.valid) throw new HumanError(`${name} has not been pushed.`, "Push it first.");
+  return openPull(ports, {
+    ...{ ...backportPullRequest(message), repository: project.repository },
+    ...{ fork: fork.value, branch: name, commit, base: to, labels: backportLabels(project) },
+  });
+}
+
+/**
+ * Shows how a backport's change compares with the picked one.
+ *
+ * @returns false where they differ and the person does not accept it.
+ */
+export async function acceptProof(
+  ask: Ask,
+  { branch, proof }: Backport,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  if (isSameChange(proof)) return true;
+  const { different, onlyFirst, onlySecond } = proof;
+  const plan: Plan = {
+    title: `${branch} differs from the change that it was picked from. Go on?`,
+    note: "The lines around a change count, too: they are others on an old branch.",
+    writes: [
+      {
+        target: "nothing leaves this machine yet",
+        audience: "YOU",
+        text: [
+          ...different.map((path) => `differs: ${path}`),
+          ...onlyFirst.map((path) => `left out: ${path}`),
+          ...onlySecond.map((path) => `only here: ${path}`),
+        ].join("\n"),
+      },
+    ],
+    yes: "Accept the Difference",
+  };
+  return ask.confirm(plan, signal);
+}
+
+/** "the same change in 3 files" */
+export function proofWords({ proof }: Backport): string {
+  const { same, different, onlyFirst, onlySecond } = proof;
+  const others = different.length + onlyFirst.length + onlySecond.length;
+  const files = same.length === 1 ? "1 file" : `${same.length} files`;
+  const rest = others === 0 ? "" : `, and a difference that you accepted in ${others}`;
+  return `the same change in ${files}${rest}`;
+}
