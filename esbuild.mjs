@@ -40,6 +40,7 @@ const host = {
   ...common,
   entryPoints: {
     extension: "src/extension.ts",
+    jsonEdits: "src/steps/jsonEdits.ts",
     letters: "src/steps/letters.ts",
     mimeNode: "src/text/mimeNode.ts",
     octokit: "src/github/octokit.ts",

@@ -1,6 +1,6 @@
 import { lstat, mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { applyEdits, modify, parse, type ParseError } from "jsonc-parser";
+import type { ParseError } from "jsonc-parser";
 import { HumanError, systemCode } from "../base/errors.ts";
 import { quarantineEdits, type SettingEdit } from "../embargo/quarantine.ts";
 import type { Git } from "../git/git.ts";
@@ -36,7 +36,7 @@ export async function writeQuarantine(
   await requireNoLink(place.folder);
   const path = join(place.folder, SETTINGS);
   const before = await textOf(path);
-  const after = editedSettings(before ?? "", edits);
+  const after = await editedSettings(before ?? "", edits);
   if (after === before) return;
   await mkdir(join(place.folder, ".vscode"), { recursive: true });
   await writeWhole(path, after);
@@ -67,7 +67,8 @@ export async function ignoreSettings(clone: string): Promise<void> {
  * The text of a settings file with some values set; comments, order and other keys stay.
  * @throws {HumanError} for a text with errors, which an edit could make worse.
  */
-export function editedSettings(text: string, edits: readonly SettingEdit[]): string {
+export async function editedSettings(text: string, edits: readonly SettingEdit[]): Promise<string> {
+  const { applyEdits, modify, parse } = await import("./jsonEdits.ts");
   const start = text.trim() === "" ? "{}\n" : text;
   const errors: ParseError[] = [];
   const root: unknown = parse(start, errors, { allowTrailingComma: true });

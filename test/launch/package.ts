@@ -23,6 +23,7 @@ const required = [
   "extension/dist/media/form.js",
   "extension/dist/media/formStyle.css",
   "extension/dist/media/cwe.json",
+  "extension/dist/jsonEdits.cjs",
   "extension/dist/letters.cjs",
   "extension/dist/mimeNode.cjs",
   "extension/dist/octokit.cjs",

@@ -8,14 +8,14 @@ const edits = [
 ];
 
 describe("a workspace's settings, edited", () => {
-  it("are made where there are none", () => {
+  it("are made where there are none", async () => {
     const whole =
       '{\n  "git.autofetch": false,\n  "[python]": {\n    "editor.inlineSuggest.enabled": false\n  }\n}\n';
     for (const text of ["", " \n", "{}\n", "{\n}\n"])
-      assert.equal(editedSettings(text, edits), whole);
+      assert.equal(await editedSettings(text, edits), whole);
   });
 
-  it("keep comments, order and all other keys, commas at the end and line ends among them", () => {
+  it("keep comments, order and all other keys, commas at the end and line ends among them", async () => {
     const before = [
       "{",
       "  // mine",
@@ -25,7 +25,7 @@ describe("a workspace's settings, edited", () => {
       "}",
       "",
     ].join("\r\n");
-    const after = editedSettings(before, edits);
+    const after = await editedSettings(before, edits);
     assert.match(after, /\/\/ mine\r\n {2}"editor.rulers": \[79\],\r\n/);
     assert.match(after, /"git.autofetch": false, \/\* for now \*\//);
     assert.match(after, /"editor.tabSize": 4/);
@@ -33,14 +33,14 @@ describe("a workspace's settings, edited", () => {
     assert.ok(!/[^\r]\n/.test(after));
   });
 
-  it("stay as they are when they hold already", () => {
-    const once = editedSettings("", edits);
-    assert.equal(editedSettings(once, edits), once);
+  it("stay as they are when they hold already", async () => {
+    const once = await editedSettings("", edits);
+    assert.equal(await editedSettings(once, edits), once);
   });
 
-  it("are not touched when they can't be understood", () => {
+  it("are not touched when they can't be understood", async () => {
     for (const text of ["{", "[]", "null", '"x"', '{"a": }', "<<<<<<< HEAD"]) {
-      assert.throws(() => editedSettings(text, edits), HumanError, text);
+      await assert.rejects(editedSettings(text, edits), HumanError, text);
     }
   });
 });
