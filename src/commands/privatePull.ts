@@ -243,7 +243,7 @@ function parsed(text: string | undefined): PullText {
 }
 
 /** The pull request of the row, or one that the person chooses. */
-async function pullFor(
+export async function pullFor(
   desk: Desk,
   row: unknown,
   fork: RepositoryName,

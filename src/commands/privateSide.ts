@@ -1,6 +1,7 @@
 import type * as vscode from "vscode";
 import type { Desk } from "./desk.ts";
 import { registerFixBranch } from "./fixBranch.ts";
+import { registerLocalChecks } from "./localChecks.ts";
 import { registerPrivateClone } from "./privateClone.ts";
 import { registerPrivateFork } from "./privateFork.ts";
 import { registerPrivatePull } from "./privatePull.ts";
@@ -19,6 +20,7 @@ export function registerPrivateSide(desk: Desk): vscode.Disposable[] {
     ...registerPullFits(desk),
     ...registerPublicGuard(desk),
     ...registerShield(desk),
+    ...registerLocalChecks(desk),
     ...registerTicketExport(desk),
   ];
 }

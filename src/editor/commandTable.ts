@@ -34,6 +34,8 @@ export interface CommandArguments {
   "psrt.mendPublicIssue": readonly [row?: unknown];
   "psrt.reviewGoingPublic": readonly [row?: unknown];
   "psrt.exportTicket": readonly [row?: unknown];
+  "psrt.runChecks": readonly [row?: unknown];
+  "psrt.publishChecks": readonly [row?: unknown];
   "psrt.applyPatch": readonly [row?: unknown];
   "psrt.showPublicCommit": readonly [row?: unknown];
   "psrt.pushPublicBranch": readonly [row?: unknown];
@@ -104,6 +106,8 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
   "psrt.mendPublicIssue": true,
   "psrt.reviewGoingPublic": true,
   "psrt.exportTicket": true,
+  "psrt.runChecks": true,
+  "psrt.publishChecks": true,
   "psrt.applyPatch": true,
   "psrt.showPublicCommit": true,
   "psrt.pushPublicBranch": true,

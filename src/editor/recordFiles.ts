@@ -11,6 +11,7 @@ import {
 } from "../base/shape.ts";
 import { parseCodeSigning } from "../ticket/codeSigning.ts";
 import { parseLanding } from "../ticket/landing.ts";
+import { parseLocalCheck } from "./localCheckShape.ts";
 import { parseVersion } from "../ticket/pythonVersion.ts";
 import type {
   BackportBranch,
@@ -124,6 +125,7 @@ function toRecord(text: string): TicketRecord {
   );
   const seenAt = asInstant(data?.["seenAt"]);
   const sentComments = asList(data?.["sentComments"]).flatMap((each) => toSentComment(each) ?? []);
+  const checks = asList(data?.["checks"]).flatMap((each) => parseLocalCheck(each) ?? []);
   const exports = asList(data?.["exports"]).flatMap((each) => toExport(each) ?? []);
   const codeSigning = parseCodeSigning(data?.["codeSigning"]);
   return {
@@ -146,6 +148,7 @@ function toRecord(text: string): TicketRecord {
     ...(backportBranches.length > 0 && { backportBranches }),
     ...(seenAt !== undefined && { seenAt }),
     ...(sentComments.length > 0 && { sentComments }),
+    ...(checks.length > 0 && { checks }),
     ...(exports.length > 0 && { exports }),
     ...(Object.keys(codeSigning).length > 0 && { codeSigning }),
   };

@@ -3,6 +3,7 @@ import { isAbsolute, join } from "node:path";
 import * as vscode from "vscode";
 import { HumanError } from "../base/errors.ts";
 import { asList, asNumber, asRecord, asString } from "../base/shape.ts";
+import type { CheckCommands, CommandLine } from "../ticket/checkCommands.ts";
 import { parseLogin } from "../ticket/login.ts";
 import type { NotificationChoice } from "../ticket/newsWords.ts";
 import {
@@ -75,6 +76,15 @@ export class Settings {
     return read("psrt.cloneWay") === "ask";
   }
 
+  /** What the person has set in place of the project's own commands. @throws {HumanError} */
+  checkCommands(repository: RepositoryName): Partial<CheckCommands> {
+    const entries = Object.entries(asRecord(read("psrt.checkCommands")) ?? {});
+    const [, given] = entries.find(([name]) => isName(name, repository)) ?? [];
+    const build = commandLines(asRecord(given)?.["build"]);
+    const test = commandLines(asRecord(given)?.["test"]);
+    return { ...(build !== undefined && { build }), ...(test !== undefined && { test }) };
+  }
+
   get gitProtocol(): "https" | "ssh" {
     return read("psrt.gitProtocol") === "ssh" ? "ssh" : "https";
   }
@@ -117,6 +127,22 @@ export class Settings {
 
 function read(id: SettingId): unknown {
   return vscode.workspace.getConfiguration().get<unknown>(id);
+}
+
+/** Undefined when nothing is set. */
+function commandLines(value: unknown): readonly CommandLine[] | undefined {
+  if (value === undefined) return undefined;
+  return asList(value).map((line): CommandLine => {
+    const words = asList(line).flatMap((word) => asString(word) ?? []);
+    const [program = "", ...args] = words;
+    if (program === "" || words.length !== asList(line).length) {
+      throw new HumanError(
+        "A command must be a list: the program, then each argument.",
+        "Correct the setting psrt.checkCommands.",
+      );
+    }
+    return [program, ...args];
+  });
 }
 
 function isName(text: string, repository: RepositoryName): boolean {

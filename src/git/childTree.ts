@@ -35,6 +35,14 @@ export async function endTree(child: ChildProcess): Promise<void> {
   for (const each of started) end(each);
 }
 
+/** All that a process has started and that still runs. */
+export async function startedBy(pid: number): Promise<readonly number[]> {
+  if (process.platform !== "win32") return descendants(pid, await processTable());
+  // "taskkill" ends them itself, with the process.
+  await output("taskkill", ["/pid", String(pid), "/T", "/F"]);
+  return [];
+}
+
 type Row = readonly [pid: number, parent: number];
 
 function descendants(root: number, table: readonly Row[]): readonly number[] {

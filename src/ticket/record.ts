@@ -1,5 +1,6 @@
 import type { CodeSigningRecord } from "./codeSigning.ts";
 import type { Landing } from "./landing.ts";
+import type { LocalCheck } from "./localCheck.ts";
 import type { Tag } from "./tag.ts";
 
 /**
@@ -54,6 +55,8 @@ export interface TicketRecord {
   readonly seenAt?: Date;
   /** Comments that were sent from here, oldest first. */
   readonly sentComments?: readonly SentComment[];
+  /** How the fix fared on the branches it was tried on here, the last try of each. */
+  readonly checks?: readonly LocalCheck[];
   /** Archives that were made of the ticket, which no purge reaches; oldest first. */
   readonly exports?: readonly ExportMade[];
   /** What was done about a report of a compromised certificate; absent for every other report. */

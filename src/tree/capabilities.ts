@@ -3,6 +3,7 @@ import type { Finding, StepId } from "../ticket/checklistItem.ts";
 import { hasPublicIssue, hasPublicPull, publicIssueItem } from "../ticket/fixItems.ts";
 import { hasBackportBoard } from "./backportRows.ts";
 import { projectOf } from "../ticket/project.ts";
+import { canCheck } from "./checkRows.ts";
 import { openPrivatePulls } from "./privatePullRows.ts";
 import { stateAbilities } from "../ticket/stateChange.ts";
 import type { TicketFacts } from "../ticket/ticketFacts.ts";
@@ -34,6 +35,7 @@ export function capabilitiesOf(facts: TicketFacts): readonly Capability[] {
     found.push("canStartFix", "canOpenPull");
     if (openPrivatePulls(facts).length > 0) found.push("canTryPulls");
   }
+  if (canCheck(facts)) found.push("canRunChecks");
   if (publicBranch !== undefined) {
     found.push("canShowCommit", publicBranch.pushedTo === undefined ? "canPush" : "canCompare");
   }

@@ -21,7 +21,7 @@ export interface Row {
   readonly ticket?: TicketRef;
   /** Number of the private pull request that it stands for. */
   readonly pull?: number;
-  /** The release branch that it is about: "3.13". */
+  /** The project's branch that it is about: "3.13". */
   readonly branch?: string;
   /** Address of the page on GitHub that it stands for. */
   readonly page?: string;

@@ -16,6 +16,7 @@ import { ticketKey, type Ticket } from "../ticket/ticket.ts";
 import { factsOf, type TicketFacts } from "../ticket/ticketFacts.ts";
 import { capabilitiesOf } from "./capabilities.ts";
 import { checklistRows } from "./checklistRows.ts";
+import { checkRows } from "./checkRows.ts";
 import { duplicateRows } from "./duplicateRows.ts";
 import { privatePullRows } from "./privatePullRows.ts";
 import { roleCapabilities } from "./roleCapabilities.ts";
@@ -68,6 +69,7 @@ export function rowOfTicket(ticket: Ticket, board: Board, now: Date): Row {
     children: [
       ...checklistRows(facts, list, step, now),
       ...privatePullRows(facts),
+      ...checkRows(facts),
       ...detailRows(facts, step, deadline),
       ...duplicateRows(ticket, board),
     ],

@@ -41,6 +41,7 @@ describe("a hostile workspace", () => {
       "psrt.publicClones": { "python/cpython": "/tmp/evil" },
       "psrt.cloneFolder": "/tmp/evil",
       "psrt.cloneWay": "ask",
+      "psrt.checkCommands": { "python/cpython": { build: [["/tmp/evil/build"]], test: [] } },
       "psrt.gitPath": "/tmp/evil/git",
       "psrt.gitProtocol": "ssh",
       "psrt.notifications": "off",

@@ -73,6 +73,12 @@ const WHOLE: TicketRecord = {
     { digest: "c".repeat(64), at: new Date("2026-11-19T10:00:00Z"), after: 0, comment: 12 },
     { digest: "d".repeat(64), at: new Date("2026-11-20T10:00:00Z"), after: 12 },
   ],
+  checks: [
+    {
+      ...{ branch: "3.13", pullRequest: 1, head: "a".repeat(40), base: "b".repeat(40) },
+      ...{ outcome: "failed-test", count: 2, at: new Date("2026-11-22T09:00:00Z") },
+    },
+  ],
   exports: [{ path: "/media/safe/x", at: new Date("2026-11-22T10:00:00Z") }],
   codeSigning: {
     ask: { at: new Date("2026-11-20T10:00:00Z") },

@@ -177,6 +177,17 @@ describe("a ticket's row", () => {
           ],
         ],
       ],
+      [
+        "beaker: Built and tested here | not run",
+        [
+          ["circle-outline: main | not run"],
+          ["circle-outline: 3.15 | not run"],
+          ["circle-outline: 3.14 | not run"],
+          ["circle-outline: 3.13 | not run"],
+          ["circle-outline: 3.12 | not run"],
+          ["circle-outline: 3.11 | not run"],
+        ],
+      ],
       ["book: Report and comments | GHSA-2222-3333-4444 · python/cpython · draft"],
       ["calendar: 70 days left | until 2027-02-01"],
       ["lock: Private clone | /home/mel/psrt-private/x"],

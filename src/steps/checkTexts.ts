@@ -1,0 +1,1 @@
+export { checksTable, withTable } from "../text/checksTable.ts";
