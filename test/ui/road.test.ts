@@ -223,7 +223,10 @@ describe("the road of a ticket, as a person goes it", () => {
       commit: pull.head.sha,
     });
     await refresh();
-    await tree.description(ticket, `Waiting for a core developer to merge #${pull.number}`);
+    await tree.description(
+      ticket,
+      `Waiting for a core developer to review #${pull.number} and merge it into main`,
+    );
     const merge = { by: "rory-release", at: state.clock.now(), sha: pull.head.sha };
     Object.assign(pull, { state: "closed", merge, closedAt: merge.at });
     await refresh();

@@ -6,7 +6,9 @@ const BIRTH = new Date("2015-03-14T09:26:53Z");
 
 /** Schema `simple-user`. */
 export function renderUser(links: Links, user: User, type = "User"): JsonObject {
-  const url = `${links.api}/users/${user.login}`;
+  // "https://api.github.com/users/miss-islington-app%5Bbot%5D"
+  const name = encodeURIComponent(user.login);
+  const url = `${links.api}/users/${name}`;
   return {
     login: user.login,
     id: user.id,
@@ -14,7 +16,7 @@ export function renderUser(links: Links, user: User, type = "User"): JsonObject 
     avatar_url: `${links.web}/avatars/${user.id}`,
     gravatar_id: "",
     url,
-    html_url: `${links.web}/${user.login}`,
+    html_url: `${links.web}/${name}`,
     followers_url: `${url}/followers`,
     following_url: `${url}/following{/other_user}`,
     gists_url: `${url}/gists{/gist_id}`,
