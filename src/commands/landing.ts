@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { CancelledError, HumanError } from "../base/errors.ts";
-import { registerCommand } from "../editor/commands.ts";
+import { registerCommand, runCommand } from "../editor/commands.ts";
 import { choiceLabel } from "../editor/labels.ts";
 import { longWork } from "../editor/longWork.ts";
 import { applyPatch, type AppliedPatch } from "../steps/applyPatch.ts";
@@ -45,8 +45,8 @@ export async function showPublicCommit(desk: Desk, row: unknown): Promise<void> 
   await showCommit(desk, branch);
 }
 
-/** Opens GitHub's page on which the public pull request is opened. */
-export async function comparePublicBranch(desk: Desk, row: unknown): Promise<void> {
+/** Opens GitHub's comparison of the pushed branch. */
+async function comparePublicBranch(desk: Desk, row: unknown): Promise<void> {
   const { ticket, branch } = await landed(desk, row, "Open Comparison on GitHub");
   await openComparison(desk, ticket, branch);
 }
@@ -285,22 +285,17 @@ async function push(desk: Desk, ticket: Ticket, branch: PublicBranch): Promise<b
     return false;
   }
   const done = outcome.pushed === "pushed" ? "is now on" : "was already on";
-  void offerComparison(desk, ticket, { ...branch, pushedTo: fullName(outcome.fork) }, done);
+  void offerPull(ticket, { ...branch, pushedTo: fullName(outcome.fork) }, done);
   return true;
 }
 
-async function offerComparison(
-  desk: Desk,
-  ticket: Ticket,
-  branch: PublicBranch,
-  done: string,
-): Promise<void> {
-  const button = "Open Comparison on GitHub";
+async function offerPull(ticket: Ticket, branch: PublicBranch, done: string): Promise<void> {
+  const button = "Open Public Pull Request…";
   const choice = await vscode.window.showInformationMessage(
-    `${branch.name} ${done} ${branch.pushedTo ?? ""}. The public pull request is opened from its comparison.`,
+    `${branch.name} ${done} ${branch.pushedTo ?? ""}.`,
     button,
   );
-  if (choice === button) await openComparison(desk, ticket, branch);
+  if (choice === button) await runCommand("psrt.openPublicPull", { ticket });
 }
 
 /** GitHub's page on which a pull request is opened from the pushed branch; nothing is filled in. */

@@ -5,8 +5,9 @@ import { readGoingPublic, type GoingPublic } from "../steps/readGoingPublic.ts";
 import { liftFinding, unliftFinding } from "../steps/liftFinding.ts";
 import { ticketKey, type Ticket, type TicketRef } from "../ticket/ticket.ts";
 import { ticketFor, type Desk } from "./desk.ts";
-import { buildCommit, comparePublicBranch, pushCommit, showPublicCommit } from "./landing.ts";
+import { buildCommit, pushCommit, showPublicCommit } from "./landing.ts";
 import { mendPublicIssue, publicIssueFor } from "./publicIssue.ts";
+import { labelPublicPull, openPublicPullFor } from "./publicPull.ts";
 import { secretsFor } from "./secrets.ts";
 
 /** The writes of the review, in their order. */
@@ -54,10 +55,11 @@ export class ReviewWork {
         if (!(await pushCommit(desk, ticket))) throw new CancelledError();
         break;
       case "pull":
-        await comparePublicBranch(desk, ticket);
+        await openPublicPullFor(desk, ticket);
         break;
       case "labels":
         await mendPublicIssue(desk, ticket);
+        await labelPublicPull(desk, ticket);
         break;
     }
   }

@@ -14,7 +14,7 @@ import type { Project } from "../ticket/project.ts";
 import type { BackportBranch } from "../ticket/record.ts";
 import type { ReleaseBranch } from "../ticket/releaseBranches.ts";
 import { fullName, parseRepositoryName } from "../ticket/repositoryName.ts";
-import type { Ticket } from "../ticket/ticket.ts";
+import type { Ticket, TicketRef } from "../ticket/ticket.ts";
 import { addLabels, type Labelling, type MissingLabels } from "./labels.ts";
 import { makeBackport, type Backport, type BackportOutcome } from "./makeBackport.ts";
 import type { MakeBackportInput, MakeBackportPorts } from "./makeBackport.ts";
@@ -161,7 +161,7 @@ async function rememberBackport(
 /** Remembers one backport in place of an earlier one to the same branch. */
 export async function keepBackport(
   records: Records,
-  ticket: Ticket,
+  ticket: TicketRef,
   made: BackportBranch,
 ): Promise<void> {
   const { backportBranches = [] } = await records.read(ticket);

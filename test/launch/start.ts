@@ -4,6 +4,7 @@ import { prepareEditor } from "./editor.ts";
 import { vsix } from "./folders.ts";
 import { requireProduct, requireSignIn, signInVsix } from "./product.ts";
 import { say, whileSaying } from "./say.ts";
+import { people } from "../sandbox/scenarios/people.ts";
 import { prepareSurroundings } from "./surroundings.ts";
 
 const stopped = new Promise<void>((resolve) => {
@@ -32,6 +33,10 @@ async function start(): Promise<void> {
   const around = await whileSaying("Starting the sandbox GitHub", prepareSurroundings);
   closers.push(() => around.close());
   const { settings, env, folder, sandbox } = around;
+  // The project's bots are at work, and somebody merges what is green, since nobody else is here.
+  sandbox.projectBots.turn(true);
+  sandbox.projectBots.pace({ backport: 20_000, checks: 30_000 });
+  sandbox.projectBots.letMerge(people.releaseManager);
   const running = await editor.start({ settings, env, extensions: [vsix, signInVsix] });
   closers.push(() => running.close());
   const address = running.show(folder);

@@ -37,7 +37,7 @@ export class MissIslington {
   /** What was merged and labelled before has had its events. */
   begin(repository: Repository): void {
     for (const pull of pullsOf(repository)) {
-      if (pull.merge !== null) this.#seen.set(pull.id, pull.labels);
+      if (pull.merge !== null) this.#seen.set(pull.id, [...pull.labels]);
     }
   }
 

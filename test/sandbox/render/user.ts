@@ -5,10 +5,14 @@ import { nodeId, type JsonObject, type Links } from "./links.ts";
 const BIRTH = new Date("2015-03-14T09:26:53Z");
 
 /** Schema `simple-user`. */
-export function renderUser(links: Links, user: User, type = "User"): JsonObject {
+export function renderUser(
+  links: Links,
+  user: User,
+  type = user.login.endsWith("[bot]") ? "Bot" : "User",
+): JsonObject {
   // "https://api.github.com/users/miss-islington-app%5Bbot%5D"
-  const name = encodeURIComponent(user.login);
-  const url = `${links.api}/users/${name}`;
+  const login = encodeURIComponent(user.login);
+  const url = `${links.api}/users/${login}`;
   return {
     login: user.login,
     id: user.id,
@@ -16,7 +20,7 @@ export function renderUser(links: Links, user: User, type = "User"): JsonObject 
     avatar_url: `${links.web}/avatars/${user.id}`,
     gravatar_id: "",
     url,
-    html_url: `${links.web}/${name}`,
+    html_url: `${links.web}/${login}`,
     followers_url: `${url}/followers`,
     following_url: `${url}/following{/other_user}`,
     gists_url: `${url}/gists{/gist_id}`,
