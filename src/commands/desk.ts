@@ -10,7 +10,7 @@ import { chooseTicket, ticketRefOf, type Whose } from "../editor/ticketChoice.ts
 
 import type { Connections } from "../steps/connections.ts";
 import type { GitHub } from "../steps/gitHub.ts";
-import type { AllRecords, Ask } from "../steps/ports.ts";
+import type { AllRecords, Ask, RecordStore } from "../steps/ports.ts";
 import type { TicketBoard } from "../steps/ticketBoard.ts";
 import { projectOf, type Project } from "../ticket/project.ts";
 import type { RepositoryName } from "../ticket/repositoryName.ts";
@@ -26,7 +26,7 @@ export interface Desk {
   readonly session: Session;
   readonly settings: Settings;
   readonly board: TicketBoard;
-  readonly records: AllRecords;
+  readonly records: AllRecords & RecordStore;
   readonly ask: Ask;
   readonly documents: DecisionDocuments;
   readonly commits: CommitFiles;

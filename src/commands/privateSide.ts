@@ -9,6 +9,7 @@ import { registerPublicGuard } from "./publicGuard.ts";
 import { registerPullFits } from "./pullFits.ts";
 import { registerShield } from "./shield.ts";
 import { registerTicketExport } from "./ticketExport.ts";
+import { registerTicketPurge } from "./ticketPurge.ts";
 
 /** What happens in private: the ticket's fork, its clone, and what keeps that private. */
 export function registerPrivateSide(desk: Desk): vscode.Disposable[] {
@@ -22,5 +23,6 @@ export function registerPrivateSide(desk: Desk): vscode.Disposable[] {
     ...registerShield(desk),
     ...registerLocalChecks(desk),
     ...registerTicketExport(desk),
+    ...registerTicketPurge(desk),
   ];
 }

@@ -34,6 +34,7 @@ export interface CommandArguments {
   "psrt.mendPublicIssue": readonly [row?: unknown];
   "psrt.reviewGoingPublic": readonly [row?: unknown];
   "psrt.exportTicket": readonly [row?: unknown];
+  "psrt.purgeTicket": readonly [row?: unknown];
   "psrt.runChecks": readonly [row?: unknown];
   "psrt.publishChecks": readonly [row?: unknown];
   "psrt.applyPatch": readonly [row?: unknown];
@@ -106,6 +107,7 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
   "psrt.mendPublicIssue": true,
   "psrt.reviewGoingPublic": true,
   "psrt.exportTicket": true,
+  "psrt.purgeTicket": true,
   "psrt.runChecks": true,
   "psrt.publishChecks": true,
   "psrt.applyPatch": true,

@@ -1,4 +1,4 @@
-import { readdir } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 import { isAbsolute, join } from "node:path";
 import { systemCode } from "../base/errors.ts";
 import {
@@ -57,14 +57,21 @@ export class RecordFiles {
 
   /** Updates of one ticket happen one after another. */
   async update(ref: TicketRef, change: Partial<TicketRecord>): Promise<void> {
+    await this.#inTurn(ref, async () => {
+      const record = { ...(await this.read(ref)), ...change };
+      await writePrivate(this.#path(ref), `${JSON.stringify(record, undefined, 2)}\n`);
+    });
+  }
+
+  /** As if nothing had ever been known of the ticket. */
+  async forget(ref: TicketRef): Promise<void> {
+    await this.#inTurn(ref, () => rm(this.#path(ref), { force: true }));
+  }
+
+  async #inTurn(ref: TicketRef, work: () => Promise<void>): Promise<void> {
     const key = ticketKey(ref);
     const before = this.#pending.get(key) ?? Promise.resolve();
-    const after = before
-      .catch(() => undefined)
-      .then(async () => {
-        const record = { ...(await this.read(ref)), ...change };
-        await writePrivate(this.#path(ref), `${JSON.stringify(record, undefined, 2)}\n`);
-      });
+    const after = before.catch(() => undefined).then(work);
     this.#pending.set(key, after);
     await after;
   }

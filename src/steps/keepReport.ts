@@ -56,6 +56,12 @@ export class ReportKeeper {
     }
   }
 
+  /** Keeps it no longer; an open ticket's is kept anew when it is read after a restart. */
+  async remove(ref: TicketRef): Promise<void> {
+    await this.#last;
+    await this.#store.remove(ref);
+  }
+
   async #keep(ticket: Reported): Promise<FirstReport | string> {
     try {
       const kept = parseFirstReport(await this.#store.read(ticket));

@@ -45,6 +45,12 @@ export interface AllRecords extends Records {
   all(): Promise<ReadonlyMap<string, TicketRecord>>;
 }
 
+/** Records that can also be done away with. */
+export interface RecordStore extends Records {
+  /** As if nothing had ever been known of the ticket. */
+  forget(ref: TicketRef): Promise<void>;
+}
+
 /** Each person's last known tickets, kept over restarts. None of these fails. */
 export interface KeptBoards {
   read(person: Person): Promise<KeptBoard | undefined>;
