@@ -8,6 +8,7 @@ import { ForkWatch } from "../steps/forkWatch.ts";
 import { clockTime } from "../ticket/botSchedule.ts";
 import { fullName, type RepositoryName } from "../ticket/repositoryName.ts";
 import type { Ticket, TicketRef } from "../ticket/ticket.ts";
+import { parseTicketKey } from "../ticket/ticketRef.ts";
 import { ticketFor, type Desk } from "./desk.ts";
 
 const TRY = "Try It Anyway";
@@ -30,8 +31,18 @@ export function registerPrivateFork(desk: Desk): vscode.Disposable[] {
     },
   });
   const watching = watch.watch(desk.board);
+  // After a restart, whatever view is on show and whether or not the tickets are read.
+  const resume = async (): Promise<void> => {
+    const all = [...(await records.all()).keys()];
+    await watch.resume(all.flatMap((key) => parseTicketKey(key) ?? []));
+  };
+  const signedIn = desk.session.onDidChange(() => {
+    if (desk.session.current === undefined) return;
+    resume().catch((error: unknown) => log.error("Awaited forks could not be followed", error));
+  });
   return [
     new vscode.Disposable(() => watching.dispose()),
+    signedIn,
     registerCommand("psrt.createFork", log, async (row) => {
       const fits = ({ state, privateFork }: Ticket): boolean =>
         privateFork === null && (state === "draft" || state === "triage");

@@ -48,7 +48,7 @@ export class ForkWatch {
     const subscription = source.onDidChange(() => {
       const { board } = source;
       if (board === undefined) this.#stop();
-      else if (board.readAt !== seen?.readAt) void this.#resume(board);
+      else if (board.readAt !== seen?.readAt) void this.resume(openTickets(board));
       seen = board;
     });
     return {
@@ -114,13 +114,11 @@ export class ForkWatch {
     }
   }
 
-  async #resume(board: Board): Promise<void> {
-    const open = board.readings
-      .flatMap(({ tickets }) => tickets ?? [])
-      .filter(({ state }) => state === "draft" || state === "triage");
-    for (const ticket of open) {
-      const { forkAwaitedSince } = await this.#ports.records.read(ticket);
-      if (typeof forkAwaitedSince === "string") void this.follow(ticket);
+  /** Follows quietly what the records of these tickets wait for. */
+  async resume(refs: readonly TicketRef[]): Promise<void> {
+    for (const ref of refs) {
+      const { forkAwaitedSince } = await this.#ports.records.read(ref);
+      if (typeof forkAwaitedSince === "string") void this.follow(ref);
     }
   }
 
@@ -156,6 +154,12 @@ export class ForkWatch {
     for (const controller of this.#following.values()) controller.abort();
     this.#following.clear();
   }
+}
+
+function openTickets({ readings }: Board): readonly TicketRef[] {
+  return readings
+    .flatMap(({ tickets }) => tickets ?? [])
+    .filter(({ state }) => state === "draft" || state === "triage");
 }
 
 function words(readiness: Exclude<ForkReadiness, { kind: "ready" | "ended" }>): string {

@@ -13,3 +13,9 @@ export function parseTicketRef(value: unknown): TicketRef | undefined {
   const id = parseGhsaId(asString(data?.["ghsaId"]) ?? "");
   return name.valid && id.valid ? { repository: name.value, ghsaId: id.value } : undefined;
 }
+
+/** Reads a `ticketKey`: "python/cpython GHSA-…". */
+export function parseTicketKey(key: string): TicketRef | undefined {
+  const [, owner, repo, ghsaId] = /^([^/ ]+)\/([^/ ]+) (\S+)$/.exec(key) ?? [];
+  return parseTicketRef({ repository: { owner, repo }, ghsaId });
+}

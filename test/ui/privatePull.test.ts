@@ -60,13 +60,15 @@ describe("a fix in private, made by an expert who was invited to one ticket", ()
     await session.workbench.clearNotifications();
     // The bot does it while the editor is closed, or as good as.
     await session.surroundings.sandbox.state.createPrivateFork(GHSA);
+    await session.workbench.showActivity("Explorer");
     await session.restart();
-    await session.workbench.showActivity("PSRT");
+    // No view of ours is on show, so that no tickets are read.
     const ready = `The private fork of ${GHSA} is ready`;
     await session.workbench.notification(ready);
     await session.workbench.answerNotification(ready, "Clone Private Fork");
     await session.workbench.notification("The private fork is cloned");
     await session.workbench.clearNotifications();
+    await session.workbench.showActivity("PSRT");
   });
 
   it("starts the fix branch with one click on the next thing to do", async () => {

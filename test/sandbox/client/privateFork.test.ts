@@ -169,6 +169,16 @@ describe("a ticket's private fork", () => {
     watching.dispose();
   });
 
+  it("is told of after a restart where no tickets are read", async () => {
+    await create(people.member, new Answer(true));
+    await sandbox().state.createPrivateFork(draft.ghsaId, { pending: { rest: 1, git: 0 } });
+    await watchOf(people.member).resume([WITH_FORK, draft]);
+    for (let waited = 0; told.length === 0 && waited < 5000; waited += 20) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    assert.deepEqual(told, [`${draft.ghsaId} ${fullName(fork)}`]);
+  });
+
   it("is followed quietly when the waiting is cancelled", async () => {
     await create(people.admin, new Answer(true));
     const controller = new AbortController();

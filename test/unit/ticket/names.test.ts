@@ -4,7 +4,7 @@ import { projectOf } from "../../../src/ticket/project.ts";
 import { parseRepositoryName, sameRepository } from "../../../src/ticket/repositoryName.ts";
 import { stripTags, tagsOf } from "../../../src/ticket/tag.ts";
 import { ticketKey } from "../../../src/ticket/ticket.ts";
-import { parseTicketRef } from "../../../src/ticket/ticketRef.ts";
+import { parseTicketKey, parseTicketRef } from "../../../src/ticket/ticketRef.ts";
 import { CPYTHON, PIP } from "./builders.ts";
 
 describe("a GHSA id", () => {
@@ -78,6 +78,14 @@ describe("a repository's name", () => {
 });
 
 describe("a ticket's name from outside", () => {
+  it("comes back from its key", () => {
+    const ref = { repository: CPYTHON, ghsaId: "GHSA-9q23-4r5v-6w7x" } as const;
+    assert.deepEqual(parseTicketKey(ticketKey(ref)), ref);
+    for (const key of ["", "python/cpython", "python GHSA-9q23-4r5v-6w7x", "a/b/c x"]) {
+      assert.equal(parseTicketKey(key), undefined);
+    }
+  });
+
   it("is read from a row or a file", () => {
     const ref = parseTicketRef({ repository: CPYTHON, ghsaId: "ghsa-9q23-4r5v-6w7x", more: 1 });
     assert.deepEqual(ref, { repository: CPYTHON, ghsaId: "GHSA-9q23-4r5v-6w7x" });
