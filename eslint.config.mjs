@@ -32,6 +32,7 @@ const pure = [
   "src/tree/{capabilities,ticketRow,title}.ts",
   "src/form/protocol.ts",
   "src/form/draft.ts",
+  "src/form/consistency.ts",
   "src/form/formState.ts",
   "src/form/vectorPart.ts",
   "src/form/html.ts",
@@ -93,7 +94,7 @@ export default defineConfig(
           patterns: [
             {
               regex:
-                "^\\.\\./(?!src/(form/(protocol|draft|formState|vectorPart|reviewProtocol|reviewView)|cvss/[^/]+|base/[^/]+)\\.ts$)",
+                "^\\.\\./(?!src/(form/(protocol|draft|consistency|formState|vectorPart|reviewProtocol|reviewView)|cvss/[^/]+|base/[^/]+)\\.ts$)",
               message: "media may import what is pure of src/form, src/cvss and src/base.",
             },
           ],

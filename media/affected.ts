@@ -11,24 +11,31 @@ const COLUMNS: readonly (readonly [Column, string, string])[] = [
   ["patched", "Fixed in", "3.13.9"],
 ];
 
+export interface AffectedEvents {
+  readonly onAffected: (affected: readonly AffectedPackage[]) => void;
+  /** The person wants what the project's branches tell. */
+  readonly onBranches: () => void;
+}
+
 /** The affected and fixed versions: a row for each product or branch. */
 export class Affected {
   readonly element: HTMLElement;
   readonly #rows = element("div", { class: "rows" });
   readonly #check = element("p", { id: "affected-checks", class: "checks", role: "status" });
-  readonly #onAffected: (affected: readonly AffectedPackage[]) => void;
+  readonly #onAffected: AffectedEvents["onAffected"];
   #made: readonly Row[] = [];
   #affected: readonly AffectedPackage[] = [];
 
-  constructor(onAffected: (affected: readonly AffectedPackage[]) => void) {
+  constructor({ onAffected, onBranches }: AffectedEvents) {
     this.#onAffected = onAffected;
+    const fill = linkButton("affected-fill", "Fill in from the branches", onBranches);
     const add = linkButton("affected-add", "Add a row", () => this.#add());
     this.element = element(
       "div",
       { class: "text", role: "group", "aria-labelledby": "affected-label" },
       element("p", { id: "affected-label" }, "Affected versions"),
       this.#rows,
-      element("div", { class: "under" }, this.#check, add),
+      element("div", { class: "under" }, this.#check, fill, add),
     );
   }
 
@@ -44,6 +51,10 @@ export class Affected {
     const check = checks.find(({ level }) => level === "error") ?? checks[0];
     this.#check.dataset["level"] = check?.level ?? "warning";
     setText(this.#check, check?.text ?? "");
+  }
+
+  focus(): void {
+    this.#made[0]?.focus();
   }
 
   #row(at: number): Row {

@@ -142,6 +142,11 @@ export class Calculator {
     this.#earlier.update(view.metrics);
   }
 
+  /** Where a vector can be written. */
+  focus(): void {
+    this.#vector.select(0, this.#vector.text.length);
+  }
+
   /** The calculator can be seen now. */
   shown(): void {
     this.#groups.shown();

@@ -8,12 +8,20 @@ import {
   withFields,
   withTitle,
   withWeaknesses,
+  type AdvisoryFieldName,
 } from "../src/form/draft.ts";
+import {
+  consistencyOf,
+  rowsFor,
+  type AffectedRange,
+  type FormRoad,
+} from "../src/form/consistency.ts";
 import { hasEdits, type Edits, type FormState } from "../src/form/formState.ts";
 import type { ToForm } from "../src/form/protocol.ts";
 import { scoreView, withMetric, withVectorText } from "../src/form/vectorPart.ts";
 import { Affected } from "./affected.ts";
 import { Calculator } from "./calculator.ts";
+import { Consistency } from "./consistency.ts";
 import { Conflicts } from "./conflicts.ts";
 import { Credits } from "./credits.ts";
 import { element, linkButton, localDay, localTime, setText } from "./element.ts";
@@ -28,8 +36,16 @@ import { Weaknesses } from "./weaknesses.ts";
 /** How long typing rests before the draft is kept, in milliseconds. */
 const KEEP_AFTER_MS = 300;
 
+/** How long typing rests before everything is compared. */
+const CHECK_AFTER_MS = 200;
+
 /** From this width on the texts stand beside the other panels; media/form.css has it, too. */
 const WIDE = window.matchMedia("(width >= 860px)");
+
+const READING: Status = { level: "info", text: "Reading the advisory from GitHub…" };
+
+/** The mark in the page's timeline from which on the form can be used. */
+const USABLE = "psrt-form-usable";
 
 const COLLABORATORS_SEE =
   " Only the advisory’s collaborators and the reporter see what is saved here.";
@@ -63,11 +79,23 @@ class Form {
   readonly #weaknesses = new Weaknesses((cweIds) => {
     this.#change((state) => withWeaknesses(state, cweIds));
   });
-  readonly #affected = new Affected((affected) => {
-    this.#change((state) => withAffected(state, affected));
+  readonly #affected = new Affected({
+    onAffected: (affected) => this.#change((state) => withAffected(state, affected)),
+    onBranches: () => void this.#takeVersions(),
   });
   readonly #credits = new Credits();
-  readonly #preview = new Preview((text, what) => void this.#copy(text, `${what} copied.`));
+  readonly #preview = new Preview({
+    onCopy: (text, what) => void this.#copy(text, `${what} copied.`),
+    onWork: (work) => void this.#ask({ type: "run", work }),
+  });
+  readonly #consistency = new Consistency({
+    onField: (field, place) => this.#goTo(field, place),
+    onPage: (url) => void this.#ask({ type: "openPage", url }),
+  });
+  #road: FormRoad | undefined;
+  /** What the branches tell, once they were asked. */
+  #versions: readonly AffectedRange[] | null = null;
+  #checkTimer: number | undefined;
   readonly #saveBar = new SaveBar({
     onSave: () => void this.#saveToAdvisory(),
     onDiscard: () => this.#discardDraft(),
@@ -97,6 +125,11 @@ class Form {
       name: "E-mail",
       panel: element("section", { id: "panel-email", class: "panel" }, this.#preview.element),
     },
+    {
+      id: "checks",
+      name: "Checks",
+      panel: element("section", { id: "panel-checks", class: "panel" }, this.#consistency.element),
+    },
   ]);
   readonly #panels = element("div", { class: "panels" });
 
@@ -111,7 +144,8 @@ class Form {
     });
     const reload = linkButton("reload", "Reload", () => this.#host.reload());
     this.#panels.append(this.#tabs.list, ...this.#tabs.panels);
-    document.body.append(
+    // In place of the shell that was painted while this script was read.
+    document.body.replaceChildren(
       element(
         "header",
         {},
@@ -130,7 +164,7 @@ class Form {
     );
     setText(this.#bannerText, COLLABORATORS_SEE);
     setText(this.#facts, `${owner}/${repo}`);
-    setText(this.#loading, "Reading the advisory from GitHub…");
+    setText(this.#loading, READING.text);
     this.#panels.hidden = true;
     this.#saveBar.element.hidden = true;
     this.#tabs.setBeside(WIDE.matches);
@@ -152,7 +186,7 @@ class Form {
         this.#notices.showFailure(null);
         this.#loading.hidden = this.#state !== undefined;
         if (this.#state !== undefined) {
-          this.#saveBar.say({ level: "info", text: "Reading the advisory from GitHub…" });
+          this.#saveBar.say(READING);
         }
         break;
       case "failed":
@@ -163,10 +197,15 @@ class Form {
       case "loaded":
         this.#loaded(notice);
         break;
+      case "road":
+        this.#road = notice.road;
+        this.#check();
+        break;
     }
   }
 
-  #loaded({ fields, draft, draftProblem }: Extract<ToForm, { readonly type: "loaded" }>): void {
+  #loaded(loaded: Extract<ToForm, { readonly type: "loaded" }>): void {
+    const { fields, draft, draftProblem, isFresh } = loaded;
     const first = this.#state === undefined;
     // Edits made in this page are younger than the draft that was kept of them.
     const edits = this.#state?.edits ?? draft?.edits ?? {};
@@ -179,8 +218,67 @@ class Form {
     if (draftProblem !== null) this.#notices.showDraftProblem(draftProblem);
     if (first) void this.#readWeaknesses();
     // A kept draft that says what GitHub says by now has done its work.
-    if (first && draft !== null && !restored) void this.#keep({});
-    this.#paint();
+    if (isFresh && draft !== null && !hasEdits(this.#state)) void this.#keep({});
+    this.#paint(isFresh ? undefined : READING);
+    if (first) afterPaint(() => performance.mark(USABLE));
+  }
+
+  /** Looks again what agrees, when typing rests. */
+  #check(): void {
+    window.clearTimeout(this.#checkTimer);
+    this.#checkTimer = window.setTimeout(() => {
+      const { owner, repo } = this.#ticket;
+      const found =
+        this.#state &&
+        this.#road &&
+        consistencyOf(this.#state, { owner, repo }, this.#road, this.#versions);
+      this.#consistency.update(found);
+      const count = found?.length ?? 0;
+      this.#tabs.setName("checks", count === 0 ? "Checks" : `Checks: ${count}`);
+    }, CHECK_AFTER_MS);
+  }
+
+  /** Brings the keyboard to a field, and to a part of it. */
+  #goTo(field: AdvisoryFieldName, place: { start: number; end: number } | undefined): void {
+    this.#tabs.show(field === "vector" ? "severity" : "advisory");
+    switch (field) {
+      case "title":
+        this.#texts.title.show(place);
+        break;
+      case "description":
+        this.#texts.description.show(place);
+        break;
+      case "vector":
+        this.#calculator.focus();
+        break;
+      case "weaknesses":
+        this.#weaknesses.focus();
+        break;
+      case "affected":
+        this.#affected.focus();
+        break;
+    }
+  }
+
+  /** Fills in the affected versions as the branches tell them. */
+  async #takeVersions(): Promise<void> {
+    this.#saveBar.say({ level: "info", text: "Reading the versions of the branches…" });
+    const answer = await this.#host.ask({ type: "branchVersions" });
+    const state = this.#state;
+    if (answer.type === "refused") {
+      this.#saveBar.say({ level: "error", text: `${answer.message} ${answer.next}` });
+    } else if (answer.type === "versionsRead" && state !== undefined) {
+      this.#versions = answer.ranges;
+      const { owner, repo } = this.#ticket;
+      const rows = rowsFor(state, { owner, repo }, answer.ranges);
+      if (rows.length > 0) this.#change((current) => withAffected(current, rows));
+      const guesses = answer.ranges.filter(({ expected }) => expected).length;
+      const note = guesses === 0 ? "" : ` ${guesses} not merged yet: a guess.`;
+      this.#saveBar.say({
+        level: guesses === 0 ? "info" : "warning",
+        text: `Filled in what the branches tell.${note}`,
+      });
+    }
   }
 
   #change(change: (state: FormState) => FormState): void {
@@ -283,8 +381,13 @@ class Form {
     const score = scoreView(state)?.overall.score;
     this.#tabs.setName("severity", score ? `Severity: ${score.text} ${score.band}` : "Severity");
     this.#saveBar.update(state, this.#discarded !== undefined);
+    this.#check();
     if (!this.#saving) this.#saveBar.say(status ?? draftStatus(state));
   }
+}
+
+function afterPaint(act: () => void): void {
+  requestAnimationFrame(() => window.setTimeout(act));
 }
 
 new Form(document.body.dataset).start();

@@ -1,7 +1,20 @@
 import { emailOf } from "../src/form/draft.ts";
 import type { FormState } from "../src/form/formState.ts";
+import type { FormWork } from "../src/form/protocol.ts";
 import { button } from "./controls.ts";
 import { element, setText } from "./element.ts";
+
+export interface PreviewEvents {
+  readonly onCopy: (text: string, what: string) => void;
+  /** The person goes on with what is made of the advisory. */
+  readonly onWork: (work: FormWork) => void;
+}
+
+const WORKS: readonly (readonly [FormWork, string])[] = [
+  ["composeEmail", "Compose e-mail…"],
+  ["markEmailSent", "Mark as sent…"],
+  ["draftCveRecord", "Draft CVE record…"],
+];
 
 /** The advisory e-mail as it would be sent now. */
 export class Preview {
@@ -10,7 +23,10 @@ export class Preview {
   readonly #body = element("pre", { id: "email-body" });
   readonly #missing = element("p", { id: "email-missing", class: "checks", role: "status" });
 
-  constructor(onCopy: (text: string, what: string) => void) {
+  constructor({ onCopy, onWork }: PreviewEvents) {
+    const works = WORKS.map(([work, text]) =>
+      button({ id: `run-${work}`, text, onPress: () => onWork(work) }),
+    );
     const copySubject = button({
       id: "copy-subject",
       text: "Copy subject",
@@ -37,6 +53,12 @@ export class Preview {
         element("p", { class: "to" }, "To: security-announce@python.org"),
         this.#subject,
         this.#body,
+      ),
+      element("div", { class: "buttons" }, ...works.map(({ element: each }) => each)),
+      element(
+        "p",
+        { class: "guidance" },
+        "These work with what is saved on GitHub. The e-mail can be changed and wrapped before it goes to your mail program.",
       ),
     );
   }

@@ -58,7 +58,8 @@ class Review {
       element("div", { class: "column" }, this.#writes.element, this.#standings.element),
       element("div", { class: "column" }, this.#texts.element, this.#change.element),
     );
-    document.body.append(
+    // In place of the shell that was painted while this script was read.
+    document.body.replaceChildren(
       element(
         "header",
         {},

@@ -40,6 +40,10 @@ export class Weaknesses {
     this.#paint();
   }
 
+  focus(): void {
+    this.#search.focus();
+  }
+
   update(state: FormState): void {
     this.#cweIds = weaknessesOf(state);
     this.#paint();

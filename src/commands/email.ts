@@ -57,6 +57,8 @@ async function compose(desk: Desk, row: unknown): Promise<void> {
   const now = desk.clock.now();
   const folder = mailFolder(desk);
   await sendEmail({ letters, email: email.value, name: cveId ?? ghsaId, folder, now });
+  await desk.records.update(ref, { madeEmail: letters.emailDigest(email.value) });
+  await desk.board.recordChanged(ref);
   const mark = "Mark as Sent…";
   void vscode.window
     .showInformationMessage(

@@ -1,12 +1,10 @@
 import * as vscode from "vscode";
-import { CancelledError, HumanError } from "../base/errors.ts";
+import { CancelledError } from "../base/errors.ts";
+import { openKnownPage } from "../editor/externalPage.ts";
 import { choiceLabel } from "../editor/labels.ts";
 import type { Disagreement } from "../steps/emailDraft.ts";
 import type { TicketRef } from "../ticket/ticket.ts";
 import type { Desk } from "./desk.ts";
-
-/** Pages that a trouble may lead to besides those of the GitHub that is used. */
-const PAGES = ["https://github.com/", "https://pypi.org/"];
 
 /** Whether it stands in the way. */
 export function isTrouble({ level }: Pick<Disagreement, "level">): boolean {
@@ -51,14 +49,7 @@ async function lead(desk: Desk, ref: TicketRef, { place }: Disagreement): Promis
     desk.openForm(ref);
     return;
   }
-  const allowed = [`${desk.gitHub().site.webUrl}/`, ...PAGES];
-  if (!allowed.some((start) => place.url.startsWith(start))) {
-    throw new HumanError(
-      "The page's address does not lead to GitHub.",
-      "Open it in the browser by the ticket's GHSA id.",
-    );
-  }
-  await vscode.env.openExternal(vscode.Uri.parse(place.url, true));
+  await openKnownPage(place.url, desk.gitHub().site.webUrl);
 }
 
 /** Why the person goes on all the same. @throws {CancelledError} */

@@ -1,15 +1,23 @@
 import type * as vscode from "vscode";
 import type { Log } from "../base/log.ts";
-import { report } from "../editor/commands.ts";
+import { HumanError } from "../base/errors.ts";
+import { report, runCommand } from "../editor/commands.ts";
+import { openKnownPage } from "../editor/externalPage.ts";
 import { WeaknessFile } from "../editor/weaknessFile.ts";
-import { advisoryAccess } from "../steps/advisoryAccess.ts";
+import { advisoryAccess, knownFields } from "../steps/advisoryAccess.ts";
 import type { GitHub } from "../steps/gitHub.ts";
 import type { Ask } from "../steps/ports.ts";
 import { saveAdvisory } from "../steps/saveAdvisory.ts";
 import type { TicketBoard } from "../steps/ticketBoard.ts";
 import type { AdvisoryChanges, AdvisoryFields, SaveOutcome } from "../ticket/advisoryFields.ts";
 import type { WeaknessList } from "../ticket/cwe.ts";
-import type { TicketRef } from "../ticket/ticket.ts";
+import type { AffectedRange } from "../ticket/affectedVersions.ts";
+import { findTicket, type Board } from "../ticket/board.ts";
+import { projectOf } from "../ticket/project.ts";
+import { fullName } from "../ticket/repositoryName.ts";
+import { ticketKey, type TicketRef } from "../ticket/ticket.ts";
+import { factsOf, type TicketFacts } from "../ticket/ticketFacts.ts";
+import type { RoadSide } from "../steps/formRoad.ts";
 import type { EmbargoedTexts } from "./embargoedTexts.ts";
 
 interface FormDesk {
@@ -23,6 +31,7 @@ interface FormDesk {
 
 /** What the advisory form does through the steps. */
 interface FormServices<Draft> {
+  known(ref: TicketRef): AdvisoryFields | undefined;
   load(ref: TicketRef, signal?: AbortSignal): Promise<AdvisoryFields>;
   save(
     ref: TicketRef,
@@ -30,6 +39,10 @@ interface FormServices<Draft> {
     changes: AdvisoryChanges,
     signal?: AbortSignal,
   ): Promise<SaveOutcome | undefined>;
+  road(ref: TicketRef, anew: boolean, signal?: AbortSignal): Promise<RoadSide>;
+  versions(ref: TicketRef, signal?: AbortSignal): Promise<readonly AffectedRange[]>;
+  openPage(url: string): Promise<void>;
+  run(ref: TicketRef, work: "composeEmail" | "draftCveRecord" | "markEmailSent"): void;
   weaknesses(): Promise<WeaknessList>;
   webUrl(): string;
   readonly drafts: {
@@ -45,6 +58,7 @@ export function formServices<Draft extends object>(
   parseDraft: (kept: unknown) => Draft | undefined,
 ): FormServices<Draft> {
   return {
+    known: (ref) => knownFields(board.board, ref),
     load: async (ref, signal) => {
       const fields = await advisoryAccess(signedIn(), board.board).read(ref, signal);
       await texts.reports.keep({ ...ref, ...fields });
@@ -58,6 +72,26 @@ export function formServices<Draft extends object>(
       }
       return outcome;
     },
+    road: async (ref, anew, signal) => {
+      const project = projectOf(ref.repository);
+      if (project === undefined) throw notOurs(ref);
+      const known = anew ? undefined : knownFacts(board.board, ref);
+      const facts = known ?? (await board.readAnew(signedIn(), ref, signal));
+      const { formRoad } = await import("../steps/letters.ts");
+      return formRoad(project, facts);
+    },
+    versions: async (ref, signal) => {
+      const project = projectOf(ref.repository);
+      if (project === undefined) throw notOurs(ref);
+      const gitHub = signedIn();
+      const facts = await board.readAnew(gitHub, ref, signal);
+      const { readVersions } = await import("../steps/letters.ts");
+      const ranges = await readVersions(gitHub, project, facts, undefined, signal);
+      if (!ranges.valid) throw new HumanError(ranges.reason, "Write the versions yourself.");
+      return ranges.value;
+    },
+    openPage: (url) => openKnownPage(url, signedIn().site.webUrl),
+    run: (ref, work) => void runCommand(`psrt.${work}`, { ticket: ref }),
     weaknesses: () => new WeaknessFile(extensionUri).read(),
     webUrl: () => signedIn().site.webUrl,
     drafts: {
@@ -66,4 +100,18 @@ export function formServices<Draft extends object>(
       remove: (ref) => texts.drafts.remove(ref),
     },
   };
+}
+
+/** Undefined where the ticket or its road was not read. */
+function knownFacts(board: Board | undefined, ref: TicketRef): TicketFacts | undefined {
+  const ticket = board && findTicket(board, ref);
+  if (ticket === undefined || board?.facts.has(ticketKey(ref)) !== true) return undefined;
+  return factsOf(board, ticket);
+}
+
+function notOurs({ repository }: TicketRef): HumanError {
+  return new HumanError(
+    `${fullName(repository)} is not a project of the PSRT.`,
+    "Compare its texts yourself.",
+  );
 }

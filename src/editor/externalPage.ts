@@ -17,6 +17,24 @@ export async function openOnSite(address: string, site: string): Promise<void> {
   await vscode.env.openExternal(vscode.Uri.parse(address, true));
 }
 
+/** Sites that a ticket's texts lead to besides the person's own GitHub. */
+const KNOWN_SITES = ["https://github.com/", "https://pypi.org/"];
+
+/**
+ * Opens a page in the browser that lies on the person's GitHub or on another site that is known.
+ *
+ * @throws {HumanError}
+ */
+export async function openKnownPage(address: string, site: string): Promise<void> {
+  if (![`${site}/`, ...KNOWN_SITES].some((start) => address.startsWith(start))) {
+    throw new HumanError(
+      "The page's address does not lead to GitHub.",
+      "Open it in the browser by the ticket's GHSA id.",
+    );
+  }
+  await vscode.env.openExternal(vscode.Uri.parse(address, true));
+}
+
 /**
  * FIRST's own calculator, filled in.
  *

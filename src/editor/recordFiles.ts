@@ -116,6 +116,7 @@ function toRecord(text: string): TicketRecord {
   const quietIssue = QUIET.find((each) => each === data?.["quietIssue"]);
   const publicPullRequest = asCount(data?.["publicPullRequest"]);
   const emailSentAt = asInstant(data?.["emailSentAt"]);
+  const madeEmail = asDigest(data?.["madeEmail"]);
   const openingIssue = toOpeningIssue(asRecord(data?.["openingIssue"]));
   const botOrder = toBotOrder(asRecord(data?.["botOrder"]));
   const emailOverride = toOverride(asRecord(data?.["emailOverride"]));
@@ -143,6 +144,7 @@ function toRecord(text: string): TicketRecord {
     ...(quietIssue !== undefined && { quietIssue }),
     ...(publicPullRequest !== undefined && { publicPullRequest }),
     ...(emailSentAt !== undefined && { emailSentAt }),
+    ...(madeEmail !== undefined && { madeEmail }),
     ...(openingIssue !== undefined && { openingIssue }),
     ...(botOrder !== undefined && { botOrder }),
     ...(emailOverride !== undefined && { emailOverride }),

@@ -15,8 +15,9 @@ export interface Page {
 }
 
 /**
- * The page is empty but for the ticket's name: all else comes by messages. The meta element
- * "csp-nonce" is where the control library looks before it makes a style element.
+ * The page has the ticket's name, which is painted while its script is read; all else comes by
+ * messages. The meta element "csp-nonce" is where the control library looks before it makes a style
+ * element.
  */
 export function pageHtml(page: Page): string {
   const policy = [
@@ -37,6 +38,11 @@ export function pageHtml(page: Page): string {
   <title>${attribute(page.title)}</title>
 </head>
 <body data-owner="${attribute(page.owner)}" data-repo="${attribute(page.repo)}" data-ghsa-id="${attribute(page.ghsaId)}">
+  <header>
+    <p class="banner"><strong>EMBARGOED</strong></p>
+    <div class="heading"><h1>${attribute(page.ghsaId)}</h1></div>
+  </header>
+  <p class="loading">Reading the ticket…</p>
   <script nonce="${attribute(page.nonce)}" src="${attribute(page.scriptUri)}"></script>
 </body>
 </html>

@@ -9,13 +9,16 @@ import type { WeaknessList } from "../ticket/cwe.ts";
 import { fullName } from "../ticket/repositoryName.ts";
 import { ticketKey, type TicketRef } from "../ticket/ticket.ts";
 import { afterSave, baseOf, changesOf } from "./draft.ts";
+import type { AffectedRange, FormRoad } from "./consistency.ts";
 import type { Edits, StoredDraft } from "./formState.ts";
 import { pageHtml } from "./html.ts";
 import { parsePageState } from "./pageState.ts";
-import { parseToHost, requestOf, type ToForm, type ToHost } from "./protocol.ts";
+import { parseToHost, requestOf, type FormWork, type ToForm, type ToHost } from "./protocol.ts";
 
 /** What the form needs of the rest. */
 export interface FormServices {
+  /** What was read of the ticket lately, to show at once; undefined where nothing was. */
+  known(ref: TicketRef): AdvisoryFields | undefined;
   /** Reads the ticket's advisory fields from GitHub. */
   load(ref: TicketRef, signal?: AbortSignal): Promise<AdvisoryFields>;
   /**
@@ -28,6 +31,14 @@ export interface FormServices {
     changes: AdvisoryChanges,
     signal?: AbortSignal,
   ): Promise<SaveOutcome | undefined>;
+  /** What lies outside of the advisory. Reads it where `anew` or where it is not known. */
+  road(ref: TicketRef, anew: boolean, signal?: AbortSignal): Promise<FormRoad>;
+  /** The affected versions as the project's branches tell them. */
+  versions(ref: TicketRef, signal?: AbortSignal): Promise<readonly AffectedRange[]>;
+  /** Opens a page on the person's GitHub or another known site. @throws {HumanError} for others. */
+  openPage(url: string): Promise<void>;
+  /** Begins another work on the ticket. */
+  run(ref: TicketRef, work: FormWork): void;
   /** The official list, read when it is first wanted. */
   weaknesses(): Promise<WeaknessList>;
   /** Where the pages of the signed-in person's GitHub lie. @throws {HumanError} when signed out. */
@@ -108,6 +119,8 @@ class AdvisoryForm {
   readonly #services: FormServices;
   readonly #log: Log;
   #loading = new AbortController();
+  /** Begun before the page can listen, since both take their time. */
+  #begun: Promise<AdvisoryFields> | undefined;
   #fields: AdvisoryFields | undefined;
   /** Drafts are written one after the other, so that the last one stays. */
   #drafts: Promise<unknown> = Promise.resolve();
@@ -128,6 +141,9 @@ class AdvisoryForm {
       this.#disposed = true;
       this.#loading.abort();
     });
+    this.#begun = services.load(ref, this.#loading.signal);
+    // Told to the page when it asks.
+    this.#begun.catch(() => undefined);
     const { webview } = panel;
     webview.options = { enableScripts: true, localResourceRoots: [media] };
     webview.onDidReceiveMessage((message: unknown) => void this.#receive(message));
@@ -155,6 +171,7 @@ class AdvisoryForm {
     const before = this.#fields?.updatedAt;
     if (now === undefined || before === undefined) return;
     if (now.getTime() > Date.parse(before)) void this.#receive({ type: "reload" });
+    else void this.#sendRoad(false);
   }
 
   dispose(): void {
@@ -210,6 +227,18 @@ class AdvisoryForm {
       case "openAdvisory":
         await this.#openAdvisory();
         return { type: "done", request: message.request };
+      case "branchVersions":
+        return {
+          type: "versionsRead",
+          request: message.request,
+          ranges: await this.#services.versions(this.#ref),
+        };
+      case "openPage":
+        await this.#services.openPage(message.url);
+        return { type: "done", request: message.request };
+      case "run":
+        this.#services.run(this.#ref, message.work);
+        return { type: "done", request: message.request };
       case "openCalculator":
         await openFirstsCalculator(message.vector);
         return { type: "done", request: message.request };
@@ -218,20 +247,48 @@ class AdvisoryForm {
 
   /** A later load takes the place of an earlier one, which then says nothing. */
   async #load(): Promise<ToForm | undefined> {
-    this.#loading.abort();
-    const loading = (this.#loading = new AbortController());
+    const begun = this.#begun;
+    this.#begun = undefined;
+    if (begun === undefined) {
+      this.#loading.abort();
+      this.#loading = new AbortController();
+    }
+    const { signal } = this.#loading;
+    const isOver = (): boolean => signal.aborted;
     this.#post({ type: "loading" });
     try {
-      const [fields, draft] = await Promise.all([
-        this.#services.load(this.#ref, loading.signal),
-        this.#readDraft(),
-      ]);
-      if (loading.signal.aborted) return undefined;
+      const reading = begun ?? this.#services.load(this.#ref, signal);
+      // While the draft is read, the advisory's failure waits to be told below.
+      reading.catch(() => undefined);
+      const draft = await this.#readDraft();
+      if (isOver()) return undefined;
+      const known = this.#fields === undefined ? this.#services.known(this.#ref) : undefined;
+      if (known !== undefined) {
+        this.#fields = known;
+        this.#post({ type: "loaded", fields: known, ...draft, isFresh: false });
+      }
+      const fields = await reading;
+      if (isOver()) return undefined;
       this.#fields = fields;
-      return { type: "loaded", fields, ...draft };
+      void this.#sendRoad(begun === undefined);
+      return { type: "loaded", fields, ...draft, isFresh: true };
     } catch (error) {
-      if (loading.signal.aborted) return undefined;
+      if (isOver()) return undefined;
       throw error;
+    }
+  }
+
+  /** What can't be read is left out: the checklist says why. */
+  async #sendRoad(anew: boolean): Promise<void> {
+    const { signal } = this.#loading;
+    try {
+      const road = await this.#services.road(this.#ref, anew, signal);
+      if (!signal.aborted) this.#post({ type: "road", road });
+    } catch (error) {
+      if (signal.aborted || isCancellation(error)) return;
+      if (!(error instanceof HumanError)) {
+        this.#log.error(`What is around ${this.#ref.ghsaId} could not be read`, error);
+      }
     }
   }
 

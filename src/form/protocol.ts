@@ -3,18 +3,23 @@
  * before they believe it. A request carries a number; the host answers each exactly once.
  */
 import { invalid, valid, type Parsed } from "../base/parsed.ts";
-import { asNumber, asRecord, type UnknownRecord } from "../base/shape.ts";
+import { asBoolean, asNumber, asRecord, type UnknownRecord } from "../base/shape.ts";
 import { MAX_VECTOR_LENGTH, parseVector } from "../cvss/grammar.ts";
 import type { AdvisoryFields, SaveOutcome } from "../ticket/advisoryFields.ts";
 import type { WeaknessList } from "../ticket/cwe.ts";
 import { parseAdvisoryFields, parseSaveOutcome, parseWeaknessMessage } from "./advisoryShape.ts";
 import { isWhole, MAX_DRAFT_TEXT, MAX_SHORT_TEXT, textOrNull, textUpTo } from "./boundedText.ts";
+import type { AffectedRange, FormRoad } from "./consistency.ts";
 import { parseEdits, parseStoredDraft } from "./draftShape.ts";
+import { parseRanges, parseRoad } from "./roadShape.ts";
 import type { Edits, StoredDraft } from "./formState.ts";
 
 /** From the form to its host. */
 export type ToHost =
-  /** The form can listen now; answered by `loading` and then `loaded` or `failed`. */
+  /**
+   * The form can listen now; answered by `loading`, then `loaded` with what is known already, if
+   * anything is, and `loaded` or `failed` with what GitHub says.
+   */
   | { readonly type: "ready" }
   | { readonly type: "reload" }
   /** Keep the draft; no edits mean forget it. */
@@ -25,11 +30,23 @@ export type ToHost =
   | { readonly type: "weaknessList"; readonly request: number }
   /** The advisory on GitHub. */
   | { readonly type: "openAdvisory"; readonly request: number }
+  /** A page that a disagreement leads to; the host opens it only where it leads to a known site. */
+  | { readonly type: "openPage"; readonly request: number; readonly url: string }
+  /** One of the ticket's other works; answered when it has begun. */
+  | { readonly type: "run"; readonly request: number; readonly work: FormWork }
+  /** The affected versions as the project's branches tell them. */
+  | { readonly type: "branchVersions"; readonly request: number }
   /** FIRST's calculator with this vector; the host makes the address, and only of a vector. */
   | { readonly type: "openCalculator"; readonly request: number; readonly vector: string };
 
+/** What the form leads on to. */
+export type FormWork = (typeof works)[number];
+const works = ["composeEmail", "draftCveRecord", "markEmailSent"] as const;
+
 /** From the host to the form. */
 export type ToForm =
+  /** What lies outside of the advisory, whenever it was read. */
+  | { readonly type: "road"; readonly road: FormRoad }
   | { readonly type: "loading" }
   | {
       readonly type: "loaded";
@@ -37,11 +54,18 @@ export type ToForm =
       readonly draft: StoredDraft | null;
       /** Why a kept draft could not be read; null when there was none or it is here. */
       readonly draftProblem: string | null;
+      /** Whether GitHub has just said so; if not, that is on its way. */
+      readonly isFresh: boolean;
     }
   | { readonly type: "failed"; readonly message: string; readonly next: string }
   | { readonly type: "draftKept"; readonly request: number; readonly savedAt: string | null }
   | { readonly type: "saved"; readonly request: number; readonly outcome: SaveOutcome }
   | { readonly type: "weaknessesRead"; readonly request: number; readonly list: WeaknessList }
+  | {
+      readonly type: "versionsRead";
+      readonly request: number;
+      readonly ranges: readonly AffectedRange[];
+    }
   | { readonly type: "declined"; readonly request: number }
   | { readonly type: "done"; readonly request: number }
   | {
@@ -76,7 +100,16 @@ export function parseToHost(message: unknown): Parsed<ToHost> {
     }
     case "weaknessList":
     case "openAdvisory":
+    case "branchVersions":
       return valid({ type, request });
+    case "openPage": {
+      const url = textUpTo(record["url"], MAX_SHORT_TEXT);
+      return url === undefined ? invalid("The text is no address.") : valid({ type, request, url });
+    }
+    case "run": {
+      const work = works.find((known) => known === record["work"]);
+      return work === undefined ? invalid("The work is unknown.") : valid({ type, request, work });
+    }
     case "openCalculator": {
       const vector = textUpTo(record["vector"], MAX_VECTOR_LENGTH);
       return vector !== undefined && parseVector(vector).valid
@@ -112,8 +145,13 @@ function parseNotice(record: UnknownRecord): ToForm | undefined {
         fields: parseAdvisoryFields(record["fields"]),
         draft: record["draft"] === null ? null : parseStoredDraft(record["draft"]),
         draftProblem: textOrNull(record["draftProblem"], MAX_SHORT_TEXT),
+        isFresh: asBoolean(record["isFresh"]),
       };
       return isWhole(loaded) ? { type, ...loaded } : undefined;
+    }
+    case "road": {
+      const road = parseRoad(record["road"]);
+      return road && { type, road };
     }
     case "failed": {
       const reason = parseReason(record);
@@ -140,6 +178,10 @@ function parseAnswer(record: UnknownRecord): ToForm | undefined {
     case "weaknessesRead": {
       const list = parseWeaknessMessage(record["list"]);
       return list && { type, request, list };
+    }
+    case "versionsRead": {
+      const ranges = parseRanges(record["ranges"]);
+      return ranges && { type, request, ranges };
     }
     case "declined":
     case "done":

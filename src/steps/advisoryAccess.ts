@@ -1,9 +1,9 @@
 import type { Advisory } from "../github/advisory.ts";
 import type { AdvisoryFields } from "../ticket/advisoryFields.ts";
-import type { Board } from "../ticket/board.ts";
+import { findTicket, type Board } from "../ticket/board.ts";
 import { projectOf } from "../ticket/project.ts";
 import { fullName } from "../ticket/repositoryName.ts";
-import { ticketKey, type TicketRef } from "../ticket/ticket.ts";
+import { ticketKey, type Ticket, type TicketRef } from "../ticket/ticket.ts";
 import type { GitHub } from "./gitHub.ts";
 import type { CreditsPort } from "./changeCoordinator.ts";
 import type { AdvisoryPort } from "./saveAdvisory.ts";
@@ -26,6 +26,18 @@ export function advisoryAccess(
       await advisories.update(ref, patch, signal);
     },
   };
+}
+
+/** An advisory's fields as the board read them last; undefined where it has none of them. */
+export function knownFields(board: Board | undefined, ref: TicketRef): AdvisoryFields | undefined {
+  const ticket = board && findTicket(board, ref);
+  if (ticket === undefined || !isAdvisory(ticket)) return undefined;
+  return { ...toFields(ticket), pullRequestUrl: publicPullUrl(board, ref) };
+}
+
+/** What was taken up from before a restart lacks what only the form shows. */
+function isAdvisory(ticket: Ticket): ticket is Advisory {
+  return "summary" in ticket && "affected" in ticket && "weaknesses" in ticket;
 }
 
 /** An advisory's credits on GitHub, to read and to write. */

@@ -1,5 +1,5 @@
 import { invalid, valid, type Parsed } from "../base/parsed.ts";
-import { advisoryFactsOf } from "../text/advisoryFacts.ts";
+import { advisoryFactsOf } from "../text/knownFacts.ts";
 import {
   cveRecordText,
   draftCveRecord,

@@ -1,7 +1,9 @@
+import { createHash } from "node:crypto";
 import type { Parsed } from "../base/parsed.ts";
 import { Gate, secretWords } from "../embargo/gate.ts";
 import { secretsOf } from "../embargo/secrets.ts";
-import { advisoryFactsOf, emailFacts } from "../text/advisoryFacts.ts";
+import { emailFacts } from "../text/advisoryFacts.ts";
+import { advisoryFactsOf } from "../text/knownFacts.ts";
 import type { Disagreement, Place } from "../text/disagreement.ts";
 import { advisoryEmail } from "../text/email.ts";
 import { checkEmail } from "../text/emailChecks.ts";
@@ -53,6 +55,17 @@ export function draftEmail(project: Project, facts: TicketFacts): EmailDraft {
       return [...checkEmail(email.value, told).map(toRemark), ...giveaways(text, facts.ticket)];
     },
   };
+}
+
+/** The e-mail as it would be made of a ticket now. */
+export function emailOf(project: Project, facts: TicketFacts): EmailTexts {
+  return advisoryEmail(emailFacts(advisoryFactsOf(project, facts)));
+}
+
+/** Of what an e-mail says, however its lines are wrapped: 64 hex digits. */
+export function emailDigest({ subject, body }: EmailTexts): string {
+  const words = `${subject} ${body}`.split(/\s+/).filter(Boolean).join(" ");
+  return createHash("sha256").update(words).digest("hex");
 }
 
 /** The two texts of a document, or why it is no e-mail's any more. */

@@ -2,5 +2,13 @@
  * What is said to the world, with the calculator that scores it: loaded when somebody writes. It is
  * a bundle of its own, so nothing here may throw an error that is told apart by its class.
  */
-export { draftEmail, emailFile, mailtoAddress, readEmail, wrapEmailLines } from "./emailDraft.ts";
-export { cveRecordText, draftRecord } from "./draftRecord.ts";
+export {
+  draftEmail,
+  emailDigest,
+  emailFile,
+  mailtoAddress,
+  readEmail,
+  wrapEmailLines,
+} from "./emailDraft.ts";
+export { cveRecordText, draftRecord, readVersions } from "./draftRecord.ts";
+export { formRoad } from "./formRoad.ts";

@@ -4,7 +4,6 @@ import { emailSeverity, type EmailSeverity } from "../cvss/severity.ts";
 import type { Project } from "../ticket/project.ts";
 import type { PullRequest } from "../ticket/pullRequest.ts";
 import type { Severity } from "../ticket/ticket.ts";
-import type { TicketFacts } from "../ticket/ticketFacts.ts";
 import type { EmailFacts } from "./email.ts";
 
 /** The public pull request to the project's main branch, as the texts need it. */
@@ -31,27 +30,6 @@ export interface AdvisoryFacts {
   readonly pullRequest: LinkedPull | null;
   /** The first release that has the fix, where the advisory goes out with it: pip's "26.4". */
   readonly release: string | null;
-}
-
-/** What is known of a ticket; what was not read counts as not there. */
-export function advisoryFactsOf(
-  project: Project,
-  { ticket, record, road }: Pick<TicketFacts, "ticket" | "record" | "road">,
-): AdvisoryFacts {
-  const issue = road?.publicIssue.known === true ? road.publicIssue.value : undefined;
-  const pull = road?.publicPull.known === true ? road.publicPull.value : undefined;
-  return {
-    project,
-    htmlUrl: ticket.htmlUrl,
-    cveId: ticket.cveId,
-    title: ticket.title,
-    description: ticket.description,
-    vector: ticket.cvssV4,
-    severity: ticket.severity,
-    issue: issue?.number ?? record.publicIssue ?? null,
-    pullRequest: pull === undefined ? null : { ...pull, base: pull.base.ref },
-    release: record.fixRelease ?? null,
-  };
 }
 
 /** The e-mail's word for a vector's severity; null for none, for what is no vector, and for 0.0. */

@@ -103,9 +103,8 @@ export function draftCveRecord(facts: CveRecordFacts): Parsed<CveRecordDraft> {
   if (cveId === null || pullRequest === null || lacking.length > 0) {
     return invalid(`A CVE record needs ${lacking.join(", ")}.`);
   }
-  const long =
-    tooLong("title", title, MAX_TITLE) ?? tooLong("description", description, MAX_DESCRIPTION);
-  if (long !== undefined) return invalid(long);
+  const [long] = tooLongForRecord({ title, description });
+  if (long !== undefined) return invalid(long.text);
   const metric = metricOf(facts.vector);
   const credits = facts.credits.filter(({ state }) => state !== "declined");
   const record: CveRecord = {
@@ -139,11 +138,22 @@ export function cveRecordText(record: CveRecord): string {
   return `${JSON.stringify(record, undefined, 2)}\n`;
 }
 
-function tooLong(what: string, text: string, most: number): string | undefined {
-  const length = lengthOf(text);
-  return length <= most
-    ? undefined
-    : `The ${what} has ${length} characters, and a CVE record takes ${most}: shorten it by ${length - most}.`;
+interface TooLong {
+  readonly field: "title" | "description";
+  readonly text: string;
+}
+
+/** What GitHub takes, and a CVE record does not. */
+export function tooLongForRecord(
+  texts: Readonly<Record<TooLong["field"], string>>,
+): readonly TooLong[] {
+  const limits = [["title", MAX_TITLE] as const, ["description", MAX_DESCRIPTION] as const];
+  return limits.flatMap(([field, most]) => {
+    const length = lengthOf(texts[field]);
+    if (length <= most) return [];
+    const text = `The ${field} has ${length} characters, and a CVE record takes ${most}: shorten it by ${length - most}.`;
+    return [{ field, text }];
+  });
 }
 
 function metricOf(vector: string | null): CveMetric | undefined {

@@ -10,7 +10,12 @@ export type Place =
       readonly start: number;
       readonly end: number;
     }
-  | { readonly kind: "form"; readonly field: AdvisoryFieldName }
+  | {
+      readonly kind: "form";
+      readonly field: AdvisoryFieldName;
+      /** The part of the field's text that is meant, in UTF-16 units. */
+      readonly at?: { readonly start: number; readonly end: number };
+    }
   /** On a page of GitHub. */
   | { readonly kind: "page"; readonly url: string };
 
@@ -37,15 +42,20 @@ export type DisagreementCode =
   | "period"
   | "placeholder"
   | "project"
+  | "product"
   | "pull-request"
+  | "record"
   | "secret"
   | "severity"
   | "severity-word"
+  | "sent-email"
   | "subject"
   | "title"
   | "title-prefix"
   | "two-blanks"
   | "vector"
+  | "versions"
+  | "weaknesses"
   | "wording";
 
 /** Two things that should say the same and don't, or one that says what is not so. */

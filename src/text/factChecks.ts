@@ -22,8 +22,8 @@ export function checkFacts(facts: AdvisoryFacts): readonly Disagreement[] {
 }
 
 function inForm(field: "title" | "description", checks: readonly Check[]): Disagreement[] {
-  return checks.map(({ level, text }) => {
-    return { code: field, level, text, place: { kind: "form", field } };
+  return checks.map(({ level, text, at }) => {
+    return { code: field, level, text, place: { kind: "form", field, ...(at && { at }) } };
   });
 }
 

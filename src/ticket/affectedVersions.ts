@@ -1,3 +1,5 @@
+import type { AffectedPackage } from "./affectedPackage.ts";
+import type { Project } from "./project.ts";
 import {
   compareVersions,
   formatVersion,
@@ -89,4 +91,21 @@ export function rangeWords({ from, fixedIn }: AffectedRange): string {
 /** A range as GitHub's advisories write it: ">= 3.13.0, < 3.13.10". */
 export function gitHubRange({ from, fixedIn }: AffectedRange): string {
   return from === "0" ? `< ${fixedIn}` : `>= ${from}, < ${fixedIn}`;
+}
+
+/**
+ * The ranges as an advisory's rows, one for each.
+ *
+ * @param before the rows that they replace, whose functions stay.
+ */
+export function rowsOf(
+  ranges: readonly AffectedRange[],
+  { name, ecosystem }: Pick<Project, "name" | "ecosystem">,
+  before: readonly AffectedPackage[],
+): readonly AffectedPackage[] {
+  const functions = [...new Set(before.flatMap((row) => row.functions))];
+  return ranges.map((range) => ({
+    ...{ ecosystem, name: before[0]?.name ?? name, functions },
+    ...{ affectedRange: gitHubRange(range), patched: range.expected ? null : range.fixedIn },
+  }));
 }

@@ -1,3 +1,4 @@
+import type { Ecosystem } from "./affectedPackage.ts";
 import { sameRepository, type RepositoryName } from "./repositoryName.ts";
 
 /** What differs between the projects whose reports the PSRT handles. */
@@ -5,6 +6,8 @@ export interface Project {
   readonly repository: RepositoryName;
   /** As in "affecting CPython". */
   readonly name: string;
+  /** GitHub's word for where it is published, in an advisory's affected versions. */
+  readonly ecosystem: Ecosystem;
   /** How a change is announced in the tree. */
   readonly news: "blurb" | "towncrier";
   readonly backports: boolean;
@@ -31,6 +34,7 @@ export const projects: readonly Project[] = [
   {
     repository: { owner: "python", repo: "cpython" },
     name: "CPython",
+    ecosystem: "other",
     news: "blurb",
     backports: true,
     signsBinaries: true,
@@ -44,6 +48,7 @@ export const projects: readonly Project[] = [
   {
     repository: { owner: "pypa", repo: "pip" },
     name: "pip",
+    ecosystem: "pip",
     news: "towncrier",
     backports: false,
     signsBinaries: false,

@@ -30,12 +30,21 @@ const TO_HOST: readonly ToHost[] = [
   { type: "weaknessList", request: 4 },
   { type: "openAdvisory", request: 4 },
   { type: "openCalculator", request: 5, vector: VECTOR },
+  { type: "openPage", request: 6, url: "https://github.com/python/cpython/pull/140002" },
+  { type: "run", request: 7, work: "composeEmail" },
+  { type: "branchVersions", request: 8 },
 ];
 
 const TO_FORM: readonly ToForm[] = [
   { type: "loading" },
-  { type: "loaded", fields: advisoryFields(), draft: null, draftProblem: null },
-  { type: "loaded", fields: advisoryFields({ severity: "high" }), draft: DRAFT, draftProblem: "x" },
+  { type: "loaded", fields: advisoryFields(), draft: null, draftProblem: null, isFresh: false },
+  {
+    type: "loaded",
+    fields: advisoryFields({ severity: "high" }),
+    draft: DRAFT,
+    draftProblem: "x",
+    isFresh: true,
+  },
   { type: "failed", message: "Offline.", next: "Retry." },
   { type: "draftKept", request: 1, savedAt: null },
   {
@@ -45,6 +54,23 @@ const TO_FORM: readonly ToForm[] = [
       version: "4.15",
       date: "2024-07-16",
       weaknesses: [{ id: 22, name: "Path Traversal", usage: "Allowed" }],
+    },
+  },
+  {
+    type: "versionsRead",
+    request: 1,
+    ranges: [{ branch: "3.13", from: "0", fixedIn: "3.13.10", expected: true }],
+  },
+  { type: "road", road: { issue: null, pullRequest: null, release: null, email: null } },
+  {
+    type: "road",
+    road: {
+      issue: 140001,
+      pullRequest: {
+        ...{ number: 140002, title: "gh-140001: x", state: "merged", base: "main" },
+        htmlUrl: "https://github.com/python/cpython/pull/140002",
+      },
+      ...{ release: "26.4", email: "It says something else." },
     },
   },
   { type: "declined", request: 1 },
@@ -138,7 +164,10 @@ describe("messages of the form", () => {
   });
 
   it("from the host are refused when a field is missing or of another kind", () => {
-    const loaded = { type: "loaded", fields: advisoryFields(), draft: null, draftProblem: null };
+    const loaded = {
+      ...{ type: "loaded", fields: advisoryFields(), draft: null, draftProblem: null },
+      isFresh: true,
+    };
     for (const key of Object.keys(loaded.fields)) {
       for (const value of [undefined, 7, { x: 1 }]) {
         const message = { ...loaded, fields: { ...loaded.fields, [key]: value } };

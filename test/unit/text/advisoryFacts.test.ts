@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { advisoryFactsOf, emailFacts, severityOf } from "../../../src/text/advisoryFacts.ts";
+import { emailFacts, severityOf } from "../../../src/text/advisoryFacts.ts";
+import { advisoryFactsOf } from "../../../src/text/knownFacts.ts";
 import { checkFacts } from "../../../src/text/factChecks.ts";
 import { emailItem } from "../../../src/ticket/emailItem.ts";
 import { unknown } from "../../../src/ticket/ticketFacts.ts";
