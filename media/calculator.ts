@@ -92,7 +92,7 @@ export class Calculator {
         "div",
         { class: "text" },
         this.#vector.element,
-        element("div", { class: "under" }, this.#problem, this.#repair.element),
+        element("div", { class: "under vector-note" }, this.#problem, this.#repair.element),
         element(
           "div",
           { class: "buttons" },

@@ -120,7 +120,9 @@ describe("the advisory form", () => {
     const title = form.locator("#title input");
     const before = await title.inputValue();
     await title.press("End");
-    await keyboard.type(". CVE-2026-1 [ACCEPT] and a title that becomes longer and longer", { delay: 15 });
+    await keyboard.type(". CVE-2026-1 [ACCEPT] and a title that becomes longer and longer", {
+      delay: 15,
+    });
     await form.locator("#description textarea").focus();
     await keyboard.type("{project} two  blanks https://https://x ", { delay: 15 });
     await form.locator("#vector input").focus();
@@ -145,7 +147,10 @@ describe("the advisory form", () => {
         (await form.evaluate("document.body.dataset.vscodeThemeId")) === theme ? true : undefined,
       );
       assert.deepEqual(await violations(), [], theme);
-      if (process.env["PSRT_SHOTS"]) await session.workbench.page.screenshot({ path: `${process.env["PSRT_SHOTS"]}/${theme}.png` });
+      if (process.env["PSRT_SHOTS"])
+        await session.workbench.page.screenshot({
+          path: `${process.env["PSRT_SHOTS"]}/${theme}.png`,
+        });
     }
   });
 
@@ -161,7 +166,8 @@ describe("the advisory form", () => {
       await form.locator(`#tab-${tab}`).click();
       assert.equal(await form.evaluate("document.documentElement.scrollWidth"), 320, tab);
       assert.deepEqual(await violations(), [], tab);
-      if (process.env["PSRT_SHOTS"]) await workbench.page.screenshot({ path: `${process.env["PSRT_SHOTS"]}/320-${tab}.png` });
+      if (process.env["PSRT_SHOTS"])
+        await workbench.page.screenshot({ path: `${process.env["PSRT_SHOTS"]}/320-${tab}.png` });
     }
     await workbench.page.setViewportSize({ width: 1440, height: 900 });
     await workbench.command("View: Toggle Primary Side Bar Visibility");
