@@ -51,7 +51,7 @@ describe("the queue, as a person sees it", () => {
 
   it("names, under a new ticket, the one that it may repeat", async () => {
     const queue = session.workbench.tree("Queue");
-    await queue.expand(waiting);
+    // Opens it and takes the keyboard there.
     await queue.click(waiting);
     // It stands below what a low view shows.
     const found = await until("the likely duplicate", async () => {
