@@ -11,6 +11,7 @@ import {
   SUBJECT_LINE,
   wrapEmailLines,
 } from "../../../src/text/emailDocument.ts";
+import PostalMime from "postal-mime";
 import { emailFile } from "../../../src/text/emailFile.ts";
 import { mailtoAddress } from "../../../src/text/mailto.ts";
 import { advisoryFacts, pipFacts } from "./advisory.ts";
@@ -94,6 +95,52 @@ describe("an e-mail's message file", () => {
     const text = Buffer.from(await emailFile(email, NOW)).toString("latin1");
     assert.doesNotMatch(text, /^Bcc:/im);
     assert.equal(text.split("\r\n\r\n").length, 2);
+  });
+});
+
+describe("an e-mail's message file, read by another library", () => {
+  const long = `${"A paragraph that is one line. ".repeat(2000)}\n\n    indented = code  # stays\n`;
+  const texts: readonly (readonly [string, string, string])[] = [
+    ["as it was made of CPython's facts", CPYTHON.subject, CPYTHON.body],
+    ["as it was made of pip's facts", PIP.subject, PIP.body],
+    [
+      "all kinds of letters",
+      "[CVE-2026-1] 🐍 שלום مرحبا Ünïcode ".repeat(12).trim(),
+      "🐍\tשלום\n\n‏مرحبا  \n",
+    ],
+    [
+      "what looks like syntax of mail",
+      '=?utf-8?Q?x?= [CVE-2026-1] "a" <b>, c; d',
+      "From x\n.\n--=\n=3D=\n \n",
+    ],
+    [
+      "a description of GitHub's length",
+      "[CVE-2026-1] x",
+      `${long}${"é".repeat(65_535 - long.length)}\n`,
+    ],
+  ];
+  for (const [what, subject, body] of texts) {
+    it(`says the same: ${what}`, async () => {
+      const read = await PostalMime.parse(await emailFile({ subject, body }, NOW));
+      assert.equal(read.subject, subject);
+      assert.equal(read.text?.replace(/\r\n/g, "\n"), body);
+      assert.deepEqual(
+        read.to?.map(({ address }) => address),
+        ["security-announce@python.org"],
+      );
+      assert.deepEqual(
+        [read.cc ?? [], read.bcc ?? [], read.from, read.html, read.attachments],
+        [[], [], undefined, undefined, []],
+      );
+    });
+  }
+
+  it("has no header of a subject's lines", async () => {
+    const subject = "[CVE-2026-1] x\r\nBcc: evil@example.org\r\nSubject: other\r\n\r\nbody";
+    const read = await PostalMime.parse(await emailFile({ subject, body: "z\n" }, NOW));
+    assert.deepEqual([read.bcc ?? [], read.text?.trim()], [[], "z"]);
+    assert.match(read.subject ?? "", /^\[CVE-2026-1\] x/);
+    assert.equal(read.headers.filter(({ key }) => key === "subject").length, 1);
   });
 });
 
