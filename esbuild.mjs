@@ -20,14 +20,19 @@ const common = {
  * What the host code loads on demand (`await import("./mimeNode.ts")`) is a bundle of its own beside
  * it, so that activation reads nothing of it.
  */
+/** "../base/errors.ts" as the bundle beside: "./errors.cjs". @param {string} path */
+const bundleOf = (path) => path.replace(/^.*\/(\w+)\.ts$/, "./$1.cjs");
+
 const onDemand = {
   name: "on-demand",
   /** @param {import("esbuild").PluginBuild} build */
   setup(build) {
+    // Errors are told apart by their classes, which all bundles have to share.
+    build.onResolve({ filter: /\/(?:errors|gitError|gitHubError)\.ts$/ }, ({ kind, path }) =>
+      kind === "import-statement" ? { path: bundleOf(path), external: true } : undefined,
+    );
     build.onResolve({ filter: /\/\w+\.ts$/ }, ({ kind, path }) =>
-      kind === "dynamic-import"
-        ? { path: path.replace(/^.*\/(\w+)\.ts$/, "./$1.cjs"), external: true }
-        : undefined,
+      kind === "dynamic-import" ? { path: bundleOf(path), external: true } : undefined,
     );
   },
 };
@@ -40,10 +45,20 @@ const host = {
   ...common,
   entryPoints: {
     extension: "src/extension.ts",
+    backportBoard: "src/commands/backportBoard.ts",
+    checkAccess: "src/steps/checkAccess.ts",
+    errors: "src/base/errors.ts",
+    exportTicket: "src/steps/exportTicket.ts",
+    gitError: "src/git/gitError.ts",
+    gitHubError: "src/github/gitHubError.ts",
     jsonEdits: "src/steps/jsonEdits.ts",
     letters: "src/steps/letters.ts",
     mimeNode: "src/text/mimeNode.ts",
+    localChecks: "src/steps/localChecks.ts",
     octokit: "src/github/octokit.ts",
+    purgeTicket: "src/steps/purgeTicket.ts",
+    reportActivity: "src/steps/reportActivity.ts",
+    reportRoster: "src/steps/reportRoster.ts",
     simpleGit: "src/git/simpleGit.ts",
   },
   outdir: "dist",

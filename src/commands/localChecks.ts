@@ -7,7 +7,6 @@ import { noticeText } from "../editor/labels.ts";
 import { longWork } from "../editor/longWork.ts";
 import { checksTable, withTable } from "../steps/checkTexts.ts";
 import { editPrivatePull } from "../steps/editPrivatePull.ts";
-import { runLocalChecks } from "../steps/localChecks.ts";
 import { requirePlace } from "../steps/privatePlace.ts";
 import { defaultCommands } from "../ticket/checkCommands.ts";
 import { branchesToCheck, outcomeWords } from "../ticket/localCheck.ts";
@@ -52,6 +51,7 @@ async function run(desk: Desk, row: unknown, ending: AbortSignal): Promise<void>
   const closed = new AbortController();
   let terminal: CheckTerminal | undefined;
   const title = `Building and testing ${ticket.ghsaId}`;
+  const { runLocalChecks } = await import("../steps/localChecks.ts");
   const results = await longWork(title, (progress, cancelled) => {
     const signal = AbortSignal.any([cancelled, closed.signal, ending]);
     const { ask, records, clock } = desk;

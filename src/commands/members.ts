@@ -8,9 +8,6 @@ import { noticeText } from "../editor/labels.ts";
 import { longWork } from "../editor/longWork.ts";
 import { ReportPages } from "../editor/reportPages.ts";
 import type { Settings } from "../editor/settings.ts";
-import { checkAccess } from "../steps/checkAccess.ts";
-import { reportActivity } from "../steps/reportActivity.ts";
-import { reportRoster } from "../steps/reportRoster.ts";
 import { RosterSource } from "../steps/rosterSource.ts";
 import { nominationWords } from "../ticket/nomination.ts";
 import { workloadOf } from "../ticket/workload.ts";
@@ -45,6 +42,7 @@ export function registerMembers(desk: Desk): vscode.Disposable[] {
 }
 
 async function showRoster(desk: Desk): Promise<void> {
+  const { reportRoster } = await import("../steps/reportRoster.ts");
   const { settings, members } = desk;
   const { teams } = desk.gitHub();
   const load = (login: string): number | undefined => {
@@ -61,6 +59,7 @@ async function showRoster(desk: Desk): Promise<void> {
 async function showActivity(desk: Desk): Promise<void> {
   const { settings, members, clock } = desk;
   const gitHub = desk.gitHub();
+  const { reportActivity } = await import("../steps/reportActivity.ts");
   const text = await longWork("PSRT activity report", (progress, signal) => {
     const ports = { gitHub, roster: members.roster, clock, progress, signal };
     return reportActivity(ports, settings.repositories, settings.steeringCouncil);
@@ -71,6 +70,7 @@ async function showActivity(desk: Desk): Promise<void> {
 async function showAccess(desk: Desk): Promise<void> {
   const { settings, members, clock, log } = desk;
   const gitHub = desk.gitHub();
+  const { checkAccess } = await import("../steps/checkAccess.ts");
   const text = await longWork("Checking your access", (progress, signal) => {
     const ports = {
       ...{ gitHub, git: desk.git(), roster: members.roster, clock, log, progress, signal },

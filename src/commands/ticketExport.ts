@@ -4,7 +4,6 @@ import { CancelledError } from "../base/errors.ts";
 import { registerCommand } from "../editor/commands.ts";
 import { noticeText } from "../editor/labels.ts";
 import { longWork } from "../editor/longWork.ts";
-import { exportTicket } from "../steps/exportTicket.ts";
 import { ticketFor, requireProject, type Desk } from "./desk.ts";
 import { publicCloneOf } from "./publicClone.ts";
 
@@ -17,6 +16,7 @@ export function registerTicketExport(desk: Desk): vscode.Disposable[] {
 }
 
 async function run(desk: Desk, row: unknown): Promise<void> {
+  const { exportTicket } = await import("../steps/exportTicket.ts");
   const ticket = await ticketFor(desk, row, TITLE, () => true);
   const project = requireProject(ticket.repository);
   const gitHub = desk.gitHub();

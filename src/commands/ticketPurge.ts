@@ -2,7 +2,6 @@ import * as vscode from "vscode";
 import { CancelledError, HumanError } from "../base/errors.ts";
 import { registerCommand } from "../editor/commands.ts";
 import { longWork } from "../editor/longWork.ts";
-import { purgeTicket } from "../steps/purgeTicket.ts";
 import { ticketFor, type Desk } from "./desk.ts";
 import { isInWindow } from "./privateTicket.ts";
 
@@ -15,6 +14,7 @@ export function registerTicketPurge(desk: Desk): vscode.Disposable[] {
 }
 
 async function run(desk: Desk, row: unknown): Promise<void> {
+  const { purgeTicket } = await import("../steps/purgeTicket.ts");
   const ticket = await ticketFor(desk, row, TITLE, () => true, "worked-on");
   if (await isInWindow(ticket)) {
     throw new HumanError(
