@@ -10,6 +10,7 @@ import { registerLifting } from "./commands/lifting.ts";
 import { registerLanding } from "./commands/landing.ts";
 import { registerBackports } from "./commands/backports.ts";
 import { registerPublicPull } from "./commands/publicPull.ts";
+import { landingDocuments } from "./commands/landingDocuments.ts";
 import { registerPublicIssue } from "./commands/publicIssue.ts";
 import { registerTicketTexts } from "./commands/ticketTexts.ts";
 import { makeMembers, registerMembers } from "./commands/members.ts";
@@ -20,7 +21,6 @@ import { registerSignIn } from "./commands/signIn.ts";
 import { ticketNews } from "./commands/ticketNews.ts";
 import { registerTickets } from "./commands/tickets.ts";
 import { keepBoardFresh } from "./editor/boardRefresh.ts";
-import { CommitFiles } from "./editor/commitFiles.ts";
 import { DecisionDocuments } from "./editor/decisionDocuments.ts";
 import { OutputLog } from "./editor/outputLog.ts";
 import { PlanQuestion } from "./editor/planQuestion.ts";
@@ -31,7 +31,6 @@ import { parseStoredDraft } from "./form/draftShape.ts";
 import { AdvisoryForms } from "./form/panel.ts";
 import { GoingPublicReviews } from "./form/reviewPanel.ts";
 import { ReleaseCycle } from "./github/releaseCycle.ts";
-import { readFileAt } from "./steps/applyPatch.ts";
 import { Connections } from "./steps/connections.ts";
 import { OnlineAsk } from "./steps/onlineAsk.ts";
 import { TicketBoard } from "./steps/ticketBoard.ts";
@@ -65,9 +64,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const news = ticketNews(context, { board, gitHub, settings, clock, log });
   const ask = new OnlineAsk(new PlanQuestion(documents), board, () => news.acted());
   const git = () => connections.git(settings.gitPath, session.current, (url) => session.token(url));
-  const commits = own(
-    new CommitFiles((clone, commit, path) => readFileAt(git(), clone, commit, path)),
-  );
+  const { commits, landingFiles } = own(landingDocuments(globalStorageUri.fsPath, git));
   const signedIn = () => connections.signedIn(session.current, (url) => session.token(url));
   const { extensionUri } = context;
   const formDesk = { extensionUri, board, texts, ask, log, signedIn };
@@ -77,8 +74,8 @@ export function activate(context: vscode.ExtensionContext): void {
   own(board.onDidChange(() => forms.follow((ref) => board.ticket(ref)?.updatedAt)));
   const views = own(new TicketViews(board, clock, news));
   const desk: Desk = {
-    ...{ log, clock, session, settings, board, records, ask, documents, commits, texts, members },
-    ...{ storage: globalStorageUri.fsPath, git, gitHub: signedIn },
+    ...{ log, clock, session, settings, board, records, ask, documents, texts, members },
+    ...{ commits, landingFiles, storage: globalStorageUri.fsPath, git, gitHub: signedIn },
     openForm: (ref) => forms.open(ref),
     openReview: (ref) => reviews.open(ref),
     reveal: (ref) => views.reveal(ref),

@@ -1,15 +1,12 @@
 import * as vscode from "vscode";
 import { CancelledError, HumanError } from "../base/errors.ts";
 import { longWork } from "../editor/longWork.ts";
-import { noticeText } from "../editor/labels.ts";
 import { openOnSite } from "../editor/externalPage.ts";
 import {
-  acceptProof,
+  backportOf,
   keepBackport,
-  makeBackportOf,
   openBackportPull,
   pickSources,
-  proofWords,
   type BoardLine,
   type PickSource,
 } from "../steps/backports.ts";
@@ -23,7 +20,7 @@ import { fullName } from "../ticket/repositoryName.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import type { TicketFacts } from "../ticket/ticketFacts.ts";
 import type { Desk } from "./desk.ts";
-import { requirePublicClone } from "./publicClone.ts";
+import { landBackport } from "./landingSession.ts";
 import { tellMissing } from "./publicSide.ts";
 import { secretsFor } from "./secrets.ts";
 
@@ -102,31 +99,17 @@ export async function backportByHand(desk: Desk, work: HandWork): Promise<void> 
   await open(desk, work, pushed, message);
 }
 
-async function make(desk: Desk, work: HandWork): Promise<BackportBranch> {
-  const { ticket, project, branch, source } = work;
+/** @throws {CancelledError} while its landing waits for the person. */
+async function make(desk: Desk, { ticket, branch, source }: HandWork): Promise<BackportBranch> {
   if (source === undefined) throw new Error("A backport is picked from something");
-  const publicClone = await requirePublicClone(desk, project);
-  const upstream = desk.gitHub().gitUrl(project.repository);
-  const { records, storage } = desk;
-  const outcome = await longWork(`Building the backport to ${branch}`, (progress, signal) =>
-    makeBackportOf({ git: desk.git(), storage, records, progress, signal }, ticket, {
-      ...{ project, upstream, publicClone, branch },
-      ...{ commit: source.commit, source: source.branch },
-    }),
-  );
-  if (!outcome.made) {
-    throw new HumanError(
-      noticeText(`The change conflicts on ${branch} in ${outcome.conflicts.join(", ")}.`),
-      "Nothing was changed. Pick it from a newer branch's merged backport, or resolve it in a checkout of that branch.",
-    );
-  }
-  const { backport } = outcome;
-  if (!(await acceptProof(desk.ask, backport))) throw new CancelledError();
-  const how = backport.reused ? "is there already" : "is ready";
-  void vscode.window.showInformationMessage(
-    `${backport.branch} ${how}: one commit on ${branch}, ${proofWords(backport)}. Nothing has left this machine.`,
-  );
-  return { to: branch, clone: publicClone, name: backport.branch, commit: backport.commit };
+  const landing = await landBackport(desk, ticket, {
+    ...{ commit: source.commit, branch },
+    ...(source.branch !== undefined && { source: source.branch }),
+  });
+  const made = landing && backportOf(landing);
+  if (made === undefined) throw new CancelledError();
+  await keepBackport(desk.records, ticket, made);
+  return made;
 }
 
 async function push(

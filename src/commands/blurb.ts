@@ -9,7 +9,7 @@ import { newBlurb } from "../steps/newBlurb.ts";
 import { parseIssue } from "../steps/publicTexts.ts";
 import { projects, type Project } from "../ticket/project.ts";
 import type { Desk } from "./desk.ts";
-import { newsRemarks } from "./landing.ts";
+import { newsRemarks } from "./landingQuestions.ts";
 
 const TITLE = "New Security Blurb";
 

@@ -3,6 +3,7 @@ import { HumanError } from "../base/errors.ts";
 import type { Log } from "../base/log.ts";
 import type { CommitFiles } from "../editor/commitFiles.ts";
 import type { DecisionDocuments } from "../editor/decisionDocuments.ts";
+import type { LandingFiles } from "../editor/landingFiles.ts";
 import type { OutputLog } from "../editor/outputLog.ts";
 import type { Session } from "../editor/session.ts";
 import type { Settings } from "../editor/settings.ts";
@@ -30,6 +31,7 @@ export interface Desk {
   readonly ask: Ask;
   readonly documents: DecisionDocuments;
   readonly commits: CommitFiles;
+  readonly landingFiles: LandingFiles;
   readonly texts: EmbargoedTexts;
   readonly members: Members;
   /** Absolute path of a folder of the extension's own. */

@@ -3,29 +3,45 @@ import { CancelledError, HumanError } from "../base/errors.ts";
 import { registerCommand, runCommand } from "../editor/commands.ts";
 import { choiceLabel } from "../editor/labels.ts";
 import { longWork } from "../editor/longWork.ts";
-import { applyPatch, type AppliedPatch } from "../steps/applyPatch.ts";
+import { backportOf, keepBackport } from "../steps/backports.ts";
 import type { GitHub } from "../steps/gitHub.ts";
+import { requireUnchanged } from "../steps/landingKinds.ts";
 import { memberFork } from "../steps/memberFork.ts";
-import { newsOf, type NewsEntry } from "../steps/newsEntry.ts";
 import { readPublicCommit } from "../steps/publicCommit.ts";
-import { commitTitle, makeNews, newsHints, parseIssue } from "../steps/publicTexts.ts";
 import { pushBranch } from "../steps/pushBranch.ts";
-import type { Project } from "../ticket/project.ts";
+import { isUnderWay, type Landing } from "../ticket/landing.ts";
 import type { PullRequest } from "../ticket/pullRequest.ts";
 import type { PublicBranch } from "../ticket/record.ts";
 import { fullName, parseRepositoryName, type RepositoryName } from "../ticket/repositoryName.ts";
+import { reviewState, type ReviewState } from "../ticket/review.ts";
 import type { Ticket } from "../ticket/ticket.ts";
+import { asNumber, asRecord } from "../base/shape.ts";
 import { requireFork, requireProject, ticketFor, type Desk } from "./desk.ts";
+import { askCommitTitle } from "./landingQuestions.ts";
+import { abort, chooseLanding, goOn, placeOf, start } from "./landingSession.ts";
 import { releaseTicket } from "./publicGuard.ts";
 import { requirePublicClone } from "./publicClone.ts";
+import { publicIssueFor } from "./publicIssue.ts";
 import { secretsFor } from "./secrets.ts";
 
 /** From a private pull request to a public branch on GitHub. */
 export function registerLanding(desk: Desk): vscode.Disposable[] {
+  const { log } = desk;
   return [
-    registerCommand("psrt.applyPatch", desk.log, (row) => apply(desk, row)),
-    registerCommand("psrt.showPublicCommit", desk.log, (row) => showPublicCommit(desk, row)),
-    registerCommand("psrt.pushPublicBranch", desk.log, async (row) => {
+    registerCommand("psrt.startLanding", log, async (row) => {
+      const { ticket, landing } = await buildCommit(desk, row);
+      await afterwards(desk, ticket, landing);
+    }),
+    registerCommand("psrt.continueLanding", log, async (row) => {
+      const { ticket, slot } = await chooseLanding(desk, row, "Continue Landing");
+      await afterwards(desk, ticket, await goOn(desk, ticket, slot));
+    }),
+    registerCommand("psrt.abortLanding", log, async (row) => {
+      const { ticket, slot } = await chooseLanding(desk, row, "Abort Landing");
+      await abort(desk, ticket, slot);
+    }),
+    registerCommand("psrt.showPublicCommit", log, (row) => showPublicCommit(desk, row)),
+    registerCommand("psrt.pushPublicBranch", log, async (row) => {
       await pushCommit(desk, row);
     }),
     registerCommand("psrt.openComparison", desk.log, (row) => comparePublicBranch(desk, row)),
@@ -51,84 +67,53 @@ async function comparePublicBranch(desk: Desk, row: unknown): Promise<void> {
   await openComparison(desk, ticket, branch);
 }
 
-async function apply(desk: Desk, row: unknown): Promise<void> {
-  const { ticket, branch } = await buildCommit(desk, row);
-  await showCommit(desk, branch);
-  await push(desk, ticket, branch);
-}
-
-/** Brings a private pull request to a public branch of the member's clone. */
+/**
+ * Brings a private pull request to a public branch of the member's clone: begins its landing, or goes
+ * on with the one that is under way.
+ * @returns the landing once its commit is on its branch; undefined while it waits for the person.
+ */
 export async function buildCommit(
   desk: Desk,
   row: unknown,
-): Promise<{ readonly ticket: Ticket; readonly branch: PublicBranch }> {
-  const title = "Apply Patch to Public Branch";
+): Promise<{ readonly ticket: Ticket; readonly landing: Landing | undefined }> {
+  const title = "Start Landing";
   const ticket = await ticketFor(desk, row, title, ({ privateFork }) => privateFork !== null);
+  const { landing: known } = await desk.records.read(ticket);
+  if (isUnderWay(known)) return { ticket, landing: await goOn(desk, ticket, "main") };
   const fork = requireFork(ticket);
   const project = requireProject(ticket.repository);
   const gitHub = desk.gitHub();
   const publicClone = await requirePublicClone(desk, project);
-  const pullRequest = await choosePullRequest(gitHub, fork, title);
-  const paths = await gitHub.pulls.paths(fork, pullRequest.number);
-  const { publicIssue } = await desk.records.read(ticket);
-  const issue = await askIssue(project, publicIssue, title);
-  const message = await askCommitTitle(project, issue, title);
-  const news =
-    newsOf(
-      paths.map((path) => ({ path })),
-      project,
-    ).length > 0
-      ? "keep"
-      : await writeNews(desk, project, issue);
-  const applied = await longWork(`Building gh-${issue}`, (progress, signal) =>
-    applyPatch(
-      {
-        git: desk.git(),
-        source: gitHub.pulls,
-        records: desk.records,
-        secrets: secretsFor(desk),
-        storage: desk.storage,
-        progress,
-        signal,
-      },
-      {
-        ticket,
-        project,
-        pullRequest,
-        fork: { name: fork, address: gitHub.gitUrl(fork) },
-        upstream: gitHub.gitUrl(project.repository),
-        publicClone,
-        branch: `gh-${issue}`,
-        message,
-        news,
-      },
-    ),
-  );
-  await desk.records.update(ticket, { publicIssue: issue });
-  await desk.board.recordChanged(ticket);
-  const { publicBranch } = await desk.records.read(ticket);
-  if (publicBranch === undefined) throw new Error("The landing left no record");
-  const how = applied.reused ? "is there already, with the same change" : "is ready";
-  void vscode.window.showInformationMessage(
-    `${applied.branch} ${how}: one commit on the project's main branch of now, made from ${routeWords(applied.route)}. Nothing has left this machine.`,
-  );
-  return { ticket, branch: publicBranch };
+  const pullRequest = await choosePullRequest(gitHub, fork, asNumber(asRecord(row)?.["pull"]));
+  await requireReview(gitHub, fork, pullRequest);
+  const { number: issue } = await publicIssueFor(desk, ticket);
+  const message = await askCommitTitle(project, issue);
+  const landing = await start(desk, ticket, {
+    of: { kind: "main", pullRequest: pullRequest.number, head: pullRequest.head.sha },
+    ...{ pullRequest, publicClone, branch: `gh-${issue}`, issue, message },
+  });
+  return { ticket, landing };
 }
 
-function routeWords(route: AppliedPatch["route"]): string {
-  if (route.from === "patch") return "the pull request's .patch";
-  const reasons: Readonly<Record<typeof route.because, string>> = {
-    "too-large": "GitHub does not send so large a .patch",
-    "does-not-apply": "its .patch does not apply",
-    differs: "its .patch gives another result",
-  };
-  return `the pull request's branch, since ${reasons[route.because]}`;
+/** A landing on main goes on to its push, a backport to its line of the board. */
+async function afterwards(desk: Desk, ticket: Ticket, landing: Landing | undefined): Promise<void> {
+  if (landing?.commit === undefined) return;
+  const { publicClone: clone, branch: name, commit } = landing;
+  await showCommit(desk, { clone, name, commit });
+  const backport = backportOf(landing);
+  if (backport !== undefined) {
+    await keepBackport(desk.records, ticket, backport);
+    await runCommand("psrt.backport", { ticket, branch: backport.to });
+    return;
+  }
+  const { publicBranch } = await desk.records.read(ticket);
+  if (publicBranch?.commit === commit) await push(desk, ticket, publicBranch);
 }
 
 async function choosePullRequest(
   gitHub: GitHub,
   fork: RepositoryName,
-  title: string,
+  wanted: number | undefined,
 ): Promise<PullRequest> {
   const pulls = await longWork(`Reading the pull requests of ${fullName(fork)}`, (_, signal) =>
     gitHub.pulls.list(fork, signal),
@@ -140,6 +125,8 @@ async function choosePullRequest(
       "Open one there from the branch that holds the fix.",
     );
   }
+  const known = open.find(({ number }) => number === wanted);
+  if (known !== undefined) return known;
   const choice = await vscode.window.showQuickPick(
     open.map((pullRequest) => ({
       label: `#${pullRequest.number} ${choiceLabel(pullRequest.title)}`,
@@ -147,75 +134,37 @@ async function choosePullRequest(
       detail: choiceLabel(`${pullRequest.head.ref} · ${pullRequest.author ?? "unknown author"}`),
       pullRequest,
     })),
-    { title, placeHolder: "Private pull request" },
+    { title: "Start Landing", placeHolder: "Private pull request" },
   );
   if (choice === undefined) throw new CancelledError();
   return choice.pullRequest;
 }
 
-async function askIssue(
-  project: Project,
-  known: number | undefined,
-  title: string,
-): Promise<number> {
-  const text = await vscode.window.showInputBox({
-    title,
-    prompt: `Number or address of the public issue in ${fullName(project.repository)}`,
-    ...(known !== undefined && { value: String(known) }),
-    ignoreFocusOut: true,
-    validateInput: (text) => reasonOf(parseIssue(project, text)),
-  });
-  const issue = text === undefined ? undefined : parseIssue(project, text);
-  if (issue?.valid !== true) throw new CancelledError();
-  return issue.value;
-}
+const DOUBTS: Readonly<Partial<Record<ReviewState, string>>> = {
+  none: "was not approved by anybody",
+  outdated: "has changed since it was approved",
+  "changes-requested": "has a review that asks for changes",
+};
 
-async function askCommitTitle(project: Project, issue: number, title: string): Promise<string> {
-  const prefix = project.news === "blurb" ? ` “gh-${issue}: ” is put in front.` : "";
-  const text = await vscode.window.showInputBox({
-    title,
-    prompt: `PUBLIC title of the commit: what it does, in neutral words.${prefix}`,
-    ignoreFocusOut: true,
-    validateInput: (text) => reasonOf(commitTitle(project, issue, text)),
-  });
-  const message = text === undefined ? undefined : commitTitle(project, issue, text);
-  if (message?.valid !== true) throw new CancelledError();
-  return message.value;
-}
-
-/** The news entry as the person writes it in an editor. @throws {CancelledError} */
-async function writeNews(desk: Desk, project: Project, issue: number): Promise<NewsEntry> {
-  const now = desk.clock.now();
-  const text = await desk.documents.ask({
-    name: project.news === "blurb" ? `Security entry gh-${issue}.rst` : `News entry ${issue}.rst`,
-    text: "",
-    editable: true,
-    yes: "Use This Entry",
-    no: "Cancel",
-    hint: "PUBLIC: what users will notice, in neutral words, without ids",
-    check: (text) => newsRemarks(project, issue, text, now),
-  });
-  const news = text === undefined ? undefined : makeNews(project, issue, text, now);
-  if (news?.valid !== true) throw new CancelledError();
-  return news.value;
-}
-
-export function newsRemarks(
-  project: Project,
-  issue: number,
-  text: string,
-  now: Date,
-): readonly { readonly level: "error" | "warning"; readonly text: string }[] {
-  const news = makeNews(project, issue, text, now);
-  if (!news.valid) return [{ level: "error", text: news.reason }];
-  return newsHints(project, text).map((hint) => ({ level: "warning", text: hint }));
-}
-
-function reasonOf(parsed: {
-  readonly valid: boolean;
-  readonly reason?: string;
-}): string | undefined {
-  return parsed.valid ? undefined : parsed.reason;
+/** What nobody has approved as it is now is landed on an explicit yes only. */
+async function requireReview(
+  { pulls }: GitHub,
+  fork: RepositoryName,
+  { number, head }: PullRequest,
+): Promise<void> {
+  const reviews = await pulls.reviews(fork, number);
+  const doubt = DOUBTS[reviews === undefined ? "untold" : reviewState(reviews, head.sha)];
+  if (doubt === undefined) return;
+  const yes = "Land It Anyway";
+  const choice = await vscode.window.showWarningMessage(
+    `Private pull request #${number} ${doubt}.`,
+    {
+      modal: true,
+      detail: "What is landed becomes public. Look at its commits and ask for a review first.",
+    },
+    yes,
+  );
+  if (choice !== yes) throw new CancelledError();
 }
 
 async function landed(
@@ -228,13 +177,24 @@ async function landed(
   if (publicBranch === undefined) {
     throw new HumanError(
       `${ticket.ghsaId} has no public branch yet.`,
-      "Use “Apply Patch to Public Branch” first.",
+      "Use “Start Landing” first.",
     );
   }
   return { ticket, branch: publicBranch };
 }
 
-async function showCommit(desk: Desk, { clone, commit, name }: PublicBranch): Promise<void> {
+/** Before anything leaves: the private pull request is still what was reviewed. */
+async function recheck(desk: Desk, ticket: Ticket, signal: AbortSignal): Promise<void> {
+  const { landing } = await desk.records.read(ticket);
+  if (!isUnderWay(landing)) return;
+  const { pulls } = desk.gitHub();
+  await requireUnchanged({ pulls, signal }, placeOf(desk, ticket), landing.of);
+}
+
+async function showCommit(
+  desk: Desk,
+  { clone, commit, name }: Pick<PublicBranch, "clone" | "commit" | "name">,
+): Promise<void> {
   const { base, files } = await readPublicCommit(desk.git(), { clone, commit });
   await desk.commits.show(
     `${name}: what will be public`,
@@ -263,6 +223,7 @@ async function push(desk: Desk, ticket: Ticket, branch: PublicBranch): Promise<b
       {
         ...{ git: desk.git(), ask, records, secrets: secretsFor(desk), progress, signal },
         release: () => releaseTicket(desk, ticket),
+        recheck: () => recheck(desk, ticket, signal),
       },
       {
         ticket,

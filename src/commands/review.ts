@@ -49,10 +49,10 @@ export class ReviewWork {
         await publicIssueFor(desk, ticket);
         break;
       case "build":
-        await buildCommit(desk, ticket);
+        await buildCommit(desk, { ticket });
         break;
       case "push":
-        if (!(await pushCommit(desk, ticket))) throw new CancelledError();
+        if (!(await pushCommit(desk, { ticket }))) throw new CancelledError();
         break;
       case "pull":
         await openPublicPullFor(desk, ticket);
@@ -75,7 +75,7 @@ export class ReviewWork {
   }
 
   async showCommit(ref: TicketRef): Promise<void> {
-    await showPublicCommit(this.#desk, await this.#ticket(ref));
+    await showPublicCommit(this.#desk, { ticket: await this.#ticket(ref) });
   }
 
   #ticket(ref: TicketRef, signal?: AbortSignal): Promise<Ticket> {

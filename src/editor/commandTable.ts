@@ -37,7 +37,9 @@ export interface CommandArguments {
   "psrt.purgeTicket": readonly [row?: unknown];
   "psrt.runChecks": readonly [row?: unknown];
   "psrt.publishChecks": readonly [row?: unknown];
-  "psrt.applyPatch": readonly [row?: unknown];
+  "psrt.startLanding": readonly [row?: unknown];
+  "psrt.continueLanding": readonly [row?: unknown];
+  "psrt.abortLanding": readonly [row?: unknown];
   "psrt.showPublicCommit": readonly [row?: unknown];
   "psrt.pushPublicBranch": readonly [row?: unknown];
   "psrt.openComparison": readonly [row?: unknown];
@@ -110,7 +112,9 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
   "psrt.purgeTicket": true,
   "psrt.runChecks": true,
   "psrt.publishChecks": true,
-  "psrt.applyPatch": true,
+  "psrt.startLanding": true,
+  "psrt.continueLanding": true,
+  "psrt.abortLanding": true,
   "psrt.showPublicCommit": true,
   "psrt.pushPublicBranch": true,
   "psrt.openComparison": true,

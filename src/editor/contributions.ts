@@ -52,7 +52,8 @@ export const capabilities = [
   "canOpenIssue",
   "canMendIssue",
   "canReview",
-  "canApply",
+  "canLand",
+  "canContinueLanding",
   "canShowCommit",
   "canPush",
   "canCompare",
@@ -79,6 +80,9 @@ export const DECISION_SCHEME = "psrt-decision";
 
 /** The scheme of files as a public commit has them. */
 export const COMMIT_SCHEME = "psrt-commit";
+
+/** The scheme of files that conflict while a change is landed. */
+export const LANDING_SCHEME = "psrt-landing";
 
 /** The scheme of reports about the team and the person's access. */
 export const REPORT_SCHEME = "psrt-report";

@@ -10,7 +10,7 @@ export abstract class FlatFiles implements vscode.FileSystemProvider {
 
   abstract readFile(uri: vscode.Uri): Uint8Array | Promise<Uint8Array>;
 
-  abstract writeFile(uri: vscode.Uri, content: Uint8Array): void;
+  abstract writeFile(uri: vscode.Uri, content: Uint8Array): void | Promise<void>;
 
   /** The owner says what has changed; nothing needs to be watched. */
   watch(): vscode.Disposable {

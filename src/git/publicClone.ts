@@ -150,6 +150,23 @@ export class PublicClone {
     await this.#run(["update-ref", "-m", note, `refs/heads/${name}`, commit, ZERO]);
   }
 
+  /** The commit of a local branch; undefined when there is none. */
+  async branchTip(name: string): Promise<string | undefined> {
+    const ref = `refs/heads/${name}`;
+    const { branches } = await this.look(ref);
+    return branches.find((each) => each.name === name)?.commit;
+  }
+
+  /** Deletes a branch that is at that commit; false when a work tree has it checked out. */
+  async deleteBranch(name: string, commit: string): Promise<boolean> {
+    const ref = `refs/heads/${name}`;
+    const format = "--format=%(worktreepath)";
+    const where = (await this.#run(["for-each-ref", format, ref])).toString("utf8").trim();
+    if (where !== "") return false;
+    await this.#run(["update-ref", "-d", ref, commit]);
+    return true;
+  }
+
   /** The commit of a branch on a server; undefined when there is no such branch. */
   remoteTip(place: string, branch: string, signal?: AbortSignal): Promise<string | undefined> {
     return remoteBranch(this.#git, this.path, place, branch, signal);

@@ -25,22 +25,43 @@ export type Applied =
   /** The files whose change does not fit, as far as git names them. */
   | { readonly applied: false; readonly paths: readonly string[] };
 
-export type Picked =
-  | { readonly picked: true; readonly tree: string }
-  | { readonly picked: false; readonly paths: readonly string[] };
+/** What a merge comes to: a tree, with markers in it where lines conflict. */
+export interface Merged {
+  readonly tree: string;
+  readonly conflicts: readonly Unmerged[];
+}
+
+/** The versions of a file that can't be merged by itself. */
+export interface Unmerged {
+  readonly path: string;
+  readonly base?: IndexEntry;
+  /** Of the branch that is merged into. */
+  readonly project?: IndexEntry;
+  readonly reviewed?: IndexEntry;
+}
+
+/** What an index has of a file. */
+export interface IndexEntry {
+  readonly mode: string;
+  readonly blob: string;
+}
+
+/** How conflict markers name the two sides; branches of the scratch repository. */
+export const SIDES = { project: "project", reviewed: "reviewed" } as const;
 
 /**
  * A bare repository that reads the public clone's objects and writes its own elsewhere: what is
  * fetched or built here never enters the public clone's object store.
  */
 export class ScratchRepository {
+  /** Absolute path of the git directory. */
+  readonly folder: string;
   readonly #git: Git;
-  readonly #folder: string;
   readonly #options: Pick<RunOptions, "cwd" | "signal" | "remote">;
 
   private constructor(git: Git, folder: string, options: Pick<RunOptions, "signal" | "remote">) {
     this.#git = git;
-    this.#folder = folder;
+    this.folder = folder;
     this.#options = { cwd: folder, ...options };
   }
 
@@ -51,17 +72,29 @@ export class ScratchRepository {
     clone: PublicClone,
     signal?: AbortSignal,
   ): Promise<ScratchRepository> {
-    await mkdir(join(folder, "objects", "info"), { recursive: true });
-    await mkdir(join(folder, "refs"));
+    await Promise.all([
+      mkdir(join(folder, "objects", "info"), { recursive: true }),
+      mkdir(join(folder, "info"), { recursive: true }),
+      mkdir(join(folder, "refs"), { recursive: true }),
+    ]);
     await Promise.all([
       writeFile(join(folder, "HEAD"), "ref: refs/heads/none\n"),
       writeFile(join(folder, "config"), scratchConfig(folder, clone)),
+      writeFile(join(folder, "info", "attributes"), PLAIN_FILES),
       writeFile(join(folder, "objects", "info", "alternates"), `${clone.objects}\n`),
     ]);
-    return new ScratchRepository(git, folder, {
-      signal,
-      remote: clone.config.promisor !== undefined,
-    });
+    return ScratchRepository.open(git, folder, clone, signal);
+  }
+
+  /** One that was created before. */
+  static open(
+    git: Git,
+    folder: string,
+    clone: PublicClone,
+    signal?: AbortSignal,
+  ): ScratchRepository {
+    const remote = clone.config.promisor !== undefined;
+    return new ScratchRepository(git, folder, { signal, remote });
   }
 
   /** Fetches into this repository only; `refspecs` name where to keep it. */
@@ -119,27 +152,87 @@ export class ScratchRepository {
   }
 
   /**
-   * The tree of `base` with the change of one commit, as `git cherry-pick` makes it, renames
-   * followed.
+   * Brings the change from `start` to `end` over to `onto`, merging three ways and following
+   * renames, as `git cherry-pick` does.
    */
-  async cherryPick(commit: string, base: string): Promise<Picked> {
-    // A stand-in for the base whose only parent is the commit's, so that this is the merge's base.
-    const standIn = await this.#run(["commit-tree", `${base}^{tree}`, "-p", `${commit}^`], {
-      input: "",
-      environment: {
-        ...this.#environment(),
-        ...{ GIT_AUTHOR_NAME: "x", GIT_AUTHOR_EMAIL: "x" },
-        ...{ GIT_COMMITTER_NAME: "x", GIT_COMMITTER_EMAIL: "x" },
-      },
-    });
-    const args = ["merge-tree", "--write-tree", "-z", "--name-only", "--no-messages"];
-    const outcome = await this.#attempt([...args, standIn.toString().trim(), commit]);
-    const [tree = "", ...paths] = outcome.stdout.toString("utf8").split("\0");
-    if (outcome.exitCode === 0) return { picked: true, tree: tree.trim() };
-    if (outcome.exitCode !== 1) {
+  async merge(start: string, end: string, onto: string): Promise<Merged> {
+    // Stand-ins whose only parent is the start, so that this is the merge's base.
+    await Promise.all([
+      this.#standIn(SIDES.project, onto, start),
+      this.#standIn(SIDES.reviewed, end, start),
+    ]);
+    const args = ["merge-tree", "--write-tree", "-z", "--no-messages"];
+    const outcome = await this.#attempt([...args, SIDES.project, SIDES.reviewed]);
+    if (outcome.exitCode !== 0 && outcome.exitCode !== 1) {
       throw new GitError("merge-tree", reasonOf(outcome.stderr), outcome.stderr);
     }
-    return { picked: false, paths: paths.filter((path) => path !== "") };
+    return parseMerge(outcome.stdout.toString("utf8"));
+  }
+
+  async #standIn(branch: string, tree: string, parent: string): Promise<void> {
+    const nobody = { name: "x", email: "x" };
+    const text = { message: "", author: nobody, committer: nobody };
+    await this.keep(`refs/heads/${branch}`, await this.commitTree(`${tree}^{tree}`, parent, text));
+  }
+
+  /** Lets a ref say where a commit is, wherever it was before. */
+  async keep(ref: string, commit: string): Promise<void> {
+    await this.#run(["update-ref", ref, commit]);
+  }
+
+  /** The identities of the commits that `head` has and the others lack, the oldest first. */
+  async authors(head: string, others: readonly string[]): Promise<readonly Identity[]> {
+    const trailers = "%(trailers:key=Co-authored-by,valueonly,unfold)";
+    const format = `--format=%an <%ae>%n${trailers}`;
+    const args = ["log", "--reverse", "--topo-order", "--no-merges", "--no-show-signature", format];
+    const output = await this.#run([...args, head, "--not", ...others]);
+    return output
+      .toString("utf8")
+      .split("\n")
+      .flatMap((line) => parseIdentity(line) ?? []);
+  }
+
+  /** The tree with some files put in, or taken out. */
+  async edit(
+    tree: string,
+    puts: readonly { readonly path: string; readonly content: string }[],
+    removes: readonly string[],
+  ): Promise<string> {
+    const index = "edit";
+    const blobs = await Promise.all(
+      puts.map(async ({ path, content }) => {
+        const blob = await this.#run(["hash-object", "-w", "--stdin"], { input: content });
+        return { path, mode: "100644", blob: blob.toString().trim() };
+      }),
+    );
+    await this.readTree(index, tree);
+    const input = [
+      ...removes.map((path) => `0 ${NO_OBJECT}\t${path}\0`),
+      ...blobs.map(({ path, mode, blob }) => `${mode} ${blob}\t${path}\0`),
+    ].join("");
+    await this.#run(["update-index", "-z", "--index-info"], { ...this.#index(index), input });
+    return this.writeTree(index);
+  }
+
+  /**
+   * How two changes differ, line by line, to be read. Both are given the same text, so that only
+   * what they change is compared.
+   */
+  async rangeDiff(
+    reviewed: readonly [start: string, end: string],
+    made: readonly [start: string, end: string],
+  ): Promise<string> {
+    const nobody = { name: "x", email: "x", date: "1700000000 +0000" };
+    const text = { message: "The change", author: nobody, committer: nobody };
+    const ranges = await Promise.all(
+      [reviewed, made].map(async ([start, end]) => {
+        const commit = await this.commitTree(`${end}^{tree}`, start, text);
+        return `${start}..${commit}`;
+      }),
+    );
+    // However little they have in common, they are the two to compare.
+    const args = ["range-diff", "--no-color", "--no-notes", "--creation-factor=999"];
+    return (await this.#run([...args, ...ranges, "--"])).toString("utf8");
   }
 
   async writeTree(index: string): Promise<string> {
@@ -171,13 +264,13 @@ export class ScratchRepository {
 
   #index(name: string): Pick<RunOptions, "environment"> {
     return {
-      environment: { ...this.#environment(), GIT_INDEX_FILE: join(this.#folder, `index-${name}`) },
+      environment: { ...this.#environment(), GIT_INDEX_FILE: join(this.folder, `index-${name}`) },
     };
   }
 
   /** Named outright, so that `safe.bareRepository` does not refuse it. */
   #environment(): Record<string, string> {
-    return { GIT_DIR: this.#folder };
+    return { GIT_DIR: this.folder };
   }
 
   #run(args: readonly string[], options: Partial<RunOptions> = {}): Promise<Buffer> {
@@ -193,6 +286,39 @@ export class ScratchRepository {
   }
 }
 
+const NO_OBJECT = "0".repeat(40);
+
+/** A work tree of the repository has the files byte for byte, whatever the project says of them. */
+const PLAIN_FILES = "* -text -filter -ident -working-tree-encoding !conflict-marker-size\n";
+
+/** "Ann Author <ann@example.org>" */
+function parseIdentity(line: string): Identity | undefined {
+  const [, name, email] = /^\s*([^<>]*?)\s*<([^<>\s]+)>\s*$/.exec(line) ?? [];
+  return name === undefined || email === undefined ? undefined : { name, email };
+}
+
+/** Reads `git merge-tree -z`: "<tree>\0", then what `ls-files --unmerged` prints. */
+function parseMerge(output: string): Merged {
+  const end = output.indexOf("\0");
+  return {
+    tree: output.slice(0, end).trim(),
+    conflicts: parseUnmerged(output.slice(end + 1)),
+  };
+}
+
+/** Reads "<mode> <blob> <stage>\t<path>\0" for each version of each file. */
+export function parseUnmerged(output: string): readonly Unmerged[] {
+  const files = new Map<string, Unmerged>();
+  for (const entry of output.split("\0")) {
+    const found = /^(\d{6}) ([0-9a-f]{40,64}) ([123])\t(.+)$/s.exec(entry);
+    const [, mode, blob, stage, path] = found ?? [];
+    if (mode === undefined || blob === undefined || path === undefined) continue;
+    const side = stage === "1" ? "base" : stage === "2" ? "project" : "reviewed";
+    files.set(path, { ...(files.get(path) ?? { path }), [side]: { mode, blob } });
+  }
+  return [...files.values()];
+}
+
 /** Own configuration counts over the person's: no hooks, filters or merge drivers run here. */
 function scratchConfig(folder: string, { config, objectFormat }: PublicClone): string {
   const none = quote(join(folder, "none"));
@@ -206,10 +332,18 @@ function scratchConfig(folder: string, { config, objectFormat }: PublicClone): s
     `repositoryFormatVersion = ${extensions.length === 0 ? 0 : 1}`,
     "bare = true",
     "autocrlf = false",
+    "fsmonitor = false",
+    "longPaths = true",
+    ...(process.platform === "win32" ? ["fileMode = false", "symlinks = false"] : []),
+    ...(process.platform === "linux" ? [] : ["ignoreCase = true"]),
     "protectHFS = true",
     "protectNTFS = true",
     `hooksPath = ${none}`,
     `attributesFile = ${none}`,
+    "[merge]",
+    "conflictStyle = merge",
+    "[gc]",
+    "auto = 0",
     "[i18n]",
     "commitEncoding = UTF-8",
     ...(extensions.length === 0 ? [] : ["[extensions]", ...extensions]),

@@ -1,5 +1,4 @@
 import { HumanError, throwIfCancelled } from "../base/errors.ts";
-import { isSameChange } from "../git/changeProof.ts";
 import type { Issues } from "../github/issues.ts";
 import { backportPullRequest } from "../text/backport.ts";
 import {
@@ -10,14 +9,13 @@ import {
   type BackportFacts,
   type BackportState,
 } from "../ticket/backports.ts";
+import type { Landing } from "../ticket/landing.ts";
 import type { Project } from "../ticket/project.ts";
 import type { BackportBranch } from "../ticket/record.ts";
 import type { ReleaseBranch } from "../ticket/releaseBranches.ts";
 import { fullName, parseRepositoryName } from "../ticket/repositoryName.ts";
-import type { Ticket, TicketRef } from "../ticket/ticket.ts";
+import type { TicketRef } from "../ticket/ticket.ts";
 import { addLabels, type Labelling, type MissingLabels } from "./labels.ts";
-import { makeBackport, type Backport, type BackportOutcome } from "./makeBackport.ts";
-import type { MakeBackportInput, MakeBackportPorts } from "./makeBackport.ts";
 import { openPull, type OpenedPull, type OpenPullPorts } from "./openPull.ts";
 import type { Ask, Plan, Records } from "./ports.ts";
 
@@ -134,28 +132,15 @@ export async function orderBackports(
   return missing.length === 0 ? [] : [{ number, what: "pull request", labels: missing }];
 }
 
-/**
- * Makes a backport in the member's public clone and remembers it; nothing leaves the machine.
- *
- * @throws {HumanError} @throws {CancelledError}
- */
-export async function makeBackportOf(
-  ports: MakeBackportPorts & { readonly records: Records },
-  ticket: Ticket,
-  input: MakeBackportInput,
-): Promise<BackportOutcome> {
-  const outcome = await makeBackport(ports, input);
-  if (outcome.made) await rememberBackport(ports.records, ticket, input, outcome.backport);
-  return outcome;
-}
-
-async function rememberBackport(
-  records: Records,
-  ticket: Ticket,
-  { branch: to, publicClone: clone }: MakeBackportInput,
-  { branch: name, commit }: Backport,
-): Promise<void> {
-  await keepBackport(records, ticket, { to, clone, name, commit });
+/** The branch that a landing has made; undefined where it is none of a backport, or not there yet. */
+export function backportOf({
+  of,
+  publicClone,
+  branch,
+  commit,
+}: Landing): BackportBranch | undefined {
+  if (of.kind !== "backport" || commit === undefined) return undefined;
+  return { to: of.branch, clone: publicClone, name: branch, commit };
 }
 
 /** Remembers one backport in place of an earlier one to the same branch. */
@@ -191,44 +176,4 @@ export async function openBackportPull(
     ...{ ...backportPullRequest(message), repository: project.repository },
     ...{ fork: fork.value, branch: name, commit, base: to, labels: backportLabels(project) },
   });
-}
-
-/**
- * Shows how a backport's change compares with the picked one.
- *
- * @returns false where they differ and the person does not accept it.
- */
-export async function acceptProof(
-  ask: Ask,
-  { branch, proof }: Backport,
-  signal?: AbortSignal,
-): Promise<boolean> {
-  if (isSameChange(proof)) return true;
-  const { different, onlyFirst, onlySecond } = proof;
-  const plan: Plan = {
-    title: `${branch} differs from the change that it was picked from. Go on?`,
-    note: "The lines around a change count, too: they are others on an old branch.",
-    writes: [
-      {
-        target: "nothing leaves this machine yet",
-        audience: "YOU",
-        text: [
-          ...different.map((path) => `differs: ${path}`),
-          ...onlyFirst.map((path) => `left out: ${path}`),
-          ...onlySecond.map((path) => `only here: ${path}`),
-        ].join("\n"),
-      },
-    ],
-    yes: "Accept the Difference",
-  };
-  return ask.confirm(plan, signal);
-}
-
-/** "the same change in 3 files" */
-export function proofWords({ proof }: Backport): string {
-  const { same, different, onlyFirst, onlySecond } = proof;
-  const others = different.length + onlyFirst.length + onlySecond.length;
-  const files = same.length === 1 ? "1 file" : `${same.length} files`;
-  const rest = others === 0 ? "" : `, and a difference that you accepted in ${others}`;
-  return `the same change in ${files}${rest}`;
 }

@@ -4,6 +4,16 @@ import type { ChangedFile } from "../git/treeDiff.ts";
 import type { PublicBranch } from "../ticket/record.ts";
 import { gitTrouble } from "./gitTrouble.ts";
 
+/** The bytes of a file as a commit has it, for a diff editor. @throws {GitError} */
+export async function readFileAt(
+  git: Git,
+  clone: string,
+  commit: string,
+  path: string,
+): Promise<Uint8Array> {
+  return git.run(["cat-file", "blob", `${commit}:${path}`], { cwd: clone, remote: true });
+}
+
 export interface PublicCommit {
   /** The commit's parent on the project's main branch. */
   readonly base: string;

@@ -24,6 +24,30 @@ export function makeNews(
     : makePipNews({ number: issue, text });
 }
 
+/**
+ * A private pull request's own entry where the project has those of security fixes, named for the
+ * issue. Its words stay as they are, and so does its name if that is right already.
+ */
+export function movedNews(
+  project: Project,
+  issue: number,
+  path: string,
+  content: string,
+  now: Date,
+): Parsed<NewsEntry> {
+  const made = makeNews(project, issue, content, now);
+  if (!made.valid) return made;
+  // "Misc/NEWS.d/next/Library/2026-11-23-10-00-00.gh-issue-140001.abcDEF.rst", "news/14001.bugfix.rst"
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  const isNamedRight =
+    project.news === "blurb"
+      ? name.includes(`.gh-issue-${issue}.`)
+      : name === made.value.path.slice(made.value.path.lastIndexOf("/") + 1);
+  if (!isNamedRight) return made;
+  const folder = made.value.path.slice(0, made.value.path.lastIndexOf("/"));
+  return valid({ path: `${folder}/${name}`, content });
+}
+
 /** What a reviewer would ask to change; nothing that stands in the way. */
 export function newsHints(project: Project, text: string): readonly string[] {
   return project.news === "blurb" ? blurbHints(text) : [];

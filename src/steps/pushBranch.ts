@@ -9,6 +9,7 @@ import type { Ticket } from "../ticket/ticket.ts";
 import type { SecretsOf } from "./gatherSecrets.ts";
 import { gitTrouble } from "./gitTrouble.ts";
 import { LeakGate, requireClear } from "./leakGate.ts";
+import { keepLanding, landingsIn } from "./landingRecord.ts";
 import type { Ask, Plan, Records } from "./ports.ts";
 import { requireBranchName } from "./publicBranchName.ts";
 
@@ -17,6 +18,8 @@ export interface PushBranchPorts {
   readonly ask: Ask;
   readonly records: Records;
   readonly secrets: SecretsOf;
+  /** Called before anything is asked: what is pushed is still what was reviewed. */
+  readonly recheck?: () => Promise<void>;
   /** Called after the yes: the ticket's change may go public now. */
   readonly release?: () => Promise<void>;
   readonly progress?: Progress;
@@ -105,6 +108,7 @@ async function push(ports: PushBranchPorts, input: PushBranchInput, fork: string
   const change = await gate.checkChange(shown.diff);
   const findings = [...texts.findings, ...change.findings];
   requireClear({ findings, unsearched: gate.unsearched }, "The public commit");
+  await ports.recheck?.();
   const plan: Plan = {
     title: `Push ${branch} to ${fork}?`,
     writes: [
@@ -166,7 +170,11 @@ async function remember(
   { ticket, branch, commit, publicClone }: PushBranchInput,
   pushedTo: string,
 ): Promise<void> {
-  const { publicBranch } = await records.read(ticket);
+  const record = await records.read(ticket);
+  for (const landing of landingsIn(record).filter((each) => each.commit === commit)) {
+    await keepLanding(records, ticket, { ...landing, stage: "publish", pushedTo });
+  }
+  const { publicBranch } = record;
   if (publicBranch?.commit !== commit) return;
   await records.update(ticket, {
     publicBranch: { ...publicBranch, clone: publicClone, name: branch, pushedTo },

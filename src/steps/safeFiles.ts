@@ -1,6 +1,6 @@
-import { HumanError } from "../base/errors.ts";
 import type { ChangedFile } from "../git/treeDiff.ts";
 import { isSafeLink, isSafeTreePath } from "../git/treePath.ts";
+import { UnlandableError } from "./unlandable.ts";
 
 const SYMBOLIC_LINK = "120000";
 const SUBMODULE = "160000";
@@ -25,7 +25,7 @@ export async function requireSafeFiles(
     files.find(({ newMode }) => newMode === SUBMODULE) ??
     links.find(({ path, target }) => !isSafeLink(path, target));
   if (unsafe === undefined) return;
-  throw new HumanError(
+  throw new UnlandableError(
     `The private pull request's patch reaches outside the project's tree: ${unsafe.path}`,
     "Don't use it. Ask its author what that is for.",
   );

@@ -28,6 +28,7 @@ export type StepId =
   | "open-issue"
   | "mend-issue"
   | "apply-patch"
+  | "continue-landing"
   | "push"
   | "open-pull-request"
   | "mend-pull-request"

@@ -1,6 +1,7 @@
 import { failedWords } from "./backportItems.ts";
 import { lackedLabels } from "./backports.ts";
 import { done, notKnown, notNeeded, ready, waiting, type Finding } from "./checklistItem.ts";
+import { isUnderWay } from "./landing.ts";
 import type { Project } from "./project.ts";
 import { andWords } from "./words.ts";
 import { foremost, type PrivatePull, type PublicPull } from "./pullRequest.ts";
@@ -118,7 +119,11 @@ export function publicPullItem({ road, record }: TicketFacts, project?: Project)
   const { publicBranch } = record;
   if (pull === undefined || pull.state === "closed") {
     if (publicBranch === undefined) {
-      return ready("apply-patch", "Apply the patch to a public branch");
+      const { landing } = record;
+      if (!isUnderWay(landing)) return ready("apply-patch", "Apply the patch to a public branch");
+      return landing.stage === "conflict"
+        ? ready("continue-landing", "Resolve the conflicts, then continue the landing")
+        : ready("continue-landing", "Continue the landing");
     }
     if (publicBranch.pushedTo === undefined) return ready("push", `Push ${publicBranch.name}`);
     return ready(

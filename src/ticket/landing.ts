@@ -38,6 +38,8 @@ export type LandingSource =
       readonly branch: string;
       /** The project's commit that is brought over. */
       readonly commit: string;
+      /** The newer release branch that it is on, where this backport is chained to that one. */
+      readonly source?: string;
     };
 
 /**
@@ -132,13 +134,15 @@ export interface Landing {
   readonly base?: string;
   readonly route?: Route;
   /** There were or are conflicts: how many are still open is known from the work tree. */
-  readonly conflicts?: readonly ConflictedFile[];
+  readonly conflicts?: readonly ConflictedFile[] | undefined;
   /** The public tree without what `news` does. */
   readonly tree?: string;
   readonly proof?: LandingProof;
   /** The one public commit; 40 hex digits. In the public clone from the stage "publish" on. */
   readonly commit?: string;
   readonly files?: readonly LandedFile[];
+  /** The branch was there already with the same change. */
+  readonly reused?: boolean;
   /** "owner/repo" that the branch was pushed to; the landing has reached its end. */
   readonly pushedTo?: string;
 }
@@ -193,6 +197,7 @@ export function parseLanding(value: unknown): Landing | undefined {
     ...(proof !== undefined && { proof }),
     ...(commit !== undefined && { commit }),
     ...(files.length > 0 && { files }),
+    ...(data?.["reused"] === true && { reused: true }),
     ...(pushedTo !== undefined && { pushedTo }),
   };
 }
@@ -207,10 +212,13 @@ function toSource(data: UnknownRecord | undefined): LandingSource | undefined {
   if (data?.["kind"] !== "backport") return undefined;
   const branch = asString(data["branch"]) ?? "";
   const commit = asObjectId(data["commit"]);
-  return /^\d+\.\d+$/.test(branch) && commit !== undefined
-    ? { kind: "backport", branch, commit }
-    : undefined;
+  const source = asString(data["source"]);
+  if (!RELEASE.test(branch) || commit === undefined) return undefined;
+  const isSource = source !== undefined && RELEASE.test(source);
+  return { kind: "backport", branch, commit, ...(isSource && { source }) };
 }
+
+const RELEASE = /^\d+\.\d+$/;
 
 function toSignature(value: unknown): Signature | undefined {
   const data = asRecord(value);

@@ -2,6 +2,7 @@ import type { Capability } from "../editor/contributions.ts";
 import type { Finding, StepId } from "../ticket/checklistItem.ts";
 import { hasPublicIssue, hasPublicPull, publicIssueItem } from "../ticket/fixItems.ts";
 import { hasBackportBoard } from "./backportRows.ts";
+import { isUnderWay } from "../ticket/landing.ts";
 import { projectOf } from "../ticket/project.ts";
 import { canCheck } from "./checkRows.ts";
 import { openPrivatePulls } from "./privatePullRows.ts";
@@ -24,7 +25,13 @@ export function capabilitiesOf(facts: TicketFacts): readonly Capability[] {
   if (reopen) found.push("canReopen");
   if (isOpen) found.push("canAddExperts");
   if (isOpen && privateFork === null) found.push("canCreateFork");
-  if (isOpen && isProject && privateFork !== null) found.push("canClone", "canApply");
+  if (isOpen && isProject && privateFork !== null) found.push("canClone");
+  if (isUnderWay(record.landing) || record.backportLandings?.some(isUnderWay) === true) {
+    found.push("canContinueLanding");
+  }
+  if (isOpen && isProject && privateFork !== null && !isUnderWay(record.landing)) {
+    found.push("canLand");
+  }
   if (state === "draft" && isProject) {
     found.push("canReview");
     if (!hasPublicIssue(facts)) found.push("canOpenIssue");

@@ -1,4 +1,5 @@
 import { plainLine } from "../base/plainLine.ts";
+import { isUnderWay } from "../ticket/landing.ts";
 import { fitWords } from "../ticket/pullFit.ts";
 import type { PrivatePull } from "../ticket/pullRequest.ts";
 import type { ReviewState } from "../ticket/review.ts";
@@ -61,6 +62,7 @@ function pullRow(facts: TicketFacts, pull: PrivatePull): Row {
       ...(htmlUrl === "" ? [] : (["hasPage"] as const)),
       "canReviewPull",
       ...(isOpen ? (["canEditPull"] as const) : []),
+      ...(isOpen && !isUnderWay(facts.record.landing) ? (["canLand"] as const) : []),
       ...(canTry ? (["canTryPulls"] as const) : []),
     ],
     ...ofTicket(facts),

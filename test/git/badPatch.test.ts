@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { HumanError } from "../../src/base/errors.ts";
-import { land } from "./landing.ts";
+import { foldersOf, land, pullsOf } from "./landing.ts";
 import { objectsOf, refsOf, snapshot } from "./untouched.ts";
 import { World } from "./world.ts";
 
@@ -44,7 +44,7 @@ describe("a patch that must not land", () => {
         world.commit({ "Lib/spam.py": "fixed\n" }, "Fix");
       });
       await refused(
-        land(world, pull, {}, { source: world.source(pull, Buffer.from(patch)) }),
+        land(world, pull, {}, { pulls: pullsOf(world, pull, Buffer.from(patch)) }),
         words,
       );
     });
@@ -86,8 +86,8 @@ describe("a patch that must not land", () => {
       world.commitAll("Link");
     });
     const behind = `${world.patchOf(pull).toString()}\n${newFile("a/Lib/up/x", "b/Lib/up/x")}`;
-    const source = world.source(pull, Buffer.from(behind));
-    await refused(land(world, pull, {}, { source }), /outside the project's tree/);
+    const pulls = pullsOf(world, pull, Buffer.from(behind));
+    await refused(land(world, pull, {}, { pulls }), /outside the project's tree/);
   });
 
   async function refused(act: Promise<unknown>, words: RegExp): Promise<void> {
@@ -95,7 +95,9 @@ describe("a patch that must not land", () => {
       snapshot(world.publicClone),
       Object.keys(refsOf(world, world.publicClone)).filter((name) => !name.includes("upstream")),
       [...objectsOf(world, world.publicClone)].sort(),
-      world.record.current,
+      world.record.current.publicBranch,
+      world.record.current.landing,
+      foldersOf(world),
     ];
     const before = look();
     await assert.rejects(act, (error: unknown) => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { chmodSync, renameSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { land, news } from "./landing.ts";
+import { land, news, pullsOf } from "./landing.ts";
 import { lines, World } from "./world.ts";
 
 describe("landing patches of every kind", () => {
@@ -108,8 +108,8 @@ describe("landing patches of every kind", () => {
       world.commit({ "Lib/data.bin": Buffer.from([9, 0, 8, 255]) }, "Binary");
     });
     const tooLarge = Object.assign(new Error("406"), { reason: "too-large" });
-    const source = { patch: () => Promise.reject(tooLarge) };
-    const { route, commit } = await land(world, pull, {}, { source });
+    const pulls = { ...pullsOf(world, pull), patch: () => Promise.reject(tooLarge) };
+    const { route, commit } = await land(world, pull, {}, { pulls });
     assert.deepEqual(route, { from: "head", because: "too-large" });
     assert.equal(
       treeWithoutNews(commit),
@@ -152,7 +152,7 @@ describe("landing patches of every kind", () => {
       world,
       pull,
       {},
-      { source: world.source(pull, Buffer.from(other)) },
+      { pulls: pullsOf(world, pull, Buffer.from(other)) },
     );
     assert.deepEqual(route, { from: "head", because: "differs" });
     assert.match(world.git(world.publicClone, "show", `${commit}:Lib/spam.py`), /reviewed/);

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { Git, type GitOptions } from "../../src/git/git.ts";
-import type { PatchSource, Records } from "../../src/steps/ports.ts";
+import type { Records } from "../../src/steps/ports.ts";
 import { projects, type Project } from "../../src/ticket/project.ts";
 import type { PullRequest } from "../../src/ticket/pullRequest.ts";
 import type { TicketRecord } from "../../src/ticket/record.ts";
@@ -137,6 +137,12 @@ export class World {
     };
   }
 
+  /** The pull request as it is on the fork by now. */
+  nowOf(pull: PullRequest): PullRequest {
+    const sha = this.git(this.fork, "rev-parse", `refs/pull/${pull.number}/head`);
+    return { ...pull, head: { ...pull.head, sha } };
+  }
+
   /** What GitHub answers for `.patch`: a mail series without merge commits. */
   patchOf({ head, base }: PullRequest): Buffer {
     return this.bytes(
@@ -146,10 +152,6 @@ export class World {
       "--binary",
       `${base.sha}..${head.sha}`,
     );
-  }
-
-  source(pull: PullRequest, bytes: Uint8Array = this.patchOf(pull)): PatchSource {
-    return { patch: () => Promise.resolve(bytes) };
   }
 
   readonly records: Records = {

@@ -25,7 +25,7 @@ const FORK = "cpython-ghsa-9q23-4r5v-6w7x";
 const ROW_COMMANDS: readonly CommandId[] = [
   "psrt.clonePrivateFork",
   "psrt.openPrivateClone",
-  "psrt.applyPatch",
+  "psrt.startLanding",
   "psrt.showPublicCommit",
   "psrt.pushPublicBranch",
   "psrt.openAdvisoryForm",
@@ -157,11 +157,11 @@ describe("the commands of a ticket", () => {
     await run("psrt.showPublicCommit", fresh);
     await run("psrt.pushPublicBranch", fresh);
     await run("psrt.clonePrivateFork", row("GHSA-6j78-9m2p-3q4r"));
-    await run("psrt.applyPatch", row("GHSA-6j78-9m2p-3q4r"));
+    await run("psrt.startLanding", row("GHSA-6j78-9m2p-3q4r"));
     const noFork =
       "GHSA-6j78-9m2p-3q4r has no private fork yet. “Create Private Fork” says who makes it and when, and tells you when it is there.";
     const noBranch =
-      "GHSA-c234-5r6v-7w8x has no public branch yet. Use “Apply Patch to Public Branch” first.";
+      "GHSA-c234-5r6v-7w8x has no public branch yet. Use “Start Landing” first.";
     assert.deepEqual(messages(), [
       "The private clone of GHSA-c234-5r6v-7w8x is not on this machine. Use “Clone Private Fork” first.",
       ...[noBranch, noBranch, noFork, noFork],

@@ -4,9 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { Git } from "../../src/git/git.ts";
-import { makeBackport } from "../../src/steps/makeBackport.ts";
 import { projects } from "../../src/ticket/project.ts";
 import { cleanEnvironment } from "../launch/environment.ts";
+import { backportPorts, landBackport } from "../real/backport.ts";
+import { makeTicket } from "../unit/ticket/builders.ts";
 import { RealCherryPicker } from "./realCherryPicker.ts";
 
 /** Messages as CPython's squash merges and the bots leave them, and as nobody should. */
@@ -108,12 +109,13 @@ async function byTheirs(tool: RealCherryPicker, checkout: string, commit: string
 async function byOurs(folder: string, checkout: string, commit: string): Promise<Made> {
   const [project] = projects;
   if (project === undefined) throw new Error("There is no project");
-  const ports = { git: new Git({ environment: environment() }), storage: join(folder, "storage") };
   const upstream = join(folder, "python", "cpython.git");
-  const input = { project, upstream, publicClone: checkout, commit, branch: "3.13" };
-  const outcome = await makeBackport(ports, input);
-  if (!outcome.made) throw new Error("Ours conflicts");
-  const { branch } = outcome.backport;
+  const { landing } = await landBackport(
+    backportPorts(new Git({ environment: environment() }), join(folder, "storage")),
+    { ticket: makeTicket(), project, upstream, publicClone: checkout },
+    { commit, branch: "3.13" },
+  );
+  const { branch } = landing;
   const made = { branch, commit: await describe(checkout, branch) };
   await gitIn(checkout, "branch", "--quiet", "--delete", "--force", branch);
   return made;

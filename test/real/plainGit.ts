@@ -40,6 +40,19 @@ export class PlainGit {
     return stdout;
   }
 
+  /** The bytes of a file; undefined when there is none. */
+  async blob(name: string): Promise<Buffer | undefined> {
+    try {
+      const { stdout } = await execute("git", ["cat-file", "blob", name], {
+        ...{ cwd: this.folder, maxBuffer: 64 * 1024 * 1024, encoding: "buffer" },
+        env: cleanEnvironment(),
+      });
+      return stdout;
+    } catch {
+      return undefined;
+    }
+  }
+
   /** Every file of a tree: its mode and blob by its path. */
   async files(treeish: string): Promise<ReadonlyMap<string, string>> {
     const entries = (await this.run("git", ["ls-tree", "-r", "-z", "--full-tree", treeish]))

@@ -23,6 +23,8 @@ export class RealWorld {
   readonly publicClone: PlainGit;
   /** What the extension keeps for itself. */
   readonly storage: string;
+  /** A release branch that stays where main began. */
+  readonly release = "3.11";
   /** Everything on disk. */
   readonly folder: string;
 
@@ -64,6 +66,9 @@ export class RealWorld {
       });
       try {
         const world = new RealWorld(folder, main, sandbox);
+        const [first = ""] = main.commits;
+        const ref = `refs/heads/${world.release}`;
+        await sandbox.state.git.text("python/cpython", ["update-ref", ref, first]);
         await world.#clone();
         return world;
       } catch (error) {

@@ -3,13 +3,18 @@ import type { UiSession } from "./session.ts";
 /** What the person answers when the command asks, in the order of the questions. */
 export interface Answers {
   readonly pull: RegExp;
+  /** Nobody has approved it, and it is landed all the same. */
+  readonly unapproved?: boolean;
+  /** "gh-150001"; it is made in the sandbox where it is missing. */
   readonly issue: string;
   readonly title: string;
+  /** Whom to name, where the private commits are by somebody else. */
+  readonly author?: RegExp;
   readonly news: string;
 }
 
-/** "Apply Patch to Public Branch…" from a ticket's context menu, up to where the work begins. */
-export async function applyPatch(
+/** "Start Landing…" from a ticket's context menu, up to where the work goes on by itself. */
+export async function startLanding(
   session: UiSession,
   ticket: RegExp,
   answers: Answers,
@@ -20,15 +25,45 @@ export async function applyPatch(
 
 /** The same up to where the news entry is written and waits for its yes. */
 export async function answerQuestions(
-  { workbench }: UiSession,
+  session: UiSession,
   ticket: RegExp,
-  { pull, issue, title, news }: Answers,
+  answers: Answers,
 ): Promise<void> {
+  const { workbench } = session;
+  await chooseChange(session, ticket, answers);
+  if (answers.author !== undefined) {
+    await workbench.quickInput.picks("PUBLIC author");
+    await workbench.quickInput.choose(answers.author);
+  }
+  await workbench.type(`Security entry ${answers.issue}.rst`, answers.news);
+}
+
+/** The same up to where the change is fetched. */
+export async function chooseChange(
+  session: UiSession,
+  ticket: RegExp,
+  { pull, unapproved, issue, title }: Answers,
+): Promise<void> {
+  const { workbench } = session;
   const { quickInput } = workbench;
-  await workbench.tree("My Tickets").chooseFromMenu(ticket, "Apply Patch to Public Branch…");
+  makeIssue(session, issue);
+  await workbench.tree("My Tickets").chooseFromMenu(ticket, "Start Landing…");
   await quickInput.picks("Private pull request");
   await quickInput.choose(pull);
-  await quickInput.type("public issue", issue);
+  if (unapproved === true) await workbench.answerDialog("Land It Anyway");
+  await quickInput.picks("One issue for each CVE");
+  await quickInput.choose("Use an issue that is there");
+  await quickInput.type("Number or address", issue);
+  await workbench.answerDialog("Use This Issue");
   await quickInput.type("PUBLIC title", title);
-  await workbench.type(`Security entry ${issue}.rst`, news);
+}
+
+function makeIssue({ surroundings }: UiSession, issue: string): void {
+  const { state } = surroundings.sandbox;
+  const cpython = state.mustHave("python/cpython");
+  const number = Number(issue.replace("gh-", ""));
+  if (cpython.threads.has(number)) return;
+  cpython.nextNumber = number;
+  const labels = ["type-security"];
+  state.addIssue("python/cpython", { title: `Issue ${number}`, author: "mel-member", labels });
 }

@@ -5,7 +5,7 @@ import type { Frame } from "playwright-core";
 import { asRecord } from "../../src/base/shape.ts";
 import { snapshot } from "../git/untouched.ts";
 import { git, refsOf } from "./git.ts";
-import { applyPatch } from "./landing.ts";
+import { startLanding } from "./landing.ts";
 import type { UiSession } from "./session.ts";
 import { sharedSession } from "./sharedSession.ts";
 import type { Tree } from "./tree.ts";
@@ -89,7 +89,7 @@ describe("the road of a ticket, as a person goes it", () => {
   it("makes a public branch of one commit, and shows it as a diff", async () => {
     const { workbench, surroundings } = session;
     await workbench.clearNotifications();
-    await applyPatch(session, ticket, {
+    await startLanding(session, ticket, {
       pull: /^#1 Refuse control characters in cookies$/,
       issue: "gh-150001",
       title: "Reject line breaks in cookie values",

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readdir } from "node:fs/promises";
 import { git } from "./git.ts";
-import { applyPatch } from "./landing.ts";
+import { chooseChange, startLanding } from "./landing.ts";
 import type { UiSession } from "./session.ts";
 import { sharedSession } from "./sharedSession.ts";
 import type { Tree } from "./tree.ts";
@@ -77,37 +77,24 @@ describe("when something goes wrong", () => {
     assert.ok(!(await tree.menu(ticket)).includes("Open Private Clone"));
   });
 
-  const bad: readonly (readonly [what: string, ticket: RegExp, pull: RegExp, said: RegExp])[] = [
-    [
-      "that does not apply",
-      /Quadratic time in/,
-      /Bound end tags/,
-      /does not apply to the project as it is today: 1 file conflicts \(Lib\/html\/parser\.py\)\. Merge/,
-    ],
-    [
-      "without a change",
-      /Shelves open files/,
-      /permissions of shelves/,
-      /can't be used: it is empty\. Look/,
-    ],
-  ];
-  for (const [what, ticket, pull, said] of bad) {
-    it(`says what is wrong with a patch ${what}, and makes no branch`, async () => {
-      const before = await branches();
-      await applyPatch(session, ticket, {
-        pull,
-        issue: "gh-150002",
-        title: "Bound the work",
-        news: "Bound the work that is done.",
-      });
-      await session.workbench.notification(said);
-      assert.equal(await branches(), before);
+  it("says that a patch has no change, and makes no branch and no landing", async () => {
+    const before = await branches();
+    const ticket = /Shelves open files/;
+    await chooseChange(session, ticket, {
+      pull: /permissions of shelves/,
+      unapproved: true,
+      issue: "gh-150002",
+      title: "Bound the work",
+      news: "",
     });
-  }
+    await session.workbench.notification(/can't be used: it is empty\. Look/);
+    assert.equal(await branches(), before);
+    assert.ok((await tree.menu(ticket)).includes("Start Landing…"));
+  });
 
   it("lands a private branch with a merge by its reviewed head", async () => {
     const { workbench } = session;
-    await applyPatch(session, /zipfile keeps path/, {
+    await startLanding(session, /zipfile keeps path/, {
       pull: /Sanitize names/,
       issue: "gh-150003",
       title: "Sanitize names on rename",

@@ -9,6 +9,7 @@ import {
   DECISION_SCHEME,
   EMBARGOED_ENDING,
   EMBARGOED_LANGUAGE,
+  LANDING_SCHEME,
   settingDefaults,
   TICKET_SCHEME,
   viewIds,
@@ -101,10 +102,11 @@ describe("package.json and the code's tables", () => {
       ...Object.values(viewIds).map((id) => `view == ${id}`),
       "view =~ /^psrt\\./",
       ...capabilities.map((flag) => `viewItem =~ /\\b${flag}\\b/`),
-      ...[DECISION_SCHEME, COMMIT_SCHEME, TICKET_SCHEME].map(
+      ...[DECISION_SCHEME, COMMIT_SCHEME, TICKET_SCHEME, LANDING_SCHEME].map(
         (scheme) => `resourceScheme == ${scheme}`,
       ),
-      ...["editorTextFocus", "false"],
+      ...["editorTextFocus", "false", "!isMergeEditor"],
+      `mergeEditorResultUri =~ /^${LANDING_SCHEME}:/`,
     ]);
     assert.deepEqual(
       clauses.filter((clause) => !known.has(clause)),
@@ -187,6 +189,7 @@ describe("package.json and the code's tables", () => {
   it("wake the extension by its views and commands, and to bring forms back", () => {
     assert.deepEqual(manifest["activationEvents"], [
       "onStartupFinished",
+      `onFileSystem:${LANDING_SCHEME}`,
       "onWebviewPanel:psrt.advisoryForm",
       "onWebviewPanel:psrt.goingPublicReview",
       `workspaceContains:.git/${MARK_FILE}`,

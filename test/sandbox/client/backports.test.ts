@@ -4,17 +4,18 @@ import { join } from "node:path";
 import { silentLog } from "../../../src/base/log.ts";
 import { Git } from "../../../src/git/git.ts";
 import {
-  acceptProof,
+  backportOf,
   backportBoard,
   keepBackport,
   labelBackports,
-  makeBackportOf,
   openBackportPull,
   orderBackports,
   pickSources,
   type BoardLine,
 } from "../../../src/steps/backports.ts";
-import type { Backport } from "../../../src/steps/makeBackport.ts";
+import { backportWish } from "../../../src/steps/backportLanding.ts";
+import { startLanding } from "../../../src/steps/landing.ts";
+import { isSameProof, type Landing } from "../../../src/ticket/landing.ts";
 import { pushBranch } from "../../../src/steps/pushBranch.ts";
 import { readFacts } from "../../../src/steps/readFacts.ts";
 import { projectOf } from "../../../src/ticket/project.ts";
@@ -210,16 +211,25 @@ describe("the backports of a merged fix", () => {
     };
     const make = async (branch: string, commit: string, source?: string) => {
       const found = clones.get(folder()) ?? "";
-      return makeBackportOf(
-        { git: git(), storage: join(folder(), "storage"), records },
-        await ticket(),
+      const nobody = (): Promise<never> => Promise.reject(new Error("Nothing is to be asked"));
+      const { pulls } = gitHub();
+      const outcome = await startLanding(
         {
-          ...{ project, branch, commit, source, publicClone: found },
-          upstream: `${sandbox().url}/${NAME}.git`,
+          ...{ git: git(), storage: join(folder(), "storage"), records, pulls },
+          ...{ secrets: secretsBy(gitHub(), records), clock: sandbox().clock },
+          questions: { authorship: nobody, news: nobody, accept: nobody },
+        },
+        { ticket: await ticket(), project, upstream: `${sandbox().url}/${NAME}.git` },
+        {
+          ...backportWish({ commit, branch, ...(source !== undefined && { source }) }),
+          publicClone: found,
         },
       );
+      const made = outcome.at === "publish" ? backportOf(outcome.landing) : undefined;
+      if (made !== undefined) await keepBackport(records, ref, made);
+      return outcome;
     };
-    const publish = async (to: string, { branch, commit, message }: Backport) => {
+    const publish = async (to: string, { branch, commit = "", message }: Landing) => {
       const clone = clones.get(folder()) ?? "";
       const fork = { owner: member, repo: "cpython" };
       await pushBranch(
@@ -249,9 +259,9 @@ describe("the backports of a merged fix", () => {
     it("are made, proven, pushed and opened once, as cherry_picker does", async () => {
       const commit = fix.merge?.sha ?? "";
       const outcome = await make("3.14", commit);
-      assert.ok(outcome.made);
-      const { backport } = outcome;
-      assert.ok(await acceptProof(ask, backport));
+      assert.equal(outcome.at, "publish");
+      const { landing: backport } = outcome;
+      assert.ok(backport.proof !== undefined && isSameProof(backport.proof));
       assert.deepEqual(ask.plans, []);
       assert.equal((await states())[1], "3.14 made");
       sandbox().faults.add({ method: "POST", path: /\/pulls$/, cut: "after" });
@@ -276,8 +286,11 @@ describe("the backports of a merged fix", () => {
     it("conflict on old branches, and may be picked from a newer one's merged backport", async () => {
       const commit = fix.merge?.sha ?? "";
       const conflict = await make("3.12", commit);
-      assert.ok(!conflict.made);
-      assert.deepEqual(conflict.conflicts, [`Lib/part${issue}.py`]);
+      assert.ok(conflict.at === "conflict");
+      assert.deepEqual(
+        conflict.open.map(({ path }) => path),
+        [`Lib/part${issue}.py`],
+      );
       assert.equal((await states())[3], "3.12 needed");
       // A release manager's own backport to 3.12, with other lines.
       const { state, clock, projectBots } = sandbox();
@@ -310,8 +323,8 @@ describe("the backports of a merged fix", () => {
         [undefined, "3.12"],
       );
       const chained = await make("3.11", sources[1]?.commit ?? "", "3.12");
-      assert.ok(chained.made);
-      const opened = await publish("3.11", chained.backport);
+      assert.equal(chained.at, "publish");
+      const opened = await publish("3.11", chained.landing);
       assert.equal(
         opened?.pull.title,
         `[3.11] gh-${issue}: Bound it (GH-${number})`.replace(

@@ -5,7 +5,6 @@ import { silentLog } from "../../../src/base/log.ts";
 import { Git } from "../../../src/git/git.ts";
 import { ReleaseCycle } from "../../../src/github/releaseCycle.ts";
 import { advisoryAccess, creditsAccess } from "../../../src/steps/advisoryAccess.ts";
-import { applyPatch } from "../../../src/steps/applyPatch.ts";
 import { takeTicket } from "../../../src/steps/changeCoordinator.ts";
 import { backportBoard, labelBackports, orderBackports } from "../../../src/steps/backports.ts";
 import { changeState } from "../../../src/steps/changeState.ts";
@@ -15,6 +14,7 @@ import { startFixBranch } from "../../../src/steps/fixBranch.ts";
 import { listFixBranches, lookAtFix } from "../../../src/steps/fixBranches.ts";
 import { gatherSecrets } from "../../../src/steps/gatherSecrets.ts";
 import { gitCredential } from "../../../src/steps/gitHub.ts";
+import { startLanding } from "../../../src/steps/landing.ts";
 import { openPrivatePull } from "../../../src/steps/openPrivatePull.ts";
 import { requirePlace } from "../../../src/steps/privatePlace.ts";
 import { openIssue } from "../../../src/steps/publicIssue.ts";
@@ -183,15 +183,29 @@ describe("a ticket's whole road", () => {
       const blurb = makeBlurb({ issue: number, section: "Security", body, now: clock.now() });
       assert.ok(blurb.valid);
       const message = `gh-${number}: Reject line breaks in ftplib`;
-      const applied = await applyPatch(
-        { git, source: pulls, records, secrets, storage: join(folder(), "storage") },
+      const no = (): Promise<never> => assert.fail("Nothing has to be accepted.");
+      const { at, landing } = await startLanding(
         {
-          ...{ ticket: await ticket(), project, pullRequest: opened.pull, publicClone, message },
-          ...{ fork: { name: fork, address: gitHub.gitUrl(fork) }, news: blurb.value },
-          ...{ upstream: gitHub.gitUrl(CPYTHON), branch: `gh-${number}` },
+          ...{ git, pulls, records, secrets, clock, storage: join(folder(), "storage") },
+          questions: {
+            authorship: (kept, own) => Promise.resolve(kept ?? { author: own, coAuthors: [] }),
+            news: () => Promise.resolve({ kind: "entry", ...blurb.value, replaces: [] }),
+            accept: no,
+          },
+        },
+        {
+          ...{ ticket: await ticket(), project, upstream: gitHub.gitUrl(CPYTHON) },
+          fork: { name: fork, address: gitHub.gitUrl(fork) },
+        },
+        {
+          of: { kind: "main", pullRequest: opened.pull.number, head: opened.pull.head.sha },
+          ...{ pullRequest: opened.pull, publicClone, branch: `gh-${number}`, message },
+          issue: number,
         },
       );
-      assert.equal(applied.files.length, 2);
+      assert.equal(at, "publish");
+      assert.equal(landing.files?.length, 2);
+      const { branch: name, commit = "" } = landing;
       assert.equal(await next(), `Push gh-${number}`);
       const memberFork = { owner: login, repo: "cpython" };
       if (state.repository(`${login}/cpython`) === undefined) await state.fork(NAME, login);
@@ -201,8 +215,8 @@ describe("a ticket's whole road", () => {
           ...{
             ticket: await ticket(),
             publicClone,
-            branch: applied.branch,
-            commit: applied.commit,
+            branch: name,
+            commit,
           },
           ...{ upstream: gitHub.gitUrl(CPYTHON), mainBranch: "main" },
           memberFork: { name: memberFork, address: gitHub.gitUrl(memberFork) },

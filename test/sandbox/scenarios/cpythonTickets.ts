@@ -259,6 +259,7 @@ function difficultPatches(at: (daysAgo: number) => Date): AdvisorySeed[] {
         commits: [
           {
             ...{ ...base, message: "Bound the length of end tags\n" },
+            author: { name: "Cleo Contributor", email: "cleo@users.noreply.github.com" },
             files: { "Lib/html/parser.py": htmlParser.fixed },
           },
         ],

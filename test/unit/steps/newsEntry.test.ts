@@ -19,11 +19,19 @@ describe("the news entry of a public commit", () => {
   });
 
   it("is exactly one", () => {
-    requireOneNews("keep", [path], cpython);
-    requireOneNews({ path, content: "Fix.\n" }, [], cpython);
-    requireOneNews({ path: "news/1.bugfix.rst", content: "Fix.\n" }, [], pip);
-    assert.throws(() => requireOneNews("keep", [], cpython), /brings no news entry/);
-    assert.throws(() => requireOneNews({ path, content: "Fix.\n" }, [path], cpython), /of its own/);
+    const entry = { kind: "entry", path, content: "Fix.\n", replaces: [] } as const;
+    const library = "Misc/NEWS.d/next/Library/x.rst";
+    requireOneNews({ kind: "keep" }, [path], cpython);
+    requireOneNews(entry, [], cpython);
+    requireOneNews({ ...entry, path: "news/1.bugfix.rst" }, [], pip);
+    requireOneNews({ ...entry, replaces: [library, path] }, [path, library], cpython);
+    requireOneNews({ kind: "none" }, [], cpython);
+    for (const own of [[], [library]]) {
+      assert.throws(() => requireOneNews({ kind: "keep" }, own, cpython), /brings no news entry/);
+    }
+    for (const own of [[path], [library]]) {
+      assert.throws(() => requireOneNews(entry, own, cpython), /of its own/);
+    }
   });
 
   it("has a text and lies where news entries lie", () => {
@@ -33,7 +41,8 @@ describe("the news entry of a public commit", () => {
       { path: "Misc/NEWS.d/next/Security/../../../../x.rst", content: "Fix.\n" },
       { path: "Misc/NEWS.d/next/Security/a\nb.rst", content: "Fix.\n" },
     ]) {
-      assert.throws(() => requireOneNews(news, [], cpython), /no text, or is not where/);
+      const entry = { kind: "entry", replaces: [], ...news } as const;
+      assert.throws(() => requireOneNews(entry, [], cpython), /no text, or is not where/);
     }
   });
 });

@@ -89,9 +89,13 @@ describe("the private pull requests of a ticket", () => {
     assert.deepEqual(
       list.children.map(({ pull, capabilities, command }) => [pull, command?.id, capabilities]),
       [
-        [1, "psrt.reviewPrivatePull", ["hasPage", "canReviewPull", "canEditPull", "canTryPulls"]],
+        [
+          1,
+          "psrt.reviewPrivatePull",
+          ["hasPage", "canReviewPull", "canEditPull", "canLand", "canTryPulls"],
+        ],
         [2, "psrt.reviewPrivatePull", ["hasPage", "canReviewPull"]],
-        [3, "psrt.reviewPrivatePull", ["canReviewPull", "canEditPull", "canTryPulls"]],
+        [3, "psrt.reviewPrivatePull", ["canReviewPull", "canEditPull", "canLand", "canTryPulls"]],
       ],
     );
     assert.deepEqual(list.children[1]?.children, []);

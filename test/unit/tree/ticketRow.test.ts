@@ -83,7 +83,7 @@ describe("a ticket's row", () => {
         "canClose",
         "canAddExperts",
         "canClone",
-        "canApply",
+        "canLand",
         "canReview",
         "canOpenIssue",
         ...ANSWERED,
@@ -251,7 +251,7 @@ describe("a ticket's row", () => {
         "psrt.decideTicket",
         "psrt.openAdvisoryForm",
         "psrt.clonePrivateFork",
-        "psrt.applyPatch",
+        "psrt.startLanding",
         "psrt.pushPublicBranch",
         "psrt.openPublicPull",
       ],
@@ -293,7 +293,7 @@ describe("a ticket's row", () => {
   });
 
   it("offers what can be done to the ticket now, and nothing else", () => {
-    const opened = ["ticket", "canClose", "canAddExperts", "canClone", "canApply"];
+    const opened = ["ticket", "canClose", "canAddExperts", "canClone", "canLand"];
     const reported = ["ticket", "canAccept", ...opened.slice(1)];
     const open = [...opened, "canReview", "canOpenIssue"];
     const pushed = { ...landed, publicBranch: PUSHED };

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { HumanError } from "../../src/base/errors.ts";
-import { readFileAt } from "../../src/steps/applyPatch.ts";
-import { land, news } from "./landing.ts";
+import { readFileAt } from "../../src/steps/publicCommit.ts";
+import { foldersOf, giveUp, land, news, pullsOf } from "./landing.ts";
 import { objectsOf, refsOf, snapshot } from "./untouched.ts";
 import { lines, World } from "./world.ts";
 
@@ -27,7 +27,6 @@ describe("applying a private patch", () => {
     const main = world.moveMain({ "Lib/eggs.py": lines("eggs", 40, { 1: "moved" }) });
     const result = await land(world, pull);
     assert.equal(result.base, main);
-    assert.equal(result.baseRef, "refs/remotes/upstream/main");
     assert.deepEqual(result.route, { from: "patch" });
     assert.deepEqual(
       result.files.map(({ path, status }) => [path, status]),
@@ -86,7 +85,7 @@ describe("applying a private patch", () => {
       .split("\n")
       .map((line) => line.slice(0, 40));
     assert.deepEqual(added.sort(), made.sort());
-    assert.deepEqual(readdirSync(world.storage), []);
+    assert.deepEqual(foldersOf(world), []);
     assert.equal(statSync(world.storage).mode & 0o777, 0o700);
   });
 
@@ -95,7 +94,8 @@ describe("applying a private patch", () => {
     const first = await land(world, pull);
     const refs = refsOf(world, world.publicClone);
     const again = await land(world, pull);
-    assert.deepEqual(again, { ...first, reused: true });
+    assert.equal(again.commit, first.commit);
+    assert.equal(again.branch, first.branch);
     assert.deepEqual(refsOf(world, world.publicClone), refs);
   });
 
@@ -146,10 +146,12 @@ describe("applying a private patch", () => {
   it("finds the project's remote by its address, and fetches by address without one", async () => {
     world.git(world.publicClone, "remote", "rename", "upstream", "python");
     const pull = fixSpam();
-    assert.equal((await land(world, pull)).baseRef, "refs/remotes/python/main");
+    const { base } = await land(world, pull);
+    assert.equal(world.git(world.publicClone, "rev-parse", "refs/remotes/python/main"), base);
     world.git(world.publicClone, "remote", "remove", "python");
     const without = await land(world, pull, { branch: "gh-2", message: "gh-2: Fix" });
-    assert.equal(without.baseRef, "refs/psrt/upstream/main");
+    const ref = "refs/psrt/upstream/main";
+    assert.equal(world.git(world.publicClone, "rev-parse", ref), without.base);
   });
 
   it("works from a linked worktree and a clone without the blobs", async () => {
@@ -177,7 +179,7 @@ describe("applying a private patch", () => {
     const pull = fixSpam();
     const stale = { ...pull, head: { ...pull.head, sha: "1".repeat(40) } };
     await refused(
-      () => land(world, stale, {}, { source: world.source(pull) }),
+      () => land(world, stale, {}, { pulls: pullsOf(world, pull) }),
       /has changed since/,
     );
   });
@@ -186,24 +188,6 @@ describe("applying a private patch", () => {
     const pull = fixSpam();
     world.moveMain({ "Lib/spam.py": lines("spam", 40, { 5: "fixed" }) });
     await refused(() => land(world, pull), /already/);
-  });
-
-  it("names the files that conflict and changes nothing", async () => {
-    const pull = world.pullRequest(() => {
-      const change = { 5: "fixed" };
-      world.commit(
-        { "Lib/spam.py": lines("spam", 40, change), "Lib/eggs.py": lines("eggs", 40, change) },
-        "Fix",
-      );
-    });
-    world.moveMain({ "Lib/spam.py": lines("spam", 40, { 5: "otherwise" }) });
-    await refused(() => land(world, pull), /1 file conflicts \(Lib\/spam\.py\)/);
-  });
-
-  it("names a file that the project does not have any more", async () => {
-    const pull = fixSpam();
-    world.moveMain({ "Lib/spam.py": null });
-    await refused(() => land(world, pull), /Lib\/spam\.py/);
   });
 
   describe("the gate", () => {
@@ -264,12 +248,15 @@ describe("applying a private patch", () => {
         world.commit({ "Lib/spam.py": "fixed\n", [news.path]: "Own words.\n" }, "Fix");
       });
       await refused(() => land(world, pull), /news entry of its own/);
-      const { commit } = await land(world, pull, { news: "keep" });
+      const { commit } = await land(world, pull, { news: { kind: "keep" } });
       assert.equal(world.git(world.publicClone, "show", `${commit}:${news.path}`), "Own words.");
     });
 
     it("must be there", async () => {
-      await refused(() => land(world, fixSpam(), { news: "keep" }), /brings no news entry/);
+      await refused(
+        () => land(world, fixSpam(), { news: { kind: "keep" } }),
+        /brings no news entry/,
+      );
     });
   });
 
@@ -303,30 +290,22 @@ describe("applying a private patch", () => {
         await refused(() => land(world, pull, { branch }), /not a branch name/);
       }
     });
-
-    it("removes what a crashed run left, and leaves a running one alone", async () => {
-      const dead = join(world.storage, "landing-999999-abcdef");
-      const alive = join(world.storage, `landing-${process.pid}-abcdef`);
-      mkdirSync(join(dead, "objects"), { recursive: true });
-      mkdirSync(alive);
-      await land(world, fixSpam());
-      assert.equal(existsSync(dead), false);
-      assert.equal(existsSync(alive), true);
-    });
   });
 
-  /** Expects a clear refusal after which the public clone is as before, apart from the base. */
+  /**
+   * Expects a clear refusal after which the public clone is as before, apart from the base, and
+   * that nothing is left once the landing is given up.
+   */
   async function refused(act: () => Promise<unknown>, words: RegExp): Promise<HumanError> {
     const look = (): unknown => {
       const refs = Object.entries(refsOf(world, world.publicClone));
       return [
         snapshot(world.publicClone),
         refs.filter(([name]) => !name.startsWith("refs/remotes/upstream/")),
-        readdirSync(world.storage),
-        world.record.current,
       ];
     };
     const before = look();
+    const record = JSON.stringify(world.record.current);
     const error: unknown = await act().then(
       () => assert.fail("It went through."),
       (reason: unknown) => reason,
@@ -335,6 +314,9 @@ describe("applying a private patch", () => {
     assert.match(error.message, words);
     assert.ok(error.next.length > 10);
     assert.deepEqual(look(), before);
+    if (world.record.current.landing !== undefined) assert.equal(await giveUp(world), "none");
+    assert.equal(JSON.stringify(world.record.current), record);
+    assert.deepEqual(foldersOf(world), []);
     return error;
   }
 });

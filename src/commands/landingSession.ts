@@ -1,0 +1,295 @@
+import * as vscode from "vscode";
+import { CancelledError, HumanError, isCancellation } from "../base/errors.ts";
+import { report, runCommand } from "../editor/commands.ts";
+import { LANDING_SCHEME } from "../editor/contributions.ts";
+import { choiceLabel, noticeText } from "../editor/labels.ts";
+import { longWork } from "../editor/longWork.ts";
+import { ticketRefOf } from "../editor/ticketChoice.ts";
+import { backportWish } from "../steps/backportLanding.ts";
+import {
+  abortLanding,
+  continueLanding,
+  rewordLanding,
+  startLanding,
+  type Aborted,
+  type LandingOutcome,
+  type LandingPlace,
+  type LandingPorts,
+  type LandingSlot,
+  type LandingWish,
+} from "../steps/landing.ts";
+import { LandingFolder } from "../steps/landingFolder.ts";
+import { landingIn, landingsIn, slotOf } from "../steps/landingRecord.ts";
+import { landingWords, routeWords } from "../steps/landingTexts.ts";
+import { HeldBackError } from "../steps/leakGate.ts";
+import { ChangedPullRequestError } from "../steps/unlandable.ts";
+import { isUnderWay, type Landing, type LandingSource } from "../ticket/landing.ts";
+import { ticketKey, type Ticket } from "../ticket/ticket.ts";
+import { requireProject, type Desk } from "./desk.ts";
+import { openConflicts } from "./landingConflict.ts";
+import { askCommitTitle, askNewsAgain, landingQuestions } from "./landingQuestions.ts";
+import { requirePublicClone } from "./publicClone.ts";
+import { secretsFor } from "./secrets.ts";
+
+const CONTINUE = "Continue Landing";
+const ABORT = "Abort Landing…";
+const REWORD = "Change the Texts…";
+const AGAIN = "Start Again";
+
+/**
+ * Starts a landing and tells where it came to.
+ * @returns the landing once its commit is on its branch.
+ * @throws {HumanError} @throws {CancelledError}
+ */
+export function start(desk: Desk, ticket: Ticket, wish: LandingWish): Promise<Landing | undefined> {
+  return inSession(desk, ticket, slotOf(wish.of), wish.issue, (ports, place) =>
+    startLanding(ports, place, wish),
+  );
+}
+
+/** Continues a landing and tells where it came to; like {@link start}. */
+export async function goOn(
+  desk: Desk,
+  ticket: Ticket,
+  slot: LandingSlot,
+): Promise<Landing | undefined> {
+  const folder = new LandingFolder(desk.storage, ticket, slot);
+  if (!(await desk.landingFiles.save(folder.name))) {
+    throw new HumanError("A file of the landing could not be saved.", "Save it, then try again.");
+  }
+  const landing = landingIn(await desk.records.read(ticket), slot);
+  return inSession(desk, ticket, slot, landing?.issue, (ports, place) =>
+    continueLanding(ports, place, slot),
+  );
+}
+
+/**
+ * Makes the backport of a commit of the project by hand, or goes on with it. Its branch is then in
+ * the member's public clone and is pushed by who asked for it.
+ * @returns the landing once its commit is on its branch; undefined while it waits for the person.
+ * @throws {HumanError} @throws {CancelledError}
+ */
+export async function landBackport(
+  desk: Desk,
+  ticket: Ticket,
+  of: Omit<Extract<LandingSource, { kind: "backport" }>, "kind">,
+): Promise<Landing | undefined> {
+  const wish = backportWish(of);
+  const slot = slotOf(wish.of);
+  const known = landingIn(await desk.records.read(ticket), slot);
+  if (isUnderWay(known)) return goOn(desk, ticket, slot);
+  const publicClone = await requirePublicClone(desk, requireProject(ticket.repository));
+  return start(desk, ticket, { ...wish, publicClone });
+}
+
+/** Ends a landing on a yes. */
+export async function abort(desk: Desk, ticket: Ticket, slot: LandingSlot): Promise<void> {
+  const landing = landingIn(await desk.records.read(ticket), slot);
+  const yes = "Abort Landing";
+  const choice = await vscode.window.showWarningMessage(
+    `Abort the landing ${landing?.branch ?? slot} of ${ticket.ghsaId}?`,
+    {
+      modal: true,
+      detail:
+        "Its branch in your public clone, what you resolved and what you wrote for it are removed. Nothing of it has left this machine.",
+    },
+    yes,
+  );
+  if (choice !== yes) throw new CancelledError();
+  await end(desk, ticket, slot);
+}
+
+const ENDS: Readonly<Record<Aborted, string>> = {
+  none: "Nothing of it is left.",
+  removed: "Its branch in your public clone was deleted.",
+  kept: "Its branch in your public clone stays: it is checked out, or was there before.",
+};
+
+async function end(desk: Desk, ticket: Ticket, slot: LandingSlot): Promise<void> {
+  const { records, storage } = desk;
+  await desk.landingFiles.close(new LandingFolder(storage, ticket, slot).name);
+  const branch = await abortLanding({ git: desk.git(), records, storage }, { ticket }, slot);
+  await desk.board.recordChanged(ticket);
+  void vscode.window.showInformationMessage(`The landing was aborted. ${ENDS[branch]}`);
+}
+
+/** A landing that is under way, with its ticket: the one of the row or the document, or a choice. */
+export async function chooseLanding(
+  desk: Desk,
+  row: unknown,
+  title: string,
+): Promise<{ readonly ticket: Ticket; readonly slot: LandingSlot }> {
+  if (desk.board.board === undefined) await desk.board.refresh();
+  const { board } = desk.board;
+  const ref = ticketRefOf(row);
+  const document = row instanceof vscode.Uri && row.scheme === LANDING_SCHEME ? row : undefined;
+  const tickets = (board?.readings ?? []).flatMap((reading) => reading.tickets ?? []);
+  const found = await Promise.all(
+    tickets
+      .filter((ticket) => ref === undefined || ticketKey(ticket) === ticketKey(ref))
+      .map(async (ticket) =>
+        landingsIn(await desk.records.read(ticket))
+          .filter(isUnderWay)
+          .map((landing) => ({ ticket, landing, slot: slotOf(landing.of) })),
+      ),
+  );
+  const landings = found
+    .flat()
+    .filter(
+      ({ ticket, slot }) =>
+        document === undefined ||
+        document.authority === new LandingFolder(desk.storage, ticket, slot).name,
+    );
+  const [first, ...others] = landings;
+  if (first === undefined) {
+    throw new HumanError("No landing is under way.", "“Start Landing” begins one.");
+  }
+  if (others.length === 0) return first;
+  const choice = await vscode.window.showQuickPick(
+    landings.map((each) => ({
+      label: landingWords(each.landing),
+      description: each.ticket.ghsaId,
+      detail: choiceLabel(each.ticket.title),
+      each,
+    })),
+    { title, placeHolder: "Landing" },
+  );
+  if (choice === undefined) throw new CancelledError();
+  return choice.each;
+}
+
+/** What a landing is about, as GitHub and the settings tell it now. */
+export function placeOf(desk: Desk, ticket: Ticket): LandingPlace {
+  const gitHub = desk.gitHub();
+  const project = requireProject(ticket.repository);
+  const { privateFork } = ticket;
+  return {
+    ...{ ticket, project, upstream: gitHub.gitUrl(project.repository) },
+    ...(privateFork !== null && {
+      fork: { name: privateFork, address: gitHub.gitUrl(privateFork) },
+    }),
+  };
+}
+
+async function inSession(
+  desk: Desk,
+  ticket: Ticket,
+  slot: LandingSlot,
+  issue: number | undefined,
+  work: (ports: LandingPorts, place: LandingPlace) => Promise<LandingOutcome>,
+): Promise<Landing | undefined> {
+  const place = placeOf(desk, ticket);
+  const { records, storage, clock } = desk;
+  try {
+    const outcome = await longWork(`Landing ${ticket.ghsaId}`, (progress, signal) => {
+      const questions = landingQuestions(desk, place.project, issue ?? 0);
+      const secrets = secretsFor(desk);
+      const { pulls } = desk.gitHub();
+      const ports = { git: desk.git(), pulls, records, secrets, storage, clock, questions };
+      return work({ ...ports, progress, signal }, place);
+    });
+    await desk.board.recordChanged(ticket);
+    return await tell(desk, ticket, slot, outcome);
+  } catch (error) {
+    await desk.board.recordChanged(ticket);
+    const landing = landingIn(await records.read(ticket), slot);
+    if (isUnderWay(landing) && offerAfter(desk, ticket, landing, error)) throw new CancelledError();
+    throw error;
+  }
+}
+
+async function tell(
+  desk: Desk,
+  ticket: Ticket,
+  slot: LandingSlot,
+  outcome: LandingOutcome,
+): Promise<Landing | undefined> {
+  const { landing } = outcome;
+  switch (outcome.at) {
+    case "conflict": {
+      if (!(await openConflicts(desk, ticket, slot, outcome))) return goOn(desk, ticket, slot);
+      const files = outcome.open.length === 1 ? "1 file" : `${outcome.open.length} files`;
+      void offer(
+        `${landing.branch}: ${files} can't be merged without you; the others are applied in ${outcome.workTree}. Resolve and save, then continue.`,
+        waysOn(ticket),
+      );
+      return undefined;
+    }
+    case "prove":
+      void offer(
+        `${landing.branch}: you did not accept how it differs from what was reviewed. It can be continued or aborted; nothing has left this machine.`,
+        waysOn(ticket),
+      );
+      return undefined;
+    case "publish": {
+      await desk.landingFiles.close(new LandingFolder(desk.storage, ticket, slot).name);
+      const from = landing.route === undefined ? "" : `, made from ${routeWords(landing.route)}`;
+      const how = landing.reused === true ? "is there already, with the same change" : "is ready";
+      void vscode.window.showInformationMessage(
+        `${landing.branch} ${how}: one commit on the project's branch of now${from}. Nothing has left this machine.`,
+      );
+      return landing;
+    }
+  }
+}
+
+/** What can be done where a landing was stopped. @returns whether the error was told with it. */
+function offerAfter(desk: Desk, ticket: Ticket, landing: Landing, error: unknown): boolean {
+  const slot = slotOf(landing.of);
+  const told = (run: () => Promise<unknown>) => async (): Promise<void> => {
+    try {
+      await run();
+    } catch (error) {
+      report(error, desk.log, "psrt.continueLanding");
+    }
+  };
+  if (isCancellation(error)) {
+    void offer(
+      `Landing ${landingWords(landing)}. It can be continued or aborted at any time.`,
+      waysOn(ticket),
+    );
+    return true;
+  }
+  if (error instanceof ChangedPullRequestError) {
+    const again = told(async () => {
+      await end(desk, ticket, slot);
+      await runCommand("psrt.startLanding", { ticket });
+    });
+    void offer(`${error.message} ${error.next}`, { [AGAIN]: again });
+    return true;
+  }
+  if (error instanceof HeldBackError && landing.of.kind === "main") {
+    const reword = told(() => changeTexts(desk, ticket, landing));
+    void offer(`${error.message} ${error.next}`, { [REWORD]: reword });
+    return true;
+  }
+  return false;
+}
+
+/** Asks for title and news entry once more, then goes on. */
+async function changeTexts(desk: Desk, ticket: Ticket, landing: Landing): Promise<void> {
+  const { issue = 0, news, message } = landing;
+  const project = requireProject(ticket.repository);
+  const title = await askCommitTitle(project, issue, message);
+  const words =
+    news?.kind === "entry"
+      ? { message: title, news: await askNewsAgain(desk, project, issue, news) }
+      : { message: title };
+  const { records, storage } = desk;
+  await rewordLanding({ records, storage }, { ticket }, slotOf(landing.of), words);
+  await runCommand("psrt.continueLanding", { ticket });
+}
+
+function waysOn(ticket: Ticket): Buttons {
+  return {
+    [CONTINUE]: () => runCommand("psrt.continueLanding", { ticket }),
+    [ABORT]: () => runCommand("psrt.abortLanding", { ticket }),
+  };
+}
+
+type Buttons = Readonly<Record<string, () => Promise<void>>>;
+
+async function offer(text: string, buttons: Buttons): Promise<void> {
+  const choice = await vscode.window.showWarningMessage(noticeText(text), ...Object.keys(buttons));
+  if (choice !== undefined) await buttons[choice]?.();
+}

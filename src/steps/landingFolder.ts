@@ -1,0 +1,58 @@
+import { createHash } from "node:crypto";
+import { mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { ticketKey, type TicketRef } from "../ticket/ticket.ts";
+import type { LandingSlot } from "./landingRecord.ts";
+
+/**
+ * Where a landing's private objects and work tree are while it is under way: always the same for the
+ * same ticket and branch, so that nothing is forgotten when its record is.
+ */
+export class LandingFolder {
+  /** 16 hex digits; tells nothing. */
+  readonly name: string;
+  /** Absolute path, mode 0700. */
+  readonly path: string;
+
+  constructor(storage: string, ref: TicketRef, slot: LandingSlot) {
+    this.name = createHash("sha256")
+      .update(`${ticketKey(ref)} ${slot}`)
+      .digest("hex")
+      .slice(0, 16);
+    this.path = join(landingsFolder(storage), this.name);
+  }
+
+  get repository(): string {
+    return join(this.path, "repository");
+  }
+
+  /** The work tree in which conflicts are resolved. */
+  get workTree(): string {
+    return join(this.path, "tree");
+  }
+
+  /** The `.patch` as GitHub sent it. */
+  get series(): string {
+    return join(this.path, "series.patch");
+  }
+
+  get lock(): string {
+    return `${this.path}.lock`;
+  }
+
+  /** Makes it anew and empty. */
+  async renew(): Promise<void> {
+    await this.remove();
+    await mkdir(this.repository, { recursive: true, mode: 0o700 });
+  }
+
+  /** A process that was just stopped may still hold a file for a moment. */
+  async remove(): Promise<void> {
+    await rm(this.path, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+  }
+}
+
+/** Where the folders of all landings are. */
+export function landingsFolder(storage: string): string {
+  return join(storage, "landings");
+}
