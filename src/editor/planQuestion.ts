@@ -40,12 +40,16 @@ export class PlanQuestion {
       .map(({ target, audience, text }) => `${target}\n${WHO[audience]}.\n\n${text.trimEnd()}`)
       .join("\n\n────\n\n");
     const text = plan.note === undefined ? writes : `${plan.note}\n\n${writes}`;
+    // Return takes the first button of a dialog: what others would see must not go out by it.
+    const no = `Don't ${plan.yes.toLowerCase()}`;
     if (text.length <= DIALOG_CHARACTERS && text.split("\n").length <= DIALOG_LINES) {
       const options = { modal: true, detail: text };
-      const isPublic = plan.writes.some(({ audience }) => audience === "PUBLIC");
-      const answer = isPublic
-        ? await vscode.window.showWarningMessage(plan.title, options, plan.yes)
-        : await vscode.window.showInformationMessage(plan.title, options, plan.yes);
+      const audiences = plan.writes.map(({ audience }) => audience);
+      const answer = audiences.includes("PUBLIC")
+        ? await vscode.window.showWarningMessage(plan.title, options, no, plan.yes)
+        : audiences.includes("REPORTER")
+          ? await vscode.window.showInformationMessage(plan.title, options, no, plan.yes)
+          : await vscode.window.showInformationMessage(plan.title, options, plan.yes);
       return answer === plan.yes;
     }
     const decision = {
@@ -53,7 +57,7 @@ export class PlanQuestion {
       text: `${plan.title}\n\n${text}\n`,
       editable: false,
       yes: `${plan.yes} (${[...new Set(plan.writes.map(({ audience }) => audience))].join(", ")})`,
-      no: `Don't ${plan.yes.toLowerCase()}`,
+      no,
       beside: true,
     };
     const answer = await this.#documents.ask(decision, signal);

@@ -120,7 +120,7 @@ describe("reading and answering a ticket, as a person does", () => {
     const question = await workbench.dialog();
     assert.match(question, /the reporter will see this and get a mail/);
     assert.match(question, /an issue that is already being tracked internally.*Best wishes/s);
-    await workbench.answerDialog("Cancel");
+    await workbench.returnInDialog();
     await workbench.notification("Nothing was sent");
   });
 

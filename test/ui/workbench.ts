@@ -137,6 +137,13 @@ export class Workbench {
     await this.#dialog.waitFor({ state: "hidden" });
   }
 
+  /** Presses Return in the modal dialog, as a hand that is too quick does. */
+  async returnInDialog(): Promise<void> {
+    await this.#dialog.waitFor();
+    await this.page.keyboard.press("Enter");
+    await this.#dialog.waitFor({ state: "hidden" });
+  }
+
   /** The inner frame of the webview that shows the text. */
   async webview(text: string | RegExp): Promise<Frame> {
     return until(`a webview with ${String(text)}`, async () => {
