@@ -144,7 +144,9 @@ async function build(
     await git.run(["config", "--local", "remote.origin.tagOpt", "--no-tags"], at);
     progress.report("Writing files");
     const checkout = ["checkout", "--force", "-B", branch, "--track", `origin/${branch}`];
-    await git.run(checkout, { ...at, progress, remote: true });
+    // By all processors: for a large project this is most of the time that a clone takes.
+    const config = [["checkout.workers", "0"]] as const;
+    await git.run(checkout, { ...at, progress, remote: true, config });
     await isolate(ports, input, clone);
     if (signal?.aborted === true) throw new CancelledError();
     return await put(ports, input, clone, how);
