@@ -84,7 +84,7 @@ const SUBJECTS: readonly (readonly [Subject, Words])[] = [
   [
     "fetch",
     [
-      "Nothing is fetched by itself",
+      "VS Code fetches nothing by itself",
       "git fetches by itself",
       "It should happen when you ask for it.",
     ],

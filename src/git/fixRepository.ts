@@ -59,14 +59,26 @@ export class FixRepository {
     return (await this.#text(status, { signal, remote: true })) !== "";
   }
 
-  /** Fetches branches of a remote to where they are kept. */
-  async fetch(
+  /** Fetches branches of the fork to where they are kept. */
+  async fetch(branches: readonly string[], watch: Watch): Promise<void> {
+    await this.#fetch("origin", branches, [], watch);
+  }
+
+  /** Fetches a branch of the project, and tells its server of no commit that only the fork has. */
+  async fetchProject(branch: string, watch: Watch): Promise<void> {
+    const known = ["refs/remotes/upstream/*", `refs/remotes/origin/${branch}`];
+    const tips = known.map((name) => `--negotiation-tip=${name}`);
+    await this.#fetch("upstream", [branch], tips, watch);
+  }
+
+  async #fetch(
     remote: "origin" | "upstream",
     branches: readonly string[],
+    options: readonly string[],
     watch: Watch,
   ): Promise<void> {
     const specs = branches.map((name) => `+refs/heads/${name}:refs/remotes/${remote}/${name}`);
-    const args = ["fetch", ...QUIET_FETCH, "--", remote, ...specs];
+    const args = ["fetch", ...QUIET_FETCH, ...options, "--", remote, ...specs];
     await this.#git.run(args, { cwd: this.path, remote: true, ...watch });
   }
 

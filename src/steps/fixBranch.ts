@@ -42,7 +42,7 @@ export async function startFixBranch(
       repository.look(signal),
       remoteBranches(git, place.path, place.fork, signal),
     ]);
-    await repository.fetch("origin", [mainBranch], { progress, signal });
+    await repository.fetch([mainBranch], { progress, signal });
     const start = `refs/remotes/origin/${mainBranch}`;
     const commit = (await repository.commitOf(start, signal)) ?? start;
     const local = branches.map(({ name }) => name);

@@ -94,7 +94,7 @@ export async function lookAtFix(
     const { name, local, fork } = branch;
     progress.report(`Fetching ${mainBranch} of the fork`);
     const wanted = [mainBranch, ...(fork === undefined ? [] : [name])];
-    await repository.fetch("origin", wanted, { progress, signal });
+    await repository.fetch(wanted, { progress, signal });
     const base = `refs/remotes/origin/${mainBranch}`;
     const tip = await tipOf(repository, branch, signal);
     progress.report("Looking at the commits");

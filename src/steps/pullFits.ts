@@ -136,7 +136,7 @@ export class PullFits {
       }
       progress.report(`Trying private pull request #${number}`);
       if (!(await repository.has(main, signal))) {
-        await repository.fetch("upstream", [mainBranch], { progress, signal });
+        await repository.fetchProject(mainBranch, { progress, signal });
       }
       if (!(await repository.has(head.sha, signal))) {
         await repository.fetchPull(number, { progress, signal });

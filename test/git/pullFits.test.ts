@@ -112,6 +112,7 @@ describe("how private pull requests fit the project's main branch", () => {
     const pull = change(3, "clean");
     assert.deepEqual(await check(pull), ["applies cleanly"]);
     const commands: string[] = [];
+    const fetches: (readonly string[])[] = [];
     const counting = new Proxy(git, {
       get: (target, name) => {
         if (name !== "attempt" && name !== "run" && name !== "text") {
@@ -120,6 +121,7 @@ describe("how private pull requests fit the project's main branch", () => {
         }
         return (args: readonly string[], options: Parameters<Git["text"]>[1]) => {
           commands.push(args[0] ?? "");
+          if (args[0] === "fetch") fetches.push(args);
           return target[name](args, options);
         };
       },
@@ -130,6 +132,13 @@ describe("how private pull requests fit the project's main branch", () => {
     world.moveMain({ "Lib/spam.py": lines("spam", 40, { 3: "theirs" }) });
     assert.deepEqual(await check(pull), ["conflicts in 1 file"]);
     assert.ok(commands.includes("merge-tree"));
+    // The project's server is told of what it has itself, and of no private commit.
+    assert.equal(fetches.length, 1);
+    const tips = fetches[0]?.filter((arg) => arg.startsWith("--negotiation-tip="));
+    assert.deepEqual(tips, [
+      "--negotiation-tip=refs/remotes/upstream/*",
+      "--negotiation-tip=refs/remotes/origin/main",
+    ]);
   });
 
   it("is tried in the background when the tickets were read, and what fails fails silently", async () => {
