@@ -1,34 +1,58 @@
 /**
- * `npm run bench`: DESIGN's budgets, each beside what it is measured against, in one run. Times are
- * printed and never judged: it fails only where something could not be measured. `-- --small` takes
- * a small repository, for a look at whether everything runs.
+ * `npm run bench`: what the product costs beside what a person would do otherwise, in one run.
+ * It prints ratios and the medians that they come from; only what could not be measured is a
+ * failure. `--small` takes small repositories, for a look whether it works.
  */
 import { messageOf } from "../../src/base/errors.ts";
-import { whileSaying } from "../launch/say.ts";
-import { benchClone } from "./clone.ts";
-import { benchLanding } from "./landing.ts";
-import { largeRepository, SMALL, WHOLE } from "./largeRepository.ts";
-import { withPlace } from "./place.ts";
-import { benchRefresh } from "./refresh.ts";
-import { benchSizes } from "./sizes.ts";
+import { BenchWorld } from "./benchWorld.ts";
+import { measureBlocks } from "./blocks.ts";
+import { measureCloning } from "./cloning.ts";
+import { openEditorWorld } from "./editorWorld.ts";
+import { Figures } from "./figures.ts";
+import { measureForm } from "./form.ts";
+import { cpythonSize, type Size } from "./history.ts";
+import { measureRefresh } from "./refreshing.ts";
+import { measureActivation, measureSizes } from "./startup.ts";
 
-const size = process.argv.includes("--small") ? SMALL : WHOLE;
+const isSmall = process.argv.includes("--small");
+const size: Size = isSmall ? { files: 470, commits: 12_000 } : cpythonSize;
+const figures = new Figures();
 
-async function attempt(what: string, work: () => Promise<void>): Promise<void> {
-  try {
-    await whileSaying(what, work);
-  } catch (error) {
-    console.error(`${what} could not be measured: ${messageOf(error)}`);
-    process.exitCode = 1;
-  }
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.on(signal, () => process.exit(130));
 }
 
-await attempt("Sizes", benchSizes);
-await attempt("Refresh", benchRefresh);
-await attempt("The large repository", async () => {
-  const upstream = await largeRepository(size);
-  await withPlace(upstream, size, async (place) => {
-    await attempt("Landing", () => benchLanding(place));
-    await attempt("Private clone", () => benchClone(place));
+try {
+  await figures.subject("A refresh without changes", () => measureRefresh(figures));
+  await within(BenchWorld.create(size), async (world) => {
+    await figures.subject("A private clone, with a public clone at hand", () =>
+      measureCloning(world, figures),
+    );
+    await within(openEditorWorld(), async (editor) => {
+      await figures.subject("Starting", () => measureActivation(editor, figures));
+      await figures.subject("Sizes", () => measureSizes(figures));
+      await figures.subject("The advisory form", () => measureForm(editor, figures));
+      await figures.subject("The longest block of the extension host", () =>
+        measureBlocks(editor, world, figures),
+      );
+    });
   });
-});
+} catch (error) {
+  console.error(messageOf(error));
+  process.exitCode = 1;
+}
+if (!figures.summary()) process.exitCode = 1;
+// What holds the process open by now is of no use.
+process.exit();
+
+async function within<T extends { close(): Promise<void> }>(
+  opening: Promise<T>,
+  work: (opened: T) => Promise<void>,
+): Promise<void> {
+  const opened = await opening;
+  try {
+    await work(opened);
+  } finally {
+    await opened.close();
+  }
+}

@@ -17,7 +17,7 @@ export async function piece(
   if (existsSync(folder)) return folder;
   await mkdir(cache, { recursive: true });
   await sweep();
-  const unfinished = join(cache, `${unfinishedPrefix}${String(process.pid)}-${name}`);
+  const unfinished = passingFolder(name);
   await mkdir(unfinished);
   try {
     await install(unfinished);
@@ -35,8 +35,13 @@ export async function piece(
 
 const unfinishedPrefix = "unfinished-";
 
+/** A folder of this run alone, which a later run removes if this one can't. */
+export function passingFolder(name: string): string {
+  return join(cache, `${unfinishedPrefix}${String(process.pid)}-${name}`);
+}
+
 /** Removes what runs that are no more left half done. */
-async function sweep(): Promise<void> {
+export async function sweep(): Promise<void> {
   for (const name of await readdir(cache)) {
     if (!name.startsWith(unfinishedPrefix)) continue;
     const owner = Number.parseInt(name.slice(unfinishedPrefix.length), 10);

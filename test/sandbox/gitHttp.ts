@@ -109,9 +109,11 @@ async function runBackend(state: SandboxState, call: BackendCall): Promise<void>
   request.pipe(child.stdin);
   response.once("close", () => child.kill());
   let head: Buffer | undefined = Buffer.alloc(0);
+  response.on("drain", () => child.stdout.resume());
   child.stdout.on("data", (chunk: Buffer) => {
     if (head === undefined) {
-      response.write(chunk);
+      // As fast as it is taken: a pack can be larger than this process should be.
+      if (!response.write(chunk)) child.stdout.pause();
       return;
     }
     head = Buffer.concat([head, chunk]);

@@ -121,8 +121,9 @@ export class RestApi {
     const { scopes } = this.#service.state;
     const success = answer.status === 200 && request.method === "GET";
     const unchanged = success && request.ifNoneMatch === etag;
+    const isFree = unchanged || request.path === "/rate_limit";
     const headers = {
-      ...rateHeaders(this.#rate.spend(viewer, unchanged ? 0 : 1)),
+      ...rateHeaders(this.#rate.spend(viewer, isFree ? 0 : 1)),
       ...("headers" in answer ? answer.headers : {}),
       ...(success ? { etag, "cache-control": "private, max-age=60, s-maxage=60" } : {}),
       ...(viewer === null ? {} : { "x-oauth-scopes": scopes.join(", ") }),

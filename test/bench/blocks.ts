@@ -1,0 +1,36 @@
+import type { BenchWorld } from "./benchWorld.ts";
+import type { EditorWorld } from "./editorWorld.ts";
+import { median, time, type Figures } from "./figures.ts";
+import { longestBlockOfRefresh } from "./refreshing.ts";
+
+const ROUNDS = 5;
+
+/** In milliseconds. */
+const BLOCK_BELOW = 50;
+
+const MEGABYTES = 1;
+
+/**
+ * How long the event loop takes nothing else on: while tickets are read in the real extension host,
+ * and while the steps run in a process of their own.
+ */
+export async function measureBlocks(
+  editor: EditorWorld,
+  world: BenchWorld,
+  figures: Figures,
+): Promise<void> {
+  const judge = (what: string, blocked: number): void => {
+    figures.below(what, time(blocked), `${BLOCK_BELOW} ms`, blocked < BLOCK_BELOW);
+  };
+  judge("a refresh, in the extension host", await longestBlockOfRefresh(editor));
+  const gate: number[] = [];
+  for (let round = 0; round <= ROUNDS; round++) {
+    const searched = await world.product.do({
+      ...{ kind: "gate", ticket: world.ticket, megabytes: MEGABYTES },
+    });
+    // The first time loads the code.
+    if (round === 0) continue;
+    gate.push(searched.blocked);
+  }
+  judge(`the gate over a change of ${MEGABYTES} MB`, median(gate));
+}
