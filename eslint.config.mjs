@@ -37,7 +37,7 @@ const pure = [
   "src/form/vectorPart.ts",
   "src/form/html.ts",
   "src/form/pageState.ts",
-  "src/form/review{Protocol,Rows,Shape,View}.ts",
+  "src/form/review{Protocol,Rows,Shape,Standing,View,Writes}.ts",
   "src/editor/commandTable.ts",
 ];
 

@@ -1,7 +1,8 @@
-import type { FileFindingView, FileView, ReviewView } from "../src/form/reviewView.ts";
+import type { ReviewView } from "../src/form/reviewView.ts";
 import { button } from "./controls.ts";
 import { element, setText } from "./element.ts";
-import { findingItem, markedText, type Lifting } from "./findings.ts";
+import { fileList } from "./fileList.ts";
+import type { Lifting } from "./findings.ts";
 
 /** The files of the public commit, with what was found in the lines that it adds. */
 export class PublicChange {
@@ -9,7 +10,7 @@ export class PublicChange {
   readonly #lifting: Lifting;
   readonly #words = element("p", { class: "hint" });
   readonly #show;
-  readonly #list = element("ul", { class: "files" });
+  readonly #files = element("div");
   #shown = "";
 
   constructor(lifting: Lifting, onShow: () => void) {
@@ -21,7 +22,7 @@ export class PublicChange {
       element("h2", { id: "change-heading" }, "The change"),
       this.#words,
       this.#show.element,
-      this.#list,
+      this.#files,
     );
   }
 
@@ -31,36 +32,8 @@ export class PublicChange {
     const shown = JSON.stringify([files, this.#lifting.look]);
     if (shown === this.#shown) return;
     this.#shown = shown;
-    this.#list.hidden = files.length === 0;
-    this.#list.replaceChildren(...files.map((file, at) => this.#file(file, at)));
-  }
-
-  #file({ path, what, findings }: FileView, at: number): HTMLElement {
-    return element(
-      "li",
-      {},
-      element("p", {}, element("strong", {}, path), element("span", { class: "hint" }, ` ${what}`)),
-      ...(findings.length === 0
-        ? []
-        : [
-            element(
-              "ol",
-              { class: "findings" },
-              ...findings.map((finding, index) => this.#finding(finding, path, at, index)),
-            ),
-          ]),
+    this.#files.replaceChildren(
+      ...(files.length === 0 ? [] : [fileList(files, "file", this.#lifting)]),
     );
-  }
-
-  #finding(finding: FileFindingView, path: string, file: number, at: number): HTMLElement {
-    const item = findingItem(`file-${file}-${at}`, finding, this.#lifting);
-    const label = `${finding.what} in ${path}, ${finding.where}`;
-    const line = element(
-      "pre",
-      { tabindex: "0", role: "group", "aria-label": label },
-      ...markedText(finding.pieces, [finding], at + 1),
-    );
-    item.firstElementChild?.after(line);
-    return item;
   }
 }

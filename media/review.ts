@@ -1,6 +1,11 @@
 // The going-public review. It paints what the host has read, and asks the host to do one thing at a
 // time; what came of that is read again by the host.
-import { parseToReview, type ToReview, type ToReviewHost } from "../src/form/reviewProtocol.ts";
+import {
+  parseToReview,
+  type Outcome,
+  type ToReview,
+  type ToReviewHost,
+} from "../src/form/reviewProtocol.ts";
 import type { ReviewView, WriteId } from "../src/form/reviewView.ts";
 import { Channel, type Unnumbered } from "./channel.ts";
 import { element, linkButton, setText } from "./element.ts";
@@ -23,6 +28,7 @@ class Review {
   readonly #ticket: { owner: string; repo: string; ghsaId: string };
   #view: ReviewView | undefined;
   #isBusy = false;
+  #told = "null";
 
   readonly #bannerWord = element("strong", {}, "EMBARGOED");
   readonly #bannerText = element("span");
@@ -31,17 +37,15 @@ class Review {
   readonly #status = element("p", { id: "status", role: "status", tabindex: "-1" });
   readonly #notices = new Notices(() => this.#channel.reload());
   readonly #lifting = new Lifting({
-    onLift: (digest, reason) => {
-      void this.#do({ type: "lift", digest, reason }, "Let pass, with your reason.");
-    },
-    onUnlift: (digest) => void this.#do({ type: "unlift", digest }, "Held back again."),
+    onLift: (digest, reason) => void this.#do({ type: "lift", digest, reason }),
+    onUnlift: (digest) => void this.#do({ type: "unlift", digest }),
     onAsk: (id) => this.#asked(id),
   });
   readonly #writes = new Writes((write) => void this.#write(write));
   readonly #standings = new Standings(this.#lifting);
   readonly #texts = new PublicTexts(this.#lifting);
   readonly #change = new PublicChange(this.#lifting, () => {
-    void this.#do({ type: "showCommit" }, "The commit is open in the diff editor.");
+    void this.#do({ type: "showCommit" });
   });
   readonly #parts = element("div", { class: "parts" });
   /** The button by which a reason was asked for. */
@@ -96,40 +100,37 @@ class Review {
         this.#notices.showFailure(null);
         this.#parts.hidden = false;
         this.#view = notice.view;
+        this.#tell(notice.outcome);
         this.#paint();
         break;
     }
   }
 
   async #write(write: WriteId): Promise<void> {
-    this.#writes.setFailure(write, undefined);
     const said = "Answer the editor’s questions; nothing is written without your yes.";
-    await this.#do({ type: "write", write }, "Done.", said, (failure) => {
-      this.#writes.setFailure(write, failure);
-    });
+    await this.#do({ type: "write", write }, said);
   }
 
-  async #do(
-    question: Unnumbered<Request>,
-    done: string,
-    meanwhile = "",
-    onFailure?: (failure: string) => void,
-  ): Promise<void> {
+  async #do(question: Unnumbered<Request>, meanwhile = ""): Promise<void> {
     if (this.#isBusy) return;
     this.#setBusy(true);
     this.#say("info", meanwhile);
-    const answer = await this.#channel.ask(question);
+    await this.#channel.ask(question);
     this.#setBusy(false);
-    if (answer.type === "refused") {
-      const failure = `${answer.message} ${answer.next}`;
-      onFailure?.(failure);
-      this.#say("error", failure);
-    } else {
-      this.#lifting.forget();
-      this.#say("info", answer.type === "done" ? done : "Not done: nothing was written.");
-    }
-    this.#paint();
     this.#status.focus({ preventScroll: true });
+  }
+
+  /** What the host tells again each time is said once. */
+  #tell(outcome: Outcome | null): void {
+    const told = JSON.stringify(outcome);
+    if (told === this.#told) return;
+    this.#told = told;
+    this.#writes.setFailure(outcome?.level === "error" ? outcome : null);
+    if (outcome === null) return;
+    if (outcome.level === "info") this.#lifting.forget();
+    this.#say(outcome.level, outcome.text);
+    // A page that comes back from under another editor goes on where it was left.
+    if (!this.#isBusy) this.#status.focus({ preventScroll: true });
   }
 
   #asked(id: string | undefined): void {

@@ -1,5 +1,6 @@
 import type { GapView, ReviewView, Standing } from "../src/form/reviewView.ts";
 import { element } from "./element.ts";
+import { fileList } from "./fileList.ts";
 import type { Lifting } from "./findings.ts";
 import { audienceMark } from "./writes.ts";
 
@@ -15,6 +16,7 @@ export class Standings {
   readonly #lifting: Lifting;
   readonly #gate = element("div", { role: "status" });
   readonly #gaps = element("div");
+  readonly #refused = element("div", { id: "refused" });
   readonly #proof = element("div");
   #shown = "";
 
@@ -27,6 +29,7 @@ export class Standings {
       element("h3", {}, "The gate"),
       this.#gate,
       this.#gaps,
+      this.#refused,
       element("h3", {}, "The proof"),
       this.#proof,
       element("h3", {}, "Who sees what"),
@@ -34,12 +37,20 @@ export class Standings {
     );
   }
 
-  update({ gate, gaps, proof, differences }: ReviewView): void {
-    const shown = JSON.stringify([gate, gaps, proof, differences, this.#lifting.look]);
+  update({ gate, gaps, refused, proof, differences }: ReviewView): void {
+    const shown = JSON.stringify([gate, gaps, refused, proof, differences, this.#lifting.look]);
     if (shown === this.#shown) return;
     this.#shown = shown;
     this.#gate.replaceChildren(standing(gate));
     this.#gaps.replaceChildren(...gaps.map((gap, at) => this.#gap(gap, at)));
+    this.#refused.replaceChildren(
+      ...(refused.length === 0
+        ? []
+        : [
+            element("h4", {}, "Found when the step was tried"),
+            fileList(refused, "refused", this.#lifting),
+          ]),
+    );
     this.#proof.replaceChildren(
       standing(proof),
       ...(differences.length === 0

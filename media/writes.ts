@@ -15,12 +15,18 @@ const WHO: Readonly<Record<Audience, string>> = {
   YOU: "Stays on your machine",
 };
 
+/** Why a step came to nothing. */
+interface Failure {
+  readonly write: WriteId | null;
+  readonly text: string;
+}
+
 /** The writes in their order, each with a button that works when its turn has come. */
 export class Writes {
   readonly element: HTMLElement;
   readonly #list = element("ol", { class: "writes" });
   readonly #onWrite: (write: WriteId) => void;
-  readonly #failures = new Map<WriteId, string>();
+  #failure: Failure | null = null;
   #isEnabled = true;
   #shown = "";
 
@@ -38,13 +44,12 @@ export class Writes {
     this.#isEnabled = enabled;
   }
 
-  setFailure(write: WriteId, failure: string | undefined): void {
-    if (failure === undefined) this.#failures.delete(write);
-    else this.#failures.set(write, failure);
+  setFailure(failure: Failure | null): void {
+    this.#failure = failure;
   }
 
   update({ writes }: ReviewView): void {
-    const shown = JSON.stringify([writes, [...this.#failures], this.#isEnabled]);
+    const shown = JSON.stringify([writes, this.#failure, this.#isEnabled]);
     if (shown === this.#shown) return;
     this.#shown = shown;
     this.#list.replaceChildren(...writes.map((write) => this.#item(write)));
@@ -52,7 +57,8 @@ export class Writes {
 
   #item(write: WriteView): HTMLElement {
     const { id, name, audience, state, words } = write;
-    const failure = state === "done" ? undefined : this.#failures.get(id);
+    const failed = state !== "done" && this.#failure?.write === id;
+    const failure = failed ? this.#failure?.text : undefined;
     const press = button({
       id: `write-${id}`,
       text: write.button,

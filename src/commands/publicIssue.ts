@@ -161,7 +161,7 @@ export async function mendPublicIssue(desk: Desk, row: unknown): Promise<void> {
     await desk.records.update(ticket, { quietIssue: undefined });
   }
   await desk.board.roadChanged(ticket);
-  if (missing !== undefined) await tellMissing(desk, project, missing);
+  if (missing !== undefined) void tellMissing(desk, project, missing);
 }
 
 async function describe(

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { CancelledError, HumanError } from "../base/errors.ts";
-import { registerCommand } from "../editor/commands.ts";
+import { registerCommand, report } from "../editor/commands.ts";
 import { openOnSite } from "../editor/externalPage.ts";
 import { choiceLabel, noticeText } from "../editor/labels.ts";
 import { longWork } from "../editor/longWork.ts";
@@ -20,6 +20,7 @@ import { lackedLabels } from "../ticket/backports.ts";
 import type { PublicPull } from "../ticket/pullRequest.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import { requireProject, ticketFor, type Desk } from "./desk.ts";
+import { liftingFor } from "./lifting.ts";
 import { leakGateFor, tellMissing } from "./publicSide.ts";
 import { secretsFor } from "./secrets.ts";
 
@@ -48,7 +49,7 @@ export async function openPublicPullFor(desk: Desk, ticket: Ticket): Promise<voi
   const known = await knownPull(ports, ticket, project);
   if (known !== undefined) {
     await desk.board.recordChanged(ticket);
-    await tellOpen(desk, `The public pull request is there: #${known.number}.`, known.htmlUrl);
+    offerPage(desk, `The public pull request is there: #${known.number}.`, known.htmlUrl);
     return;
   }
   const [{ message }, gate] = await Promise.all([
@@ -63,12 +64,13 @@ export async function openPublicPullFor(desk: Desk, ticket: Ticket): Promise<voi
     no: "Cancel",
     hint: "PUBLIC: what the change does, in neutral words, without ids",
     check: (text) => pullRemarks(project, issue, text, gate),
+    lift: liftingFor(desk, ticket, gate),
   });
   if (text === undefined) throw new CancelledError();
   const opened = await longWork("Opening the public pull request", (_, signal) =>
     openPublicPull({ ...ports, signal }, ticket, project, text),
   );
-  if (opened === undefined) return;
+  if (opened === undefined) throw new CancelledError();
   await desk.board.roadChanged(ticket);
   requireSameHead(opened);
   const { pull, how, missingLabels, hasNews } = opened;
@@ -82,7 +84,7 @@ export async function openPublicPullFor(desk: Desk, ticket: Ticket): Promise<voi
     );
   }
   const done = how === "there" ? "was open already" : "is open";
-  await tellOpen(desk, `The public pull request ${done}: #${pull.number}.`, pull.htmlUrl);
+  offerPage(desk, `The public pull request ${done}: #${pull.number}.`, pull.htmlUrl);
 }
 
 /** Gives the public pull request its label, if there is one that lacks it. */
@@ -95,7 +97,7 @@ export async function labelPublicPull(desk: Desk, ticket: Ticket): Promise<void>
     addLabels({ ...portsOf(desk), signal }, project.repository, [wanted]),
   );
   await desk.board.roadChanged(ticket);
-  if (missing !== undefined) await tellMissing(desk, project, missing);
+  if (missing !== undefined) void tellMissing(desk, project, missing);
 }
 
 /** The first thing that stands between the pull request and its merge. */
@@ -119,7 +121,7 @@ async function mend(desk: Desk, row: unknown): Promise<void> {
       addLabels({ ...portsOf(desk), signal }, project.repository, [wanted]),
     );
     await desk.board.roadChanged(ticket);
-    if (missing !== undefined) await tellMissing(desk, project, missing);
+    if (missing !== undefined) void tellMissing(desk, project, missing);
     return;
   }
   await desk.board.roadChanged(ticket);
@@ -160,6 +162,11 @@ export async function mendPull(desk: Desk, pull: PublicPull): Promise<void> {
   // A bot's status may lead to another site; the pull request's own list of checks has it, too.
   if (own?.startsWith(`${webUrl}/`) === true) await openOnSite(own, webUrl);
   else await page("/checks");
+}
+
+/** Tells it and goes on: nobody waits for the notice to be closed. */
+function offerPage(desk: Desk, words: string, page: string): void {
+  tellOpen(desk, words, page).catch((error: unknown) => report(error, desk.log, "Open in Browser"));
 }
 
 async function tellOpen(desk: Desk, words: string, page: string): Promise<void> {

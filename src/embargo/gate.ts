@@ -5,6 +5,8 @@ import { pauseForOthers, slicesOf, SLICE, type Pause } from "./slices.ts";
 import { termsOf, type SecretKind, type Surface, type Term } from "./term.ts";
 import { WordRuns } from "./wordRuns.ts";
 
+export { findingDigest } from "./lifting.ts";
+
 /** A secret found in an outgoing text. */
 export interface Finding {
   readonly kind: SecretKind;
@@ -130,22 +132,4 @@ function inBlock(block: readonly AddedLine[], text: string, finding: Finding): D
   const found = text.slice(finding.start, finding.end);
   const addedLine = added.text;
   return [{ ...finding, path, line, start: finding.start - before, end, text: found, addedLine }];
-}
-
-const words: Readonly<Record<SecretKind, string>> = {
-  "ghsa-id": "a GHSA id",
-  "private-fork": "the private fork",
-  "cve-id": "the CVE id",
-  "bot-tag": "a tag of the PSRT bot",
-  reporter: "the reporter",
-  "private-branch": "a private branch",
-  "private-text": "words of a private text",
-  "local-path": "a path on this machine",
-  "weakness-word": "a word that names a weakness",
-  "other-cve": "another CVE id",
-};
-
-/** What a finding is, without repeating it: "a GHSA id". */
-export function secretWords(kind: SecretKind): string {
-  return words[kind];
 }

@@ -1,7 +1,6 @@
-import { createHash } from "node:crypto";
-import type { Lift } from "../ticket/record.ts";
 import { fold } from "./folded.ts";
 import type { SecretKind } from "./term.ts";
+import { digestOf } from "./lifts.ts";
 
 /** Where a text stands that everybody will be able to read. */
 export type OutgoingPlace =
@@ -20,17 +19,4 @@ export function findingDigest(
 ): string {
   const said = fold(text).text.match(/[\p{L}\p{N}]+/gu) ?? [text];
   return digestOf(["finding", ghsaId, place, path, kind, said.join(" ")]);
-}
-
-/** The same for a part of the secrets that could not be read, and so was not searched for. */
-export function unreadDigest(ghsaId: string, part: string): string {
-  return digestOf(["unread", ghsaId, part]);
-}
-
-export function liftOf(lifts: readonly Lift[], digest: string): Lift | undefined {
-  return lifts.find((lift) => lift.digest === digest);
-}
-
-function digestOf(parts: readonly string[]): string {
-  return createHash("sha256").update(parts.join("\0")).digest("hex");
 }

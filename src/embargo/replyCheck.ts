@@ -1,6 +1,6 @@
 import { MAX_DESCRIPTION, lengthOf, type Check } from "../ticket/advisoryChecks.ts";
 import type { Ticket } from "../ticket/ticket.ts";
-import { TAG } from "./term.ts";
+import { TAG } from "./botTag.ts";
 
 /** Something about a reply, at a line that counts from 0. */
 export interface ReplyRemark extends Check {

@@ -1,3 +1,4 @@
+import { TAG, TAGS } from "./botTag.ts";
 import { fold } from "./folded.ts";
 import type { Reading, Span } from "./reading.ts";
 import type { Person, Secrets } from "./secrets.ts";
@@ -26,11 +27,6 @@ export interface Term {
 
 /** In code, tags count only in capitals and not as an index ("states[closed]"). */
 export type Surface = "text" | "code";
-
-const TAGS = "ACCEPT|ACCEPTED|CLOSE|CLOSED|COMPLETE|COMPLETED|NOTPLANNED|INVALID|DUPLICATE";
-
-/** The bot's tags, see the title of an advisory; a pattern for unfolded text. */
-export const TAG = `\\[(?:${TAGS})\\]`;
 
 /** An id may be broken over lines with a comment's leader, or have its characters set apart. */
 const GAP = 8;

@@ -3,13 +3,17 @@ import * as vscode from "vscode";
 import { HumanError, isCancellation } from "../base/errors.ts";
 import type { Log } from "../base/log.ts";
 import { noticeText } from "../editor/labels.ts";
-import type { GoingPublic } from "../steps/readGoingPublic.ts";
+import { HeldBackError, type GoingPublic, type LeakCheck } from "../steps/readGoingPublic.ts";
 import { ticketKey, type TicketRef } from "../ticket/ticket.ts";
 import { pageHtml } from "./html.ts";
 import { parsePageState } from "./pageState.ts";
 import { requestOf } from "./protocol.ts";
-import { parseToReviewHost, type ToReview, type ToReviewHost } from "./reviewProtocol.ts";
-import { reviewView } from "./reviewRows.ts";
+import {
+  parseToReviewHost,
+  type Outcome,
+  type ToReview,
+  type ToReviewHost,
+} from "./reviewProtocol.ts";
 import type { WriteId } from "./reviewView.ts";
 
 /** What the review needs of the rest. */
@@ -43,17 +47,22 @@ export class GoingPublicReviews implements vscode.WebviewPanelSerializer, vscode
     this.#registration = vscode.window.registerWebviewPanelSerializer(REVIEW_VIEW, this);
   }
 
-  /** Shows the ticket's review, the one that is open already if there is one. */
-  open(ref: TicketRef): void {
+  /**
+   * Shows the ticket's review, the one that is open already if there is one.
+   *
+   * @param refused what held back the step that was just tried.
+   */
+  open(ref: TicketRef, refused?: LeakCheck): void {
     const open = this.#reviews.get(ticketKey(ref));
     if (open !== undefined) {
-      open.reveal();
+      open.reveal(refused);
       return;
     }
     const title = `Going Public ${ref.ghsaId}`;
     this.#adopt(
       vscode.window.createWebviewPanel(REVIEW_VIEW, title, vscode.ViewColumn.Active),
       ref,
+      refused,
     );
   }
 
@@ -74,15 +83,24 @@ export class GoingPublicReviews implements vscode.WebviewPanelSerializer, vscode
     for (const review of [...this.#reviews.values()]) review.dispose();
   }
 
-  #adopt(panel: vscode.WebviewPanel, ref: TicketRef): void {
+  #adopt(panel: vscode.WebviewPanel, ref: TicketRef, refused?: LeakCheck): void {
     const key = ticketKey(ref);
-    this.#reviews.set(key, new Review(panel, ref, this.#media, this.#services, this.#log));
+    const review = new Review(panel, ref, this.#media, this.#services, this.#log);
+    review.refuse(refused);
+    this.#reviews.set(key, review);
     panel.onDidDispose(() => this.#reviews.delete(key));
   }
 }
 
 /** Milliseconds within which several changes are one. */
 const SETTLE = 200;
+
+const DONE: Readonly<Record<"write" | "lift" | "unlift" | "showCommit", string>> = {
+  write: "Done.",
+  lift: "Let pass, with your reason.",
+  unlift: "Held back again.",
+  showCommit: "The commit is open in the diff editor.",
+};
 
 /** One ticket's review. */
 class Review {
@@ -95,6 +113,8 @@ class Review {
   #isReady = false;
   #following: NodeJS.Timeout | undefined;
   #isBusy = false;
+  #refused: LeakCheck | undefined;
+  #outcome: Outcome | null = null;
   #disposed = false;
 
   constructor(
@@ -127,8 +147,16 @@ class Review {
     });
   }
 
-  reveal(): void {
+  reveal(refused: LeakCheck | undefined): void {
     this.#panel.reveal();
+    if (refused === undefined) return;
+    this.refuse(refused);
+    this.follow();
+  }
+
+  /** Remembers what held a step back, until the next one is tried. */
+  refuse(refused: LeakCheck | undefined): void {
+    this.#refused = refused;
   }
 
   /** Several changes at once are read once; while a write runs, what follows it reads. */
@@ -148,7 +176,9 @@ class Review {
     if (!parsed.valid) {
       this.#log.warn(`The review sent a message that was refused: ${parsed.reason}`);
       if (request !== undefined) {
-        this.#post({ type: "refused", request, message: parsed.reason, next: "Try again." });
+        this.#outcome = { write: null, level: "error", text: parsed.reason };
+        await this.#load();
+        this.#post({ type: "done", request });
       }
       return;
     }
@@ -162,33 +192,44 @@ class Review {
 
   /** One at a time: a second press of a button finds the first one at work. */
   async #answer(message: Extract<ToReviewHost, { readonly request: number }>): Promise<void> {
-    const { request } = message;
     if (this.#isBusy) {
-      const next = "Answer its question first.";
-      this.#post({ type: "refused", request, message: "Another step is at work.", next });
+      this.#post({ type: "done", request: message.request });
       return;
     }
     this.#isBusy = true;
+    const write = message.type === "write" ? message.write : null;
+    this.#outcome = null;
     try {
       await this.#do(message);
-      await this.#load();
-      this.#post({ type: "done", request });
+      if (write !== null) this.refuse(undefined);
+      this.#outcome = { write, level: "info", text: DONE[message.type] };
     } catch (error) {
-      await this.#load();
-      if (isCancellation(error)) this.#post({ type: "declined", request });
-      else {
-        const reason = this.#reasonOf(error);
-        this.#post({ type: "refused", request, ...reason });
-        if (this.#disposed) {
-          const { message, next } = reason;
-          void vscode.window.showErrorMessage(
-            noticeText(`${this.#ref.ghsaId}: ${message} ${next}`),
-          );
-        }
-      }
+      if (error instanceof HeldBackError) this.refuse(error.check);
+      this.#outcome = { write, ...this.#outcomeOf(error) };
     } finally {
       this.#isBusy = false;
     }
+    if (this.#disposed) {
+      this.#tell();
+      return;
+    }
+    await this.#load();
+    this.#post({ type: "done", request: message.request });
+    // Its questions were asked in other editors.
+    if (write !== null) this.#panel.reveal();
+  }
+
+  #outcomeOf(error: unknown): Pick<Outcome, "level" | "text"> {
+    if (isCancellation(error)) return { level: "info", text: "Not done: nothing was written." };
+    const { message, next } = this.#reasonOf(error);
+    return { level: "error", text: `${message} ${next}` };
+  }
+
+  /** Whoever closed the review is told elsewhere what went wrong. */
+  #tell(): void {
+    const outcome = this.#outcome;
+    if (outcome?.level !== "error") return;
+    void vscode.window.showErrorMessage(noticeText(`${this.#ref.ghsaId}: ${outcome.text}`));
   }
 
   #do(message: Extract<ToReviewHost, { readonly request: number }>): Promise<void> {
@@ -211,9 +252,13 @@ class Review {
     const loading = (this.#loading = new AbortController());
     this.#post({ type: "loading" });
     try {
-      const view = reviewView(await this.#services.read(this.#ref, loading.signal));
+      const [{ reviewView }, facts] = await Promise.all([
+        import("./reviewRows.ts"),
+        this.#services.read(this.#ref, loading.signal),
+      ]);
+      const view = reviewView(facts, this.#refused);
       if (loading.signal.aborted) return;
-      this.#post({ type: "loaded", view });
+      this.#post({ type: "loaded", view, outcome: this.#outcome });
     } catch (error) {
       if (loading.signal.aborted) return;
       this.#post({ type: "failed", ...this.#reasonOf(error) });

@@ -29,20 +29,24 @@ export type ToReviewHost =
   /** The commit in VS Code's diff editor. */
   | { readonly type: "showCommit"; readonly request: number };
 
+/**
+ * What came of the last thing that was asked for. The host keeps it, since the page is gone while
+ * another editor covers it.
+ */
+export interface Outcome {
+  /** The step that was tried; null for anything else. */
+  readonly write: WriteId | null;
+  readonly level: "info" | "error";
+  readonly text: string;
+}
+
 /** From the host to the review. */
 export type ToReview =
   | { readonly type: "loading" }
-  | { readonly type: "loaded"; readonly view: ReviewView }
+  | { readonly type: "loaded"; readonly view: ReviewView; readonly outcome: Outcome | null }
   | { readonly type: "failed"; readonly message: string; readonly next: string }
-  /** Done; what it changed was sent before. */
-  | { readonly type: "done"; readonly request: number }
-  | { readonly type: "declined"; readonly request: number }
-  | {
-      readonly type: "refused";
-      readonly request: number;
-      readonly message: string;
-      readonly next: string;
-    };
+  /** It has ended; what came of it was sent before. */
+  | { readonly type: "done"; readonly request: number };
 
 export function parseToReviewHost(message: unknown): Parsed<ToReviewHost> {
   const record = asRecord(message);
@@ -78,21 +82,41 @@ export function parseToReviewHost(message: unknown): Parsed<ToReviewHost> {
 
 export function parseToReview(message: unknown): Parsed<ToReview> {
   const record = asRecord(message);
-  const type = record?.["type"];
-  if (record !== undefined) {
-    if (type === "loading") return valid({ type });
-    const reason = {
-      message: textUpTo(record["message"], MAX_SHORT_TEXT),
-      next: textUpTo(record["next"], MAX_SHORT_TEXT),
-    };
-    if (type === "failed" && isWhole(reason)) return valid({ type, ...reason });
-    const view = type === "loaded" ? parseReviewView(record["view"]) : undefined;
-    if (type === "loaded" && view !== undefined) return valid({ type, view });
-    const request = requestOf(record);
-    if (request !== undefined) {
-      if (type === "done" || type === "declined") return valid({ type, request });
-      if (type === "refused" && isWhole(reason)) return valid({ type, request, ...reason });
+  const request = requestOf(message);
+  switch (record?.["type"]) {
+    case "loading":
+      return valid({ type: "loading" });
+    case "loaded": {
+      const view = parseReviewView(record["view"]);
+      const outcome = parseOutcome(record["outcome"]);
+      if (view !== undefined && outcome !== undefined) {
+        return valid({ type: "loaded", view, outcome });
+      }
+      break;
     }
+    case "failed": {
+      const reason = {
+        message: textUpTo(record["message"], MAX_SHORT_TEXT),
+        next: textUpTo(record["next"], MAX_SHORT_TEXT),
+      };
+      if (isWhole(reason)) return valid({ type: "failed", ...reason });
+      break;
+    }
+    case "done":
+      if (request !== undefined) return valid({ type: "done", request });
   }
   return invalid("The editor’s message is unknown.");
+}
+
+function parseOutcome(value: unknown): Outcome | null | undefined {
+  if (value === null) return null;
+  const data = asRecord(value);
+  const given = data?.["write"];
+  const level = data?.["level"];
+  const outcome = {
+    write: given === null ? null : WRITE_IDS.find((id) => id === given),
+    level: (["info", "error"] as const).find((each) => each === level),
+    text: textUpTo(data?.["text"], 2 * MAX_SHORT_TEXT),
+  };
+  return isWhole(outcome) ? outcome : undefined;
 }

@@ -31,6 +31,7 @@ export function parseReviewView(value: unknown): ReviewView | undefined {
     gate: standing(data["gate"]),
     proof: standing(data["proof"]),
     differences: listUpTo(data["differences"], MAX_ITEMS, short),
+    refused: listUpTo(data["refused"], MAX_ITEMS, file),
     writes: listUpTo(data["writes"], WRITE_IDS.length, write),
     texts: listUpTo(data["texts"], 20, text),
     gaps: listUpTo(data["gaps"], 20, gap),

@@ -95,6 +95,8 @@ export interface ReviewView {
   readonly proof: Standing;
   /** Paths that are not as they were reviewed. */
   readonly differences: readonly string[];
+  /** What held back the step that was tried last, by file or text. */
+  readonly refused: readonly FileView[];
   readonly writes: readonly WriteView[];
   readonly texts: readonly TextView[];
   readonly gaps: readonly GapView[];

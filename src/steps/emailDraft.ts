@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Parsed } from "../base/parsed.ts";
-import { Gate, secretWords } from "../embargo/gate.ts";
+import { Gate } from "../embargo/gate.ts";
 import { secretsOf } from "../embargo/secrets.ts";
+import { secretWords } from "../embargo/secretWords.ts";
 import { emailFacts } from "../text/advisoryFacts.ts";
 import { advisoryFactsOf } from "../text/knownFacts.ts";
 import type { Disagreement, Place } from "../text/disagreement.ts";

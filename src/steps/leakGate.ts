@@ -1,6 +1,8 @@
 import { HumanError } from "../base/errors.ts";
-import { Gate, secretWords, type Finding } from "../embargo/gate.ts";
-import { findingDigest, liftOf, unreadDigest, type OutgoingPlace } from "../embargo/lifting.ts";
+import type { findingDigest, Finding, Gate } from "../embargo/gate.ts";
+import type { OutgoingPlace } from "../embargo/lifting.ts";
+import { liftOf, unreadDigest } from "../embargo/lifts.ts";
+import { secretWords } from "../embargo/secretWords.ts";
 import type { TreeDiff } from "../git/treeDiff.ts";
 import type { Lift } from "../ticket/record.ts";
 import type { Ticket } from "../ticket/ticket.ts";
@@ -21,13 +23,19 @@ export interface OutgoingText {
   readonly text: string;
 }
 
+/** The line that a finding begins on, and where it stands in it; UTF-16 units. */
+export interface Excerpt {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
 /** A finding, and whether the person let it pass. */
 export interface PlacedFinding extends Finding {
   readonly place: OutgoingPlace;
   /** Of a finding in a file's lines, or in its name. */
   readonly path?: string;
-  /** Of a finding in a file's lines: the line that it begins on. */
-  readonly addedLine?: string;
+  readonly excerpt: Excerpt;
   /** Names this finding for a lift. */
   readonly digest: string;
   readonly lift: Lift | undefined;
@@ -48,6 +56,7 @@ export interface LeakCheck {
 /** Holds back what gives one ticket away, unless the person lifted it. */
 export class LeakGate {
   readonly #gate: Gate;
+  readonly #digestOf: typeof findingDigest;
   readonly #ghsaId: string;
   readonly #unread: readonly UnreadPart[];
   #lifts: readonly Lift[];
@@ -61,17 +70,20 @@ export class LeakGate {
       secrets(ticket, signal),
       records.read(ticket),
     ]);
+    const { Gate, findingDigest } = await import("../embargo/gate.ts");
     const gate = await Gate.open(gathered.secrets);
-    return new LeakGate(gate, ticket.ghsaId, lifts ?? [], gathered.unread);
+    return new LeakGate(gate, findingDigest, ticket.ghsaId, lifts ?? [], gathered.unread);
   }
 
   private constructor(
     gate: Gate,
+    digestOf: typeof findingDigest,
     ghsaId: string,
     lifts: readonly Lift[],
     unread: readonly UnreadPart[],
   ) {
     this.#gate = gate;
+    this.#digestOf = digestOf;
     this.#ghsaId = ghsaId;
     this.#lifts = lifts;
     this.#unread = unread;
@@ -92,9 +104,7 @@ export class LeakGate {
 
   checkTexts(texts: readonly OutgoingText[]): LeakCheck {
     const findings = texts.flatMap(({ place, text }) =>
-      this.#gate
-        .scanText(text)
-        .map((finding) => this.#placed(finding, place, text.slice(finding.start, finding.end))),
+      this.#gate.scanText(text).map((finding) => this.#inText(finding, place, text)),
     );
     return { findings, unsearched: this.unsearched };
   }
@@ -102,26 +112,40 @@ export class LeakGate {
   /** The lines that a change adds, and the names of all its files. @param diff with all lines. */
   async checkChange({ files, patch }: TreeDiff): Promise<LeakCheck> {
     const names = files.flatMap(({ path }) =>
-      this.#gate
-        .scanText(path)
-        .map((each) => this.#placed(each, "file-name", path.slice(each.start, each.end), path)),
+      this.#gate.scanText(path).map((each) => ({ ...this.#inText(each, "file-name", path), path })),
     );
     const lines = await this.#gate.scanAddedLines(patch.toString("utf8"));
+    const findings = lines.map(({ text, addedLine, ...finding }): PlacedFinding => {
+      const { path, start, end } = finding;
+      const lifted = this.#lifted("diff", finding.kind, text, path);
+      return { ...finding, place: "diff", excerpt: { text: addedLine, start, end }, ...lifted };
+    });
+    return { findings: [...names, ...findings], unsearched: this.unsearched };
+  }
+
+  #inText(finding: Finding, place: OutgoingPlace, text: string): PlacedFinding {
+    const { kind, start, end } = finding;
+    const before = text.lastIndexOf("\n", start - 1) + 1;
+    const next = text.indexOf("\n", start);
+    const line = text.slice(before, next < 0 ? undefined : next);
+    const excerpt = { text: line, start: start - before, end: Math.min(end - before, line.length) };
+    const path = place === "file-name" ? text : undefined;
     return {
-      findings: [
-        ...names,
-        ...lines.map(({ text, ...finding }) => this.#placed(finding, "diff", text, finding.path)),
-      ],
-      unsearched: this.unsearched,
+      ...finding,
+      place,
+      excerpt,
+      ...this.#lifted(place, kind, text.slice(start, end), path),
     };
   }
 
-  #placed(finding: Finding, place: OutgoingPlace, text: string, path?: string): PlacedFinding {
-    const digest = findingDigest(this.#ghsaId, place, finding.kind, text, path);
-    return {
-      ...{ ...finding, place, digest, lift: liftOf(this.#lifts, digest) },
-      ...(path !== undefined && { path }),
-    };
+  #lifted(
+    place: OutgoingPlace,
+    kind: Finding["kind"],
+    text: string,
+    path: string | undefined,
+  ): Pick<PlacedFinding, "digest" | "lift"> {
+    const digest = this.#digestOf(this.#ghsaId, place, kind, text, path);
+    return { digest, lift: liftOf(this.#lifts, digest) };
   }
 }
 

@@ -5,7 +5,7 @@ import { PublicClone, type ShownCommit } from "../git/publicClone.ts";
 import type { Landing, LandingProof, Route } from "../ticket/landing.ts";
 import { projectOf, type Project } from "../ticket/project.ts";
 import type { PublicIssue } from "../ticket/publicIssue.ts";
-import type { PublicPull } from "../ticket/pullRequest.ts";
+import type { PublicPull, PullText } from "../ticket/pullRequest.ts";
 import type { TicketRecord } from "../ticket/record.ts";
 import { fullName } from "../ticket/repositoryName.ts";
 import type { Ticket } from "../ticket/ticket.ts";
@@ -13,9 +13,7 @@ import type { Fact, RoadFacts } from "../ticket/ticketFacts.ts";
 import type { SecretsOf } from "./gatherSecrets.ts";
 import type { GitHub } from "./gitHub.ts";
 import {
-  gapWords,
   LeakGate,
-  placeWords,
   type LeakCheck,
   type OutgoingPlace,
   type OutgoingText,
@@ -23,12 +21,13 @@ import {
   type UnsearchedPart,
 } from "./leakGate.ts";
 import { newsOf } from "./newsEntry.ts";
+import { pullTextOf } from "./publicPull.ts";
 import type { Records } from "./ports.ts";
 import { gitTrouble } from "./gitTrouble.ts";
 
-export { gapWords, placeWords };
+export { gapWords, HeldBackError, placeWords } from "./leakGate.ts";
 export type { LeakCheck, OutgoingPlace, PlacedFinding, UnsearchedPart };
-export { secretWords } from "../embargo/gate.ts";
+export { secretWords } from "../embargo/secretWords.ts";
 
 export interface GoingPublicPorts {
   readonly git: Git;
@@ -103,9 +102,7 @@ export async function readGoingPublic(
       ? []
       : [{ place: "issue" as const, text: whole(issueText), isPublic: true }]),
     ...commitTexts(record, shown, project).map((each) => ({ ...each, isPublic: isPushed })),
-    ...(pullText === undefined
-      ? []
-      : [{ place: "pull" as const, text: whole(pullText), isPublic: true }]),
+    ...pullTexts(pullText, project, record, shown),
   ];
   const { landing } = record;
   return {
@@ -117,6 +114,19 @@ export async function readGoingPublic(
     hasNewCommits: hasNewCommits(record, road),
     unsearched: gate.unsearched,
   };
+}
+
+/** The pull request's text as it is, else as it will be proposed. */
+function pullTexts(
+  text: PullText | undefined,
+  project: Project,
+  { publicIssue }: TicketRecord,
+  shown: ShownCommit | undefined,
+): readonly (OutgoingText & { readonly isPublic: boolean })[] {
+  if (text !== undefined) return [{ place: "pull", text: whole(text), isPublic: true }];
+  if (publicIssue === undefined || shown === undefined) return [];
+  const planned = pullTextOf(project, publicIssue, shown.message);
+  return [{ place: "pull", text: whole(planned), isPublic: false }];
 }
 
 function hasNewCommits(

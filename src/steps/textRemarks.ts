@@ -1,4 +1,4 @@
-import { secretWords } from "../embargo/gate.ts";
+import { secretWords } from "../embargo/secretWords.ts";
 import { gapWords, type LeakGate, type OutgoingPlace } from "./leakGate.ts";
 
 /** Something about a text that will be public; lines and columns count from 0. */

@@ -29,7 +29,7 @@ export function goingPublic(given: Partial<GoingPublic> = {}): GoingPublic {
 export function placedFinding(given: Partial<PlacedFinding> = {}): PlacedFinding {
   return {
     ...{ kind: "reporter", level: "block", line: 1, start: 0, end: 4, place: "message" },
-    ...{ digest: "a".repeat(64), lift: undefined },
+    ...{ digest: "a".repeat(64), lift: undefined, excerpt: { text: "Rita", start: 0, end: 4 } },
     ...given,
   };
 }

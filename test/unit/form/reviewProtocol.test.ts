@@ -14,7 +14,7 @@ import { goingPublic, placedFinding, publicFile } from "./goingPublic.ts";
 
 const digest = "a".repeat(64);
 const lift = { digest, reason: "She wants it.", at: NOW };
-const inFile = placedFinding({ place: "diff", path: "Lib/re.py", addedLine: "rita" });
+const inFile = placedFinding({ place: "diff", path: "Lib/re.py" });
 
 const VIEW = reviewView(
   goingPublic({
@@ -25,6 +25,7 @@ const VIEW = reviewView(
     files: [publicFile({ findings: [inFile] })],
     unsearched: [{ part: "comments", why: "No answer.", digest, lift: undefined }],
   }),
+  { findings: [inFile], unsearched: [] },
 );
 
 const TO_HOST: readonly ToReviewHost[] = [
@@ -38,12 +39,13 @@ const TO_HOST: readonly ToReviewHost[] = [
 
 const TO_PAGE: readonly ToReview[] = [
   { type: "loading" },
-  { type: "loaded", view: VIEW },
-  { type: "loaded", view: reviewView(goingPublic()) },
+  { type: "loaded", view: VIEW, outcome: null },
+  {
+    ...{ type: "loaded", view: reviewView(goingPublic()) },
+    outcome: { write: "push", level: "error", text: "You may not push." },
+  },
   { type: "failed", message: "Offline.", next: "Retry." },
   { type: "done", request: 1 },
-  { type: "declined", request: 1 },
-  { type: "refused", request: 1, message: "No.", next: "Retry." },
 ];
 
 describe("what the review and its host say", () => {
@@ -73,9 +75,11 @@ describe("what the review and its host say", () => {
       assert.equal(parseToReviewHost(message).valid, false, JSON.stringify(message));
     }
     for (const message of [
-      { type: "loaded", view: { ...VIEW, writes: [{ id: "push" }] } },
-      { type: "loaded", view: { ...VIEW, texts: "none" } },
-      { type: "loaded", view: null },
+      { type: "loaded", view: { ...VIEW, writes: [{ id: "push" }] }, outcome: null },
+      { type: "loaded", view: { ...VIEW, texts: "none" }, outcome: null },
+      { type: "loaded", view: VIEW },
+      { type: "loaded", view: VIEW, outcome: { write: "x", level: "info", text: "" } },
+      { type: "loaded", view: null, outcome: null },
       { type: "done" },
     ]) {
       assert.equal(parseToReview(message).valid, false, JSON.stringify(message));

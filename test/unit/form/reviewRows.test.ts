@@ -153,9 +153,10 @@ describe("the going-public review's texts", () => {
   });
 
   it("show of a long added line what is around the finding", () => {
-    const addedLine = `${"x".repeat(5000)}SECRET${"y".repeat(5000)}`;
+    const text = `${"x".repeat(5000)}SECRET${"y".repeat(5000)}`;
     const finding = placedFinding({
-      ...{ place: "diff", path: "Lib/re.py", addedLine, line: 7, start: 5000, end: 5006 },
+      ...{ place: "diff", path: "Lib/re.py", line: 7 },
+      excerpt: { text, start: 5000, end: 5006 },
     });
     const files = [publicFile(), publicFile({ path: "Lib/b.py", findings: [finding] })];
     const [first, second] = reviewView(goingPublic({ ...built, files })).files;
@@ -166,6 +167,27 @@ describe("the going-public review's texts", () => {
       { text: "y".repeat(120), mark: null },
     ]);
     assert.equal(first.findings[0].where, "line 7");
+  });
+});
+
+describe("what held a step back", () => {
+  it("is shown where it was found, until it is lifted, also while there is no commit", () => {
+    const found = [
+      placedFinding(),
+      placedFinding({ place: "diff", path: "Lib/re.py", line: 3, digest: "b".repeat(64) }),
+      placedFinding({ level: "warning" }),
+    ];
+    const record = { lifts: [{ ...lift, digest: "b".repeat(64) }] };
+    const { refused } = reviewView(goingPublic({ record }), { findings: found, unsearched: [] });
+    assert.deepEqual(
+      refused.map(({ path, findings }) => [path, findings.map(({ where }) => where)]),
+      [
+        ["The commit message", ["line 1"]],
+        ["Lib/re.py", ["line 3"]],
+      ],
+    );
+    assert.equal(refused[0]?.findings[0]?.lift, null);
+    assert.equal(refused[1]?.findings[0]?.lift?.reason, "She wants it.");
   });
 });
 
