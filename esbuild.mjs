@@ -28,8 +28,10 @@ const onDemand = {
   /** @param {import("esbuild").PluginBuild} build */
   setup(build) {
     // Errors are told apart by their classes, which all bundles have to share.
-    build.onResolve({ filter: /\/(?:errors|gitError|gitHubError)\.ts$/ }, ({ kind, path }) =>
-      kind === "import-statement" ? { path: bundleOf(path), external: true } : undefined,
+    build.onResolve(
+      { filter: /\/(?:errors|gitError|gitHubError|unlandable)\.ts$/ },
+      ({ kind, path }) =>
+        kind === "import-statement" ? { path: bundleOf(path), external: true } : undefined,
     );
     build.onResolve({ filter: /\/\w+\.ts$/ }, ({ kind, path }) =>
       kind === "dynamic-import" ? { path: bundleOf(path), external: true } : undefined,
@@ -53,6 +55,7 @@ const host = {
     gitHubError: "src/github/gitHubError.ts",
     jsonEdits: "src/steps/jsonEdits.ts",
     gate: "src/embargo/gate.ts",
+    landing: "src/steps/landing.ts",
     letters: "src/steps/letters.ts",
     mimeNode: "src/text/mimeNode.ts",
     localChecks: "src/steps/localChecks.ts",
@@ -62,6 +65,7 @@ const host = {
     reportRoster: "src/steps/reportRoster.ts",
     reviewRows: "src/form/reviewRows.ts",
     simpleGit: "src/git/simpleGit.ts",
+    unlandable: "src/steps/unlandable.ts",
   },
   outdir: "dist",
   outExtension: { ".js": ".cjs" },

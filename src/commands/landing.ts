@@ -5,7 +5,6 @@ import { choiceLabel } from "../editor/labels.ts";
 import { longWork } from "../editor/longWork.ts";
 import { backportOf, keepBackport } from "../steps/backports.ts";
 import type { GitHub } from "../steps/gitHub.ts";
-import { requireUnchanged } from "../steps/landingKinds.ts";
 import { memberFork } from "../steps/memberFork.ts";
 import { readPublicCommit } from "../steps/publicCommit.ts";
 import { pushBranch } from "../steps/pushBranch.ts";
@@ -188,6 +187,7 @@ async function recheck(desk: Desk, ticket: Ticket, signal: AbortSignal): Promise
   const { landing } = await desk.records.read(ticket);
   if (!isUnderWay(landing)) return;
   const { pulls } = desk.gitHub();
+  const { requireUnchanged } = await import("../steps/landing.ts");
   await requireUnchanged({ pulls, signal }, placeOf(desk, ticket), landing.of);
 }
 

@@ -2,7 +2,6 @@ import * as vscode from "vscode";
 import { CancelledError } from "../base/errors.ts";
 import { choiceLabel, noticeText } from "../editor/labels.ts";
 import type { LandingOutcome, LandingSlot } from "../steps/landing.ts";
-import { chooseVersion, isPlainText } from "../steps/landingConflict.ts";
 import { LandingFolder } from "../steps/landingFolder.ts";
 import type { ConflictedFile, Landing } from "../ticket/landing.ts";
 import type { TicketRef } from "../ticket/ticket.ts";
@@ -26,6 +25,7 @@ export async function openConflicts(
   for (const { path } of open.filter(({ hasMarkers }) => !hasMarkers)) {
     await askVersion(desk, folder, known.get(path) ?? { path, hasMarkers: false }, landing);
   }
+  const { isPlainText } = await import("../steps/landing.ts");
   const inEditor = open.filter(({ hasMarkers }) => hasMarkers);
   for (const { path } of inEditor) {
     const versions = known.get(path) ?? { path, hasMarkers: true };
@@ -72,5 +72,6 @@ async function askVersion(
     },
   );
   if (choice === undefined) throw new CancelledError();
+  const { chooseVersion } = await import("../steps/landing.ts");
   await chooseVersion(desk.git(), folder, file.path, choice.side);
 }

@@ -1,6 +1,5 @@
 import { CommitFiles } from "../editor/commitFiles.ts";
 import { LandingFiles } from "../editor/landingFiles.ts";
-import { readVersion } from "../steps/landingConflict.ts";
 import { landingsFolder } from "../steps/landingFolder.ts";
 import { readFileAt } from "../steps/publicCommit.ts";
 import type { Desk } from "./desk.ts";
@@ -12,9 +11,10 @@ export interface LandingDocuments extends Pick<Desk, "commits" | "landingFiles">
 
 export function landingDocuments(storage: string, git: Desk["git"]): LandingDocuments {
   const commits = new CommitFiles((clone, commit, path) => readFileAt(git(), clone, commit, path));
-  const landingFiles = new LandingFiles(landingsFolder(storage), (repository, blob) =>
-    readVersion(git(), repository, blob),
-  );
+  const landingFiles = new LandingFiles(landingsFolder(storage), async (repository, blob) => {
+    const { readVersion } = await import("../steps/landing.ts");
+    return readVersion(git(), repository, blob);
+  });
   return {
     ...{ commits, landingFiles },
     dispose: () => {

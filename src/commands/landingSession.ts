@@ -5,23 +5,17 @@ import { LANDING_SCHEME } from "../editor/contributions.ts";
 import { choiceLabel, noticeText } from "../editor/labels.ts";
 import { longWork } from "../editor/longWork.ts";
 import { ticketRefOf } from "../editor/ticketChoice.ts";
-import { backportWish } from "../steps/backportLanding.ts";
-import {
-  abortLanding,
-  continueLanding,
-  rewordLanding,
-  startLanding,
-  type Aborted,
-  type LandingOutcome,
-  type LandingPlace,
-  type LandingPorts,
-  type LandingSlot,
-  type LandingWish,
+import type {
+  Aborted,
+  LandingOutcome,
+  LandingPlace,
+  LandingPorts,
+  LandingSlot,
+  LandingWish,
 } from "../steps/landing.ts";
 import { LandingFolder } from "../steps/landingFolder.ts";
 import { landingIn, landingsIn, slotOf } from "../steps/landingRecord.ts";
 import { landingWords, routeWords } from "../steps/landingTexts.ts";
-import { HeldBackError } from "../steps/leakGate.ts";
 import { ChangedPullRequestError } from "../steps/unlandable.ts";
 import { isUnderWay, type Landing, type LandingSource } from "../ticket/landing.ts";
 import { ticketKey, type Ticket } from "../ticket/ticket.ts";
@@ -42,9 +36,10 @@ const AGAIN = "Start Again";
  * @throws {HumanError} @throws {CancelledError}
  */
 export function start(desk: Desk, ticket: Ticket, wish: LandingWish): Promise<Landing | undefined> {
-  return inSession(desk, ticket, slotOf(wish.of), wish.issue, (ports, place) =>
-    startLanding(ports, place, wish),
-  );
+  return inSession(desk, ticket, slotOf(wish.of), wish.issue, async (ports, place) => {
+    const { startLanding } = await import("../steps/landing.ts");
+    return startLanding(ports, place, wish);
+  });
 }
 
 /** Continues a landing and tells where it came to; like {@link start}. */
@@ -58,9 +53,10 @@ export async function goOn(
     throw new HumanError("A file of the landing could not be saved.", "Save it, then try again.");
   }
   const landing = landingIn(await desk.records.read(ticket), slot);
-  return inSession(desk, ticket, slot, landing?.issue, (ports, place) =>
-    continueLanding(ports, place, slot),
-  );
+  return inSession(desk, ticket, slot, landing?.issue, async (ports, place) => {
+    const { continueLanding } = await import("../steps/landing.ts");
+    return continueLanding(ports, place, slot);
+  });
 }
 
 /**
@@ -74,6 +70,7 @@ export async function landBackport(
   ticket: Ticket,
   of: Omit<Extract<LandingSource, { kind: "backport" }>, "kind">,
 ): Promise<Landing | undefined> {
+  const { backportWish } = await import("../steps/landing.ts");
   const wish = backportWish(of);
   const slot = slotOf(wish.of);
   const known = landingIn(await desk.records.read(ticket), slot);
@@ -108,6 +105,7 @@ const ENDS: Readonly<Record<Aborted, string>> = {
 async function end(desk: Desk, ticket: Ticket, slot: LandingSlot): Promise<void> {
   const { records, storage } = desk;
   await desk.landingFiles.close(new LandingFolder(storage, ticket, slot).name);
+  const { abortLanding } = await import("../steps/landing.ts");
   const branch = await abortLanding({ git: desk.git(), records, storage }, { ticket }, slot);
   await desk.board.recordChanged(ticket);
   void vscode.window.showInformationMessage(`The landing was aborted. ${ENDS[branch]}`);
@@ -258,12 +256,17 @@ function offerAfter(desk: Desk, ticket: Ticket, landing: Landing, error: unknown
     void offer(`${error.message} ${error.next}`, { [AGAIN]: again });
     return true;
   }
-  if (error instanceof HeldBackError && landing.of.kind === "main") {
+  if (isHeldBack(error) && landing.of.kind === "main") {
     const reword = told(() => changeTexts(desk, ticket, landing));
     void offer(`${error.message} ${error.next}`, { [REWORD]: reword });
     return true;
   }
   return false;
+}
+
+/** The gate's own error; its class is in the bundle that the landing is loaded from. */
+function isHeldBack(error: unknown): error is HumanError {
+  return error instanceof HumanError && "check" in error;
 }
 
 /** Asks for title and news entry once more, then goes on. */
@@ -276,6 +279,7 @@ async function changeTexts(desk: Desk, ticket: Ticket, landing: Landing): Promis
       ? { message: title, news: await askNewsAgain(desk, project, issue, news) }
       : { message: title };
   const { records, storage } = desk;
+  const { rewordLanding } = await import("../steps/landing.ts");
   await rewordLanding({ records, storage }, { ticket }, slotOf(landing.of), words);
   await runCommand("psrt.continueLanding", { ticket });
 }

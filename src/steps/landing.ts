@@ -24,6 +24,9 @@ import { requireIdentity } from "./identity.ts";
 import { requireBranchName } from "./publicBranchName.ts";
 import { AlreadyPublicError, UnlandableError } from "./unlandable.ts";
 
+export { backportWish } from "./backportLanding.ts";
+export { chooseVersion, isPlainText, readVersion } from "./landingConflict.ts";
+export { requireUnchanged } from "./landingKinds.ts";
 export type { LandingOutcome, LandingPlace, LandingPorts, LandingSlot };
 
 /** What the person wants to land, and how it is to be called. */
