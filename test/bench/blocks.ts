@@ -1,6 +1,7 @@
 import type { BenchWorld } from "./benchWorld.ts";
 import type { EditorWorld } from "./editorWorld.ts";
 import { median, time, type Figures } from "./figures.ts";
+import { landOnce } from "./landings.ts";
 import { longestBlockOfRefresh } from "./refreshing.ts";
 
 const ROUNDS = 5;
@@ -23,14 +24,17 @@ export async function measureBlocks(
     figures.below(what, time(blocked), `${BLOCK_BELOW} ms`, blocked < BLOCK_BELOW);
   };
   judge("a refresh, in the extension host", await longestBlockOfRefresh(editor));
-  const gate: number[] = [];
+  const [landing, gate] = [new Array<number>(), new Array<number>()];
   for (let round = 0; round <= ROUNDS; round++) {
+    const landed = (await landOnce(world)).blocked;
     const searched = await world.product.do({
       ...{ kind: "gate", ticket: world.ticket, megabytes: MEGABYTES },
     });
     // The first time loads the code.
     if (round === 0) continue;
+    landing.push(landed);
     gate.push(searched.blocked);
   }
+  judge("a landing", median(landing));
   judge(`the gate over a change of ${MEGABYTES} MB`, median(gate));
 }

@@ -12,6 +12,12 @@ export interface Workplace {
 /** What the product's process is told to do. */
 export type Job =
   | ({ readonly kind: "clone"; readonly ticket: TicketRef; readonly target: string } & Clones)
+  | ({
+      readonly kind: "land";
+      readonly ticket: TicketRef;
+      readonly storage: string;
+      readonly issue: number;
+    } & Clones)
   | { readonly kind: "refresh"; readonly repositories: readonly string[] }
   | { readonly kind: "gate"; readonly ticket: TicketRef; readonly megabytes: number };
 
@@ -22,6 +28,8 @@ interface Clones {
 /** How long it took, in milliseconds. */
 export interface Done {
   readonly total: number;
+  /** Of a landing: until the patch and the project were fetched. */
+  readonly fetching?: number;
   /** The longest time that the event loop could not take anything else on. */
   readonly blocked: number;
   /** How much of that this process computed; the rest it waited for the processor. */

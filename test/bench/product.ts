@@ -7,9 +7,15 @@ import type { Done, Job, Reply, Workplace } from "./jobs.ts";
 /** The product's steps in a process of their own, as they are in the extension host. */
 export class Product {
   readonly #process: ChildProcess;
+  /** Never fulfilled. */
+  readonly #ended: Promise<never>;
 
   private constructor(process: ChildProcess) {
     this.#process = process;
+    this.#ended = once(process, "exit").then(() => {
+      throw new Error("The product's process has ended.");
+    });
+    this.#ended.catch(() => undefined);
   }
 
   static async start(workplace: Workplace): Promise<Product> {
@@ -18,29 +24,34 @@ export class Product {
       execArgv: ["--import", "tsx"],
       env: cleanEnvironment({ GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_NOSYSTEM: "1" }),
     });
+    const product = new Product(child);
     // Not by its arguments: others could read the token there.
     child.send(workplace);
-    await Promise.race([once(child, "message"), endOf(child)]);
-    return new Product(child);
+    await product.#message();
+    return product;
   }
 
   async do(job: Job): Promise<Done> {
-    const answered = once(this.#process, "message");
     this.#process.send(job);
-    const [reply] = (await Promise.race([answered, endOf(this.#process)])) as [Reply];
+    const reply = (await this.#message()) as Reply;
     if ("failed" in reply) throw new Error(reply.failed);
     return reply.done;
   }
 
   async end(): Promise<void> {
     if (this.#process.exitCode !== null) return;
-    const ended = once(this.#process, "exit");
     this.#process.disconnect();
-    await ended;
+    await this.#ended.catch(() => undefined);
   }
-}
 
-async function endOf(child: ChildProcess): Promise<never> {
-  await once(child, "exit");
-  throw new Error("The product's process has ended.");
+  async #message(): Promise<unknown> {
+    const waiting = new AbortController();
+    try {
+      const answered = once(this.#process, "message", { signal: waiting.signal });
+      const [message] = (await Promise.race([answered, this.#ended])) as readonly unknown[];
+      return message;
+    } finally {
+      waiting.abort();
+    }
+  }
 }

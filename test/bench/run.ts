@@ -11,11 +11,13 @@ import { openEditorWorld } from "./editorWorld.ts";
 import { Figures } from "./figures.ts";
 import { measureForm } from "./form.ts";
 import { cpythonSize, type Size } from "./history.ts";
+import { measureGrowth, measureLanding } from "./landings.ts";
 import { measureRefresh } from "./refreshing.ts";
 import { measureActivation, measureSizes } from "./startup.ts";
 
 const isSmall = process.argv.includes("--small");
 const size: Size = isSmall ? { files: 470, commits: 12_000 } : cpythonSize;
+const tenth: Size = { files: size.files / 10, commits: size.commits / 10 };
 const figures = new Figures();
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
@@ -27,6 +29,12 @@ try {
   await within(BenchWorld.create(size), async (world) => {
     await figures.subject("A private clone, with a public clone at hand", () =>
       measureCloning(world, figures),
+    );
+    await figures.subject("From the private pull request to the public commit", () =>
+      measureLanding(world, figures),
+    );
+    await figures.subject("Growth", () =>
+      within(BenchWorld.create(tenth), (small) => measureGrowth(small, world, figures)),
     );
     await within(openEditorWorld(), async (editor) => {
       await figures.subject("Starting", () => measureActivation(editor, figures));

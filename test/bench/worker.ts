@@ -7,11 +7,14 @@ import { Git } from "../../src/git/git.ts";
 import { parseSite } from "../../src/github/site.ts";
 import { clonePrivateFork } from "../../src/steps/clonePrivateFork.ts";
 import { GitHub } from "../../src/steps/gitHub.ts";
+import { startLanding, type LandingPorts } from "../../src/steps/landing.ts";
 import { LeakGate } from "../../src/steps/leakGate.ts";
 import { TicketBoard } from "../../src/steps/ticketBoard.ts";
+import { projectOf, type Project } from "../../src/ticket/project.ts";
 import { builtInBranches } from "../../src/ticket/releaseBranches.ts";
 import { parseRepositoryName, type RepositoryName } from "../../src/ticket/repositoryName.ts";
 import type { Ticket, TicketRef } from "../../src/ticket/ticket.ts";
+import { makeNews } from "../../src/steps/publicTexts.ts";
 import { MemoryBoards, MemoryRecords, secretsBy } from "../sandbox/client/ports.ts";
 import { EventLoop } from "./eventLoop.ts";
 import type { Done, Job, Reply, Workplace } from "./jobs.ts";
@@ -54,6 +57,8 @@ class Worker {
     switch (job.kind) {
       case "clone":
         return this.#clone(job);
+      case "land":
+        return this.#land(job);
       case "refresh":
         return this.#refresh(job);
       case "gate":
@@ -75,6 +80,51 @@ class Worker {
       );
       if (how !== "hard-linked") throw new Error(`The clone was made ${how}.`);
     });
+  }
+
+  async #land({ ticket: ref, issue, ...job }: Job & { kind: "land" }): Promise<Done> {
+    const { ticket, fork } = await this.#ticket(ref);
+    const pullRequest = await this.#gitHub.pulls.get(fork, 1);
+    if (pullRequest === undefined) throw new Error("There is no private pull request.");
+    const project = projectFor(ticket);
+    const news = makeNews(project, issue, "Bound how far the parts are read.", new Date());
+    if (!news.valid) throw new Error(news.reason);
+    const entry = { kind: "entry", ...news.value, replaces: [] } as const;
+    // Each landing is the ticket's first one.
+    await this.#records.update(ref, { landing: undefined, publicBranch: undefined });
+    const start = performance.now();
+    let fetched = start;
+    const ports: LandingPorts = {
+      ...{ git: this.#git, records: this.#records, storage: job.storage, clock: systemClock },
+      secrets: secretsBy(this.#gitHub, this.#records),
+      pulls: this.#gitHub.pulls,
+      questions: {
+        authorship: (_kept, own) => Promise.resolve({ author: own, coAuthors: [] }),
+        news: () => Promise.resolve(entry),
+        accept: () => Promise.resolve(false),
+      },
+      progress: {
+        report: (words) => {
+          if (words === "Building the public commit") fetched = performance.now();
+        },
+      },
+    };
+    const done = await measured(async () => {
+      const { at } = await startLanding(
+        ports,
+        {
+          ...{ ticket, project, upstream: this.#gitHub.gitUrl(project.repository) },
+          fork: { name: fork, address: this.#gitHub.gitUrl(fork) },
+        },
+        {
+          of: { kind: "main", pullRequest: 1, head: pullRequest.head.sha },
+          ...{ pullRequest, publicClone: job.publicClone, issue, branch: `gh-${issue}` },
+          message: `gh-${issue}: Bound the parts`,
+        },
+      );
+      if (at !== "publish") throw new Error(`The landing stopped at ${at}.`);
+    });
+    return { ...done, fetching: fetched - start };
   }
 
   async #refresh({ repositories }: Job & { kind: "refresh" }): Promise<Done> {
@@ -127,6 +177,12 @@ async function measured(work: () => Promise<unknown>): Promise<Done> {
   } finally {
     loop.end();
   }
+}
+
+function projectFor({ repository }: Ticket): Project {
+  const project = projectOf(repository);
+  if (project === undefined) throw new Error("That is no project of ours.");
+  return project;
 }
 
 function named(fullName: string): RepositoryName {
