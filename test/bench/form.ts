@@ -45,11 +45,12 @@ export async function measureForm(world: EditorWorld, figures: Figures): Promise
     "input to paint, a metric of the form",
     time(median(painted.map(({ total }) => total))),
   );
-  const work = median(painted.map((each) => each.work));
+  const works = painted.map((each) => each.work);
+  const work = median(works);
   const isKept = work < FRAME_MS;
   figures.below(
     "work of a click: handlers, style, layout, paint",
-    time(work),
+    `${time(work)}, ${time(Math.min(...works))} at best`,
     `${FRAME_MS} ms`,
     isKept,
   );

@@ -32,8 +32,6 @@ export interface Done {
   readonly fetching?: number;
   /** The longest time that the event loop could not take anything else on. */
   readonly blocked: number;
-  /** How much of that this process computed; the rest it waited for the processor. */
-  readonly computed: number;
 }
 
 export type Reply = { readonly done: Done } | { readonly failed: string };
