@@ -33,7 +33,16 @@ interface Board {
   readonly fix: PublicPull;
 }
 
-type Action = "board-label" | "board-order" | "order" | "hand" | "mend" | "page" | "unaffected";
+type Action =
+  | "board-label"
+  | "board-order"
+  | "order"
+  | "continue"
+  | "abort"
+  | "hand"
+  | "mend"
+  | "page"
+  | "unaffected";
 
 /** Shows all branches with their states, to choose from. */
 export async function showBackports(desk: Desk, row: unknown): Promise<void> {
@@ -179,6 +188,8 @@ function actionsOf(state: BackportState): readonly Action[] {
       return state.report.because === "conflict"
         ? ["hand", "order", "unaffected"]
         : ["order", "hand", "unaffected"];
+    case "making":
+      return ["continue", "abort"];
     case "made":
       return ["hand"];
     case "pull":
@@ -203,6 +214,14 @@ const WORDS: Readonly<Record<Action, { readonly label: string; readonly detail: 
     label: "$(robot) Ask the backport bot…",
     detail: "By a label on the merged pull request",
   },
+  continue: {
+    label: "$(debug-continue) Continue…",
+    detail: "From where it was stopped, with what you have resolved",
+  },
+  abort: {
+    label: "$(discard) Abort…",
+    detail: "Nothing of it has left this machine; it can be begun anew",
+  },
   hand: {
     label: "$(git-branch) Make it by hand…",
     detail: "As cherry_picker does, without touching your work tree; shown before anything leaves",
@@ -225,6 +244,12 @@ async function act(desk: Desk, board: Board, line: BoardLine, action: Action): P
     case "board-order":
     case "order":
       await order(desk, board, [line]);
+      return;
+    case "continue":
+    case "abort":
+      await runCommand(`psrt.${action}Landing`, {
+        ...{ ticket: board.ticket, branch: line.branch.name },
+      });
       return;
     case "hand": {
       const made = state.kind === "made" ? state.branch : undefined;

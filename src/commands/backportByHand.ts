@@ -21,6 +21,7 @@ import type { Ticket } from "../ticket/ticket.ts";
 import type { TicketFacts } from "../ticket/ticketFacts.ts";
 import type { Desk } from "./desk.ts";
 import { landBackport } from "./landingSession.ts";
+import { releaseTicket } from "./publicGuard.ts";
 import { tellMissing } from "./publicSide.ts";
 import { secretsFor } from "./secrets.ts";
 
@@ -125,7 +126,11 @@ async function push(
     const fork = await memberFork(ports, project, gitHub.login);
     if (fork === undefined) return undefined;
     const outcome = await pushBranch(
-      { ...{ git: desk.git(), ask, records, secrets: secretsFor(desk), progress, signal } },
+      {
+        ...{ git: desk.git(), ask, records, secrets: secretsFor(desk), progress, signal },
+        // The fix is merged, maybe without this machine: its guard is not to hold it back.
+        release: () => releaseTicket(desk, ticket),
+      },
       {
         ...{ ticket, publicClone: made.clone, branch: made.name, commit: made.commit },
         ...{ upstream: gitHub.gitUrl(project.repository), mainBranch: branch },

@@ -97,14 +97,14 @@ export async function buildCommit(
 /** A landing on main goes on to its push, a backport to its line of the board. */
 async function afterwards(desk: Desk, ticket: Ticket, landing: Landing | undefined): Promise<void> {
   if (landing?.commit === undefined) return;
-  const { publicClone: clone, branch: name, commit } = landing;
-  await showCommit(desk, { clone, name, commit });
   const backport = backportOf(landing);
   if (backport !== undefined) {
     await keepBackport(desk.records, ticket, backport);
     await runCommand("psrt.backport", { ticket, branch: backport.to });
     return;
   }
+  const { publicClone: clone, branch: name, commit } = landing;
+  await showCommit(desk, { clone, name, commit });
   const { publicBranch } = await desk.records.read(ticket);
   if (publicBranch?.commit === commit) await push(desk, ticket, publicBranch);
 }

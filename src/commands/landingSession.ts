@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { CancelledError, HumanError, isCancellation } from "../base/errors.ts";
+import { asRecord, asString } from "../base/shape.ts";
 import { report, runCommand } from "../editor/commands.ts";
 import { LANDING_SCHEME } from "../editor/contributions.ts";
 import { choiceLabel, noticeText } from "../editor/labels.ts";
@@ -111,7 +112,10 @@ async function end(desk: Desk, ticket: Ticket, slot: LandingSlot): Promise<void>
   void vscode.window.showInformationMessage(`The landing was aborted. ${ENDS[branch]}`);
 }
 
-/** A landing that is under way, with its ticket: the one of the row or the document, or a choice. */
+/**
+ * A landing that is under way, with its ticket: the one of the row (whose `branch` names its release
+ * branch, or "main") or of the document, or a choice.
+ */
 export async function chooseLanding(
   desk: Desk,
   row: unknown,
@@ -120,6 +124,7 @@ export async function chooseLanding(
   if (desk.board.board === undefined) await desk.board.refresh();
   const { board } = desk.board;
   const ref = ticketRefOf(row);
+  const branch = asString(asRecord(row)?.["branch"]);
   const document = row instanceof vscode.Uri && row.scheme === LANDING_SCHEME ? row : undefined;
   const tickets = (board?.readings ?? []).flatMap((reading) => reading.tickets ?? []);
   const found = await Promise.all(
@@ -133,6 +138,7 @@ export async function chooseLanding(
   );
   const landings = found
     .flat()
+    .filter(({ slot }) => branch === undefined || slot === branch)
     .filter(
       ({ ticket, slot }) =>
         document === undefined ||
@@ -209,14 +215,14 @@ async function tell(
       const files = outcome.open.length === 1 ? "1 file" : `${outcome.open.length} files`;
       void offer(
         `${landing.branch}: ${files} can't be merged without you; the others are applied in ${outcome.workTree}. Resolve and save, then continue.`,
-        waysOn(ticket),
+        waysOn(ticket, slot),
       );
       return undefined;
     }
     case "prove":
       void offer(
         `${landing.branch}: you did not accept how it differs from what was reviewed. It can be continued or aborted; nothing has left this machine.`,
-        waysOn(ticket),
+        waysOn(ticket, slot),
       );
       return undefined;
     case "publish": {
@@ -244,7 +250,7 @@ function offerAfter(desk: Desk, ticket: Ticket, landing: Landing, error: unknown
   if (isCancellation(error)) {
     void offer(
       `Landing ${landingWords(landing)}. It can be continued or aborted at any time.`,
-      waysOn(ticket),
+      waysOn(ticket, slot),
     );
     return true;
   }
@@ -281,13 +287,13 @@ async function changeTexts(desk: Desk, ticket: Ticket, landing: Landing): Promis
   const { records, storage } = desk;
   const { rewordLanding } = await import("../steps/landing.ts");
   await rewordLanding({ records, storage }, { ticket }, slotOf(landing.of), words);
-  await runCommand("psrt.continueLanding", { ticket });
+  await runCommand("psrt.continueLanding", { ticket, branch: slotOf(landing.of) });
 }
 
-function waysOn(ticket: Ticket): Buttons {
+function waysOn(ticket: Ticket, branch: LandingSlot): Buttons {
   return {
-    [CONTINUE]: () => runCommand("psrt.continueLanding", { ticket }),
-    [ABORT]: () => runCommand("psrt.abortLanding", { ticket }),
+    [CONTINUE]: () => runCommand("psrt.continueLanding", { ticket, branch }),
+    [ABORT]: () => runCommand("psrt.abortLanding", { ticket, branch }),
   };
 }
 

@@ -11,6 +11,7 @@ import { kindOf } from "./landingKinds.ts";
 import { whileLocked } from "./landingLock.ts";
 import type { LandingPlace, LandingPorts } from "./landingPorts.ts";
 import {
+  dropBackport,
   dropLanding,
   keepBranch,
   keepLanding,
@@ -153,6 +154,7 @@ export async function abortLanding(
     if (slot === "main" && publicBranch !== undefined && publicBranch.commit === landing.commit) {
       await ports.records.update(place.ticket, { publicBranch: undefined });
     }
+    await dropBackport(ports.records, place.ticket, landing);
     await forget(ports, place, folder, slot);
     return branch;
   });

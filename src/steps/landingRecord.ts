@@ -52,6 +52,19 @@ export async function keepBranch(
   });
 }
 
+/** Forgets the branch that a backport's landing has made. */
+export async function dropBackport(
+  records: Records,
+  ref: TicketRef,
+  { of, commit }: Landing,
+): Promise<void> {
+  if (of.kind !== "backport" || commit === undefined) return;
+  const { backportBranches = [] } = await records.read(ref);
+  const others = backportBranches.filter((each) => each.commit !== commit);
+  if (others.length === backportBranches.length) return;
+  await records.update(ref, { backportBranches: others });
+}
+
 export async function dropLanding(
   records: Records,
   ref: TicketRef,

@@ -31,6 +31,13 @@ export function backportItem(
           ? `Backport the fix to ${name} by hand: it conflicts`
           : `Backport the fix to ${name} again: the bot had trouble`,
       );
+    case "making":
+      return ready(
+        "backport",
+        state.landing.stage === "conflict"
+          ? `Resolve the conflicts of the backport to ${name}`
+          : `Continue the backport to ${name}`,
+      );
     case "made":
       return ready(
         "backport",

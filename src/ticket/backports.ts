@@ -1,4 +1,5 @@
 import type { BotReport } from "./backportBot.ts";
+import { isUnderWay, type Landing } from "./landing.ts";
 import type { Project } from "./project.ts";
 import { foremost, type PublicPull } from "./pullRequest.ts";
 import type { BackportBranch, TicketRecord } from "./record.ts";
@@ -31,6 +32,8 @@ export type BackportState =
   /** The bot has its order and some time left; `late` once it should have been done. */
   | { readonly kind: "bot-working"; readonly late: boolean }
   | { readonly kind: "bot-failed"; readonly report: Extract<BotReport, { kind: "failed" }> }
+  /** Being made by hand; it waits for the person. */
+  | { readonly kind: "making"; readonly landing: Landing }
   /** Made by hand; there is no pull request yet. */
   | { readonly kind: "made"; readonly branch: BackportBranch }
   | {
@@ -63,6 +66,13 @@ export function backportState(
     return { kind: "pull", pull, missing, next: nextOf(pull) };
   }
   const made = record.backportBranches?.find(({ to }) => to === branch.name);
+  const making = record.backportLandings?.find(
+    ({ of }) => of.kind === "backport" && of.branch === branch.name,
+  );
+  // A landing is over with its push; from its commit on it is the branch that counts.
+  if (isUnderWay(making) && (making.commit === undefined || making.commit !== made?.commit)) {
+    return { kind: "making", landing: making };
+  }
   return made === undefined ? notBegun(road, branch.name, now) : { kind: "made", branch: made };
 }
 

@@ -92,6 +92,7 @@ function capabilitiesOf(state: BackportState): readonly Capability[] {
     case "needed":
     case "bot-working":
     case "bot-failed":
+    case "making":
     case "made":
       return ["canBackport"];
     case "pull":

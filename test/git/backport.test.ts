@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { CancelledError } from "../../src/base/errors.ts";
 import { backportWish } from "../../src/steps/backportLanding.ts";
 import { startLanding, type LandingOutcome } from "../../src/steps/landing.ts";
+import type { LandingQuestions } from "../../src/steps/landingPorts.ts";
 import { isSameProof } from "../../src/ticket/landing.ts";
-import { foldersOf, giveUp, landed, portsOf } from "./landing.ts";
+import { answers, foldersOf, giveUp, goOn, landed, portsOf } from "./landing.ts";
 import { snapshot } from "./untouched.ts";
 import { lines, World } from "./world.ts";
 
@@ -93,6 +96,36 @@ describe("making a backport", () => {
     assert.equal(await giveUp(world, "3.13"), "none");
     assert.deepEqual(foldersOf(world), []);
     assert.deepEqual(world.record.current.backportLandings, []);
+  });
+
+  it("goes on with what was resolved, once the person accepts the difference", async () => {
+    const again = world.moveMain({ "Lib/spam.py": lines("spam", 40, { 20: "again" }) });
+    const stopped = await backport(again);
+    assert.ok(stopped.at === "conflict");
+    const resolved = lines("spam", 40, { 20: "again here" });
+    writeFileSync(join(stopped.workTree, "Lib/spam.py"), resolved);
+    const seen: string[] = [];
+    const accept: LandingQuestions["accept"] = ({ text, reviewed }) => {
+      seen.push(reviewed, text);
+      return Promise.resolve(true);
+    };
+    const ports = { questions: { ...answers, accept } };
+    const { branch, commit, message, proof } = landed(await goOn(world, undefined, ports, "3.13"));
+    assert.equal(branch, `backport-${again.slice(0, 7)}-3.13`);
+    assert.deepEqual([proof?.same, proof?.different], [[], ["Lib/spam.py"]]);
+    assert.equal(seen[0], `the project's commit ${again.slice(0, 10)}`);
+    assert.match(seen[1] ?? "", /^.*\+.*again here$/m);
+    assert.match(message, new RegExp(`^\\[3\\.13\\] .*\n\\(cherry picked from commit ${again}\\)`));
+    assert.equal(world.git(world.publicClone, "show", `${commit}:Lib/spam.py`), resolved.trimEnd());
+  });
+
+  it("forgets the branch that it made when it is aborted", async () => {
+    const { commit, branch, publicClone: clone } = landed(await backport());
+    const made = { to: "3.13", clone, name: branch, commit };
+    const other = { ...made, to: "3.12", commit: fix };
+    world.record.current = { ...world.record.current, backportBranches: [other, made] };
+    assert.equal(await giveUp(world, "3.13"), "removed");
+    assert.deepEqual(world.record.current.backportBranches, [other]);
   });
 
   it("refuses a commit that the project does not have", async () => {

@@ -3,6 +3,7 @@ import { botNews, type PublicComment } from "../../../src/ticket/backportBot.ts"
 import { backportItem } from "../../../src/ticket/backportItems.ts";
 import { failedChecks, type Check } from "../../../src/ticket/checks.ts";
 import { milestonesOf } from "../../../src/ticket/events.ts";
+import type { Landing } from "../../../src/ticket/landing.ts";
 import { projectOf } from "../../../src/ticket/project.ts";
 import type { TicketRecord } from "../../../src/ticket/record.ts";
 import { CPYTHON, daysAgo, makeTicket, NOW } from "./builders.ts";
@@ -19,6 +20,15 @@ const EARLY = new Date(NOW.getTime() - 60_000);
 function said(body: string, given: Partial<PublicComment> = {}): PublicComment {
   return { author: "miss-islington-app[bot]", body, at: EARLY, ...given };
 }
+
+const made = { to: "3.12", clone: "/x", name: "backport-1-3.12", commit: SHA };
+
+/** A backport that is made by hand. */
+const landing: Landing = {
+  of: { kind: "backport", branch: "3.12", commit: SHA },
+  ...{ stage: "conflict", startedAt: EARLY, message: "[3.12] Bound it" },
+  ...{ publicClone: "/x", branch: made.name },
+};
 
 /** As tasks.py of miss-islington writes it. */
 const CONFLICT = `Sorry, @mel and @rory, I could not cleanly backport this to \`3.12\` due to a conflict.
@@ -111,26 +121,44 @@ describe("a branch's backport", () => {
     ],
     ["is not needed", {}, "not-needed: marked as not affected", { unaffectedBranches: ["3.12"] }],
     [
-      "was made by hand",
+      "conflicts where it is made by hand",
+      { pull: ordered, ...news(said(CONFLICT)) },
+      "ready: Resolve the conflicts of the backport to 3.12",
+      { backportLandings: [landing] },
+    ],
+    [
+      "was stopped while it was made by hand",
+      {},
+      "ready: Continue the backport to 3.12",
+      { backportLandings: [{ ...landing, stage: "prove" }] },
+    ],
+    [
+      "is made by hand anew, beside an earlier branch",
+      {},
+      "ready: Continue the backport to 3.12",
+      { backportLandings: [{ ...landing, stage: "build" }], backportBranches: [made] },
+    ],
+    [
+      "was made by hand, and its landing waits for the push",
       {},
       "ready: Push the backport to 3.12",
-      { backportBranches: [{ to: "3.12", clone: "/x", name: "backport-1-3.12", commit: SHA }] },
+      {
+        backportLandings: [{ ...landing, stage: "publish", commit: SHA }],
+        backportBranches: [made],
+      },
     ],
+    [
+      "is not what another branch's landing is",
+      {},
+      "ready: Backport the fix to 3.12",
+      { backportLandings: [{ ...landing, of: { kind: "backport", branch: "3.13", commit: SHA } }] },
+    ],
+    ["was made by hand", {}, "ready: Push the backport to 3.12", { backportBranches: [made] }],
     [
       "was pushed",
       {},
       "ready: Open the pull request of the backport to 3.12",
-      {
-        backportBranches: [
-          {
-            to: "3.12",
-            clone: "/x",
-            name: "backport-1-3.12",
-            commit: SHA,
-            pushedTo: "mel/cpython",
-          },
-        ],
-      },
+      { backportBranches: [{ ...made, pushedTo: "mel/cpython" }] },
     ],
     ["lacks labels", pull({ labels: ["Type-Security"] }), "ready: Label #140112 release-blocker"],
     [
