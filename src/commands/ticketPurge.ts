@@ -23,12 +23,12 @@ async function run(desk: Desk, row: unknown): Promise<void> {
     );
   }
   const gitHub = desk.gitHub();
-  const { records, ask, texts } = desk;
+  const { records, ask, storage, texts } = desk;
   const { privateClone } = await records.read(ticket);
   const remains = await longWork(`Purging ${ticket.ghsaId}`, (progress, signal) =>
     purgeTicket(
       {
-        ...{ git: desk.git(), records, ask, progress, signal },
+        ...{ git: desk.git(), records, ask, storage, progress, signal },
         sealed: [texts.drafts, texts.replies, texts.pulls, texts.reports],
       },
       { ticket, fork: ticket.privateFork && gitHub.gitUrl(ticket.privateFork) },

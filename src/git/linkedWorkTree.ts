@@ -1,7 +1,8 @@
-import { readFile, rm } from "node:fs/promises";
+import { readFile, realpath, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { systemCode } from "../base/errors.ts";
 import type { Git } from "./git.ts";
+import { GitError } from "./gitError.ts";
 import {
   parseUnmerged,
   SIDES,
@@ -71,6 +72,26 @@ export class LinkedWorkTree {
     ].join("");
     await made.#run(["update-index", "-z", "--index-info"], { input });
     return made;
+  }
+
+  /**
+   * Whether it is there, and a work tree of that repository: git takes a folder without its `.git`
+   * for a part of whatever repository is around it.
+   * @param repository absolute path of the git directory.
+   */
+  async isOf(repository: string): Promise<boolean> {
+    try {
+      const where = ["rev-parse", "--path-format=absolute", "--git-common-dir", "--show-toplevel"];
+      const { exitCode, stdout } = await this.#git.attempt(where, { cwd: this.path });
+      if (exitCode !== 0) return false;
+      const found = stdout.toString("utf8").trimEnd().split(/\r?\n/);
+      const [common, top] = await Promise.all(found.map((path) => realpath(path)));
+      return common === (await realpath(repository)) && top === (await realpath(this.path));
+    } catch (error) {
+      if (error instanceof GitError && error.reason === "no-folder") return false;
+      if (systemCode(error) === "ENOENT") return false;
+      throw error;
+    }
   }
 
   /** What the index still has in several versions; files whose markers are gone are none. */

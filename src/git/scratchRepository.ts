@@ -2,6 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Git, Outcome, RunOptions } from "./git.ts";
 import { GitError, reasonOf } from "./gitError.ts";
+import { dropLocks } from "./dropLocks.ts";
 import { QUIET_FETCH } from "./quietFetch.ts";
 import type { PublicClone } from "./publicClone.ts";
 import { APPLICABLE_DIFF, parseTreeDiff, READABLE_DIFF, type TreeDiff } from "./treeDiff.ts";
@@ -97,6 +98,27 @@ export class ScratchRepository {
     return new ScratchRepository(git, folder, { signal, remote });
   }
 
+  /**
+   * One that an earlier process may have been killed in; undefined when there is none. To be called
+   * while nothing else works in it.
+   */
+  static async reopen(
+    git: Git,
+    folder: string,
+    clone: PublicClone,
+    signal?: AbortSignal,
+  ): Promise<ScratchRepository | undefined> {
+    const places = ["", "refs/heads", "refs/private", "worktrees/tree"];
+    const isThere = await Promise.all(places.map((place) => dropLocks(join(folder, place))));
+    return isThere[0] === true ? ScratchRepository.open(git, folder, clone, signal) : undefined;
+  }
+
+  /** Whether it has all of these objects, and those that a commit or tree among them leads to. */
+  async has(objects: readonly string[]): Promise<boolean> {
+    const list = ["rev-list", "--objects", "--no-walk", "--quiet", ...objects];
+    return (await this.#attempt(list, this.#alone())).exitCode === 0;
+  }
+
   /** Fetches into this repository only; `refspecs` name where to keep it. */
   async fetch(address: string, refspecs: readonly string[], signal?: AbortSignal): Promise<void> {
     await this.#run(["fetch", "--quiet", ...QUIET_FETCH, "--", address, ...refspecs], {
@@ -114,7 +136,7 @@ export class ScratchRepository {
    * Others that are not here are left out.
    */
   async mergeBase(commit: string, others: readonly string[]): Promise<string | undefined> {
-    const outcome = await this.#attempt(["merge-base", commit, ...others]);
+    const outcome = await this.#attempt(["merge-base", commit, ...others], this.#alone());
     if (outcome.exitCode === 0) return outcome.stdout.toString().trim();
     return others.length > 1 ? this.mergeBase(commit, others.slice(0, 1)) : undefined;
   }
@@ -273,6 +295,11 @@ export class ScratchRepository {
     return { GIT_DIR: this.folder };
   }
 
+  /** Without asking a server for what is missing. */
+  #alone(): Pick<RunOptions, "environment"> {
+    return { environment: { ...this.#environment(), ...NO_SERVER } };
+  }
+
   #run(args: readonly string[], options: Partial<RunOptions> = {}): Promise<Buffer> {
     return this.#git.run(args, { environment: this.#environment(), ...this.#options, ...options });
   }
@@ -287,6 +314,9 @@ export class ScratchRepository {
 }
 
 const NO_OBJECT = "0".repeat(40);
+
+/** Where objects are looked for that may be missing: their names may be private. */
+const NO_SERVER = { GIT_ALLOW_PROTOCOL: "none", GIT_NO_LAZY_FETCH: "1" };
 
 /** A work tree of the repository has the files byte for byte, whatever the project says of them. */
 const PLAIN_FILES = "* -text -filter -ident -working-tree-encoding !conflict-marker-size\n";

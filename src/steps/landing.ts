@@ -1,5 +1,5 @@
-import { access } from "node:fs/promises";
 import { HumanError } from "../base/errors.ts";
+import { LinkedWorkTree } from "../git/linkedWorkTree.ts";
 import { PublicClone } from "../git/publicClone.ts";
 import { ScratchRepository } from "../git/scratchRepository.ts";
 import { requireGit } from "../git/version.ts";
@@ -69,8 +69,8 @@ export async function startLanding(
     // Whatever is wrong from the outset leaves no landing behind.
     const clone = await openClone(ports, place, landing);
     requireIdentity(clone.config, "committer");
-    await folder.renew();
     await keepLanding(ports.records, place.ticket, landing);
+    await folder.renew();
     try {
       return await run(ports, place, folder, clone, landing, pullRequest);
     } catch (error) {
@@ -93,15 +93,15 @@ export async function continueLanding(
   return inFolder(ports, place, slot, async (folder) => {
     const landing = await requireLanding(ports, place, slot);
     const clone = await openClone(ports, place, landing);
-    const whole = landing.stage === "fetch" ? false : await exists(folder.repository);
     if (landing.stage === "publish" && (await isOnBranch(clone, landing))) {
       await kindOf(ports, place, landing.of);
       await keepBranch(ports.records, place.ticket, landing);
       await folder.remove();
       return { at: "publish", landing };
     }
-    const from = whole ? landing : fromTheBeginning(landing);
-    if (!whole) await folder.renew();
+    const isWhole = await canGoOn(ports, folder, clone, landing);
+    const from = isWhole ? landing : fromTheBeginning(landing);
+    if (!isWhole) await folder.renew();
     try {
       return await run(ports, place, folder, clone, from);
     } catch (error) {
@@ -240,11 +240,21 @@ function fromTheBeginning(landing: Landing): Landing {
   };
 }
 
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
+/**
+ * Whether what was done is still there: the repository with the objects that the landing names,
+ * and the work tree where something is to be resolved in it.
+ */
+async function canGoOn(
+  { git, signal }: LandingPorts,
+  folder: LandingFolder,
+  clone: PublicClone,
+  { stage, of, base, tree, commit }: Landing,
+): Promise<boolean> {
+  if (stage === "fetch") return false;
+  const scratch = await ScratchRepository.reopen(git, folder.repository, clone, signal);
+  const objects = [of.kind === "main" ? of.head : undefined, base, tree, commit];
+  if (!(await scratch?.has(objects.flatMap((each) => each ?? [])))) return false;
+  return stage !== "conflict" || new LinkedWorkTree(git, folder.workTree).isOf(folder.repository);
 }
 
 async function isOnBranch(clone: PublicClone, { branch, commit }: Landing): Promise<boolean> {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { mkdir, rm } from "node:fs/promises";
+import { mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { systemCode } from "../base/errors.ts";
 import { ticketKey, type TicketRef } from "../ticket/ticket.ts";
 import type { LandingSlot } from "./landingRecord.ts";
 
@@ -15,10 +16,7 @@ export class LandingFolder {
   readonly path: string;
 
   constructor(storage: string, ref: TicketRef, slot: LandingSlot) {
-    this.name = createHash("sha256")
-      .update(`${ticketKey(ref)} ${slot}`)
-      .digest("hex")
-      .slice(0, 16);
+    this.name = `${partOf(ref)}${digest(`${ticketKey(ref)} ${slot}`, 6)}`;
     this.path = join(landingsFolder(storage), this.name);
   }
 
@@ -49,6 +47,37 @@ export class LandingFolder {
   /** A process that was just stopped may still hold a file for a moment. */
   async remove(): Promise<void> {
     await rm(this.path, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+  }
+}
+
+/**
+ * Removes what any landing of a ticket has left, whether or not its record knows of it.
+ * @param storage absolute path of the extension's own folder.
+ */
+export async function removeLandings(storage: string, ref: TicketRef): Promise<void> {
+  const own = partOf(ref);
+  for (const name of await namesIn(landingsFolder(storage))) {
+    if (!name.startsWith(own)) continue;
+    const path = join(landingsFolder(storage), name);
+    await rm(path, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+  }
+}
+
+/** What the names of all landings of a ticket begin with. */
+function partOf(ref: TicketRef): string {
+  return digest(ticketKey(ref), 10);
+}
+
+function digest(text: string, length: number): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, length);
+}
+
+async function namesIn(folder: string): Promise<readonly string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (systemCode(error) === "ENOENT") return [];
+    throw error;
   }
 }
 

@@ -7,6 +7,7 @@ import { fullName } from "../ticket/repositoryName.ts";
 import type { Ticket, TicketRef } from "../ticket/ticket.ts";
 import { endMarked } from "./commandRun.ts";
 import { gitTrouble } from "./gitTrouble.ts";
+import { removeLandings } from "./landingFolder.ts";
 import type { Ask, Plan, RecordStore } from "./ports.ts";
 import { cloneState, ownTrees, removeClone, removeTrees, type CloneState } from "./removeClone.ts";
 import { isNothing, unsavedWork, type UnsavedWork } from "./unsavedWork.ts";
@@ -15,6 +16,8 @@ export interface PurgeTicketPorts {
   readonly git: Git;
   readonly records: RecordStore;
   readonly ask: Ask;
+  /** The folder of the extension's own in which landings work. */
+  readonly storage: string;
   /** Where encrypted texts of tickets are kept. */
   readonly sealed: readonly { remove(ref: TicketRef): Promise<void> }[];
   readonly progress?: Progress;
@@ -36,7 +39,7 @@ interface Traces {
 
 /**
  * Removes from this machine what was made of a ticket: the private clone with the work trees of
- * checks, encrypted texts, and the record. Only what is marked as made for this ticket is deleted.
+ * checks, what a landing has left, encrypted texts, and the record. Only what is marked as made for this ticket is deleted.
  * One that was cut short can be repeated: the record goes last.
  *
  * @returns what remains outside of its reach; undefined when the person said no.
@@ -46,7 +49,7 @@ export async function purgeTicket(
   ports: PurgeTicketPorts,
   input: PurgeTicketInput,
 ): Promise<readonly string[] | undefined> {
-  const { records, ask, sealed, progress = silentProgress, signal } = ports;
+  const { records, ask, storage, sealed, progress = silentProgress, signal } = ports;
   const { ticket } = input;
   try {
     progress.report("Looking at what there is");
@@ -69,6 +72,7 @@ export async function purgeTicket(
       await removeTrees(privateClone);
       await removeClone(privateClone, ticket);
     }
+    await removeLandings(storage, ticket);
     for (const each of sealed) await each.remove(ticket);
     await records.forget(ticket);
     return remains(input, now);

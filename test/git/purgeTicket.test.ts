@@ -14,6 +14,8 @@ import { markedClone } from "../../src/steps/cloneMark.ts";
 import { CheckTree } from "../../src/steps/checkTree.ts";
 import type { Plan } from "../../src/steps/ports.ts";
 import { purgeTicket } from "../../src/steps/purgeTicket.ts";
+import { LandingFolder } from "../../src/steps/landingFolder.ts";
+import { foldersOf } from "./landing.ts";
 import { World } from "./world.ts";
 
 describe("purging a ticket", () => {
@@ -60,7 +62,8 @@ describe("purging a ticket", () => {
         return Promise.resolve(yes);
       },
     };
-    return purgeTicket({ git: world.door(), records, ask, sealed }, { ticket: world.ticket, fork });
+    const { storage, ticket } = world;
+    return purgeTicket({ git: world.door(), records, ask, storage, sealed }, { ticket, fork });
   };
   const lost = (): string =>
     plans.at(-1)?.writes.find(({ target }) => target === "Lost with it")?.text ?? "";
@@ -68,6 +71,20 @@ describe("purging a ticket", () => {
     writeFileSync(join(world.target, "Lib/spam.py"), `${message}\n`);
     world.git(world.target, "commit", "--quiet", "--all", "--message", message);
   };
+
+  it("removes what landings have left that no record knows of, and only this ticket's", async () => {
+    const { storage, ticket } = world;
+    const other = new LandingFolder(storage, { ...ticket, ghsaId: "GHSA-3333-4444-5555" }, "main");
+    await other.renew();
+    for (const slot of ["main", "3.13", "3.9"] as const) {
+      const folder = new LandingFolder(storage, ticket, slot);
+      await folder.renew();
+      writeFileSync(folder.series, "private\n");
+      writeFileSync(folder.lock, "{}");
+    }
+    await purge();
+    assert.deepEqual(foldersOf(world), [other.name]);
+  });
 
   it("removes clone, encrypted texts and record, and says what remains", async () => {
     world.record.current = {
