@@ -82,7 +82,7 @@ const host = {
 const webview = {
   ...common,
   entryPoints: {
-    ...{ form: "media/form.ts", formStyle: "media/form.css", cwe: "media/cwe.json" },
+    ...{ formStyle: "media/form.css", cwe: "media/cwe.json" },
     ...{ review: "media/review.ts", reviewStyle: "media/review.css" },
   },
   loader: { ".json": "copy" },
@@ -90,6 +90,23 @@ const webview = {
   platform: "browser",
   target: "es2022",
   format: "iife",
+};
+
+/**
+ * The form's first paint, what is read after it, and what both have: modules, with names that the
+ * page can tell the browser before it has read any of them.
+ *
+ * @type {import("esbuild").BuildOptions}
+ */
+const form = {
+  ...common,
+  entryPoints: { form: "media/form.ts" },
+  chunkNames: "[name]",
+  outdir: "dist/media",
+  platform: "browser",
+  target: "es2022",
+  format: "esm",
+  splitting: true,
 };
 
 /** @type {import("esbuild").BuildOptions} */
@@ -137,15 +154,18 @@ const latinLookAlikes = {
 };
 
 const contexts = await Promise.all(
-  [["host", host], ["webview", webview], ...(tests ? [["host-suite", hostSuite]] : [])].map(
-    async ([name, options]) => ({
-      name,
-      context: await context({
-        ...options,
-        plugins: [problemLines, latinLookAlikes, ...(options.plugins ?? [])],
-      }),
+  [
+    ["host", host],
+    ["webview", webview],
+    ["form", form],
+    ...(tests ? [["host-suite", hostSuite]] : []),
+  ].map(async ([name, options]) => ({
+    name,
+    context: await context({
+      ...options,
+      plugins: [problemLines, latinLookAlikes, ...(options.plugins ?? [])],
     }),
-  ),
+  })),
 );
 
 if (watch) {

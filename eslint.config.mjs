@@ -30,10 +30,12 @@ const pure = [
   "src/tree/row.ts",
   "src/tree/*[rR]ows.ts",
   "src/tree/{capabilities,ticketRow,title}.ts",
+  "src/form/branchRows.ts",
   "src/form/protocol.ts",
   "src/form/draft.ts",
   "src/form/consistency.ts",
   "src/form/formState.ts",
+  "src/form/scores.ts",
   "src/form/vectorPart.ts",
   "src/form/html.ts",
   "src/form/pageState.ts",
@@ -94,7 +96,7 @@ export default defineConfig(
           patterns: [
             {
               regex:
-                "^\\.\\./(?!src/(form/(protocol|draft|consistency|formState|vectorPart|reviewProtocol|reviewView)|cvss/[^/]+|base/[^/]+)\\.ts$)",
+                "^\\.\\./(?!src/(form/(protocol|draft|consistency|branchRows|formState|scores|vectorPart|reviewProtocol|reviewView)|cvss/[^/]+|base/[^/]+)\\.ts$)",
               message: "media may import what is pure of src/form, src/cvss and src/base.",
             },
           ],

@@ -1,6 +1,7 @@
 import { baseMetricIds, formatBase, type MetricId } from "../src/cvss/grammar.ts";
 import type { FormState } from "../src/form/formState.ts";
-import { scoreView, vectorView, type ScoreView, type VectorView } from "../src/form/vectorPart.ts";
+import { scoreView, type ScoreView } from "../src/form/scores.ts";
+import { vectorView, type VectorView } from "../src/form/vectorPart.ts";
 import { button, textField } from "./controls.ts";
 import { EarlierCves } from "./earlierCves.ts";
 import { element, setText } from "./element.ts";

@@ -1,7 +1,7 @@
 import { equivalenceClasses } from "../src/cvss/equivalence.ts";
 import { explain, type Distance } from "../src/cvss/explanation.ts";
 import type { Score } from "../src/cvss/score.ts";
-import type { ScoreView } from "../src/form/vectorPart.ts";
+import type { ScoreView } from "../src/form/scores.ts";
 import { element, setText } from "./element.ts";
 
 /** The classes that each of the macrovector's steps stands for; the third is two classes together. */

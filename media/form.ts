@@ -10,24 +10,18 @@ import {
   withWeaknesses,
   type AdvisoryFieldName,
 } from "../src/form/draft.ts";
-import {
-  consistencyOf,
-  rowsFor,
-  type AffectedRange,
-  type FormRoad,
-} from "../src/form/consistency.ts";
+import { rowsFor } from "../src/form/branchRows.ts";
+import type { AffectedRange, FormRoad } from "../src/form/consistency.ts";
 import { hasEdits, type Edits, type FormState } from "../src/form/formState.ts";
-import type { ToForm } from "../src/form/protocol.ts";
-import { scoreView, withMetric, withVectorText } from "../src/form/vectorPart.ts";
+import { parseToForm, type ToForm } from "../src/form/protocol.ts";
+import { withMetric, withVectorText } from "../src/form/vectorPart.ts";
 import { Affected } from "./affected.ts";
-import { Calculator } from "./calculator.ts";
-import { Consistency } from "./consistency.ts";
 import { Conflicts } from "./conflicts.ts";
 import { Credits } from "./credits.ts";
 import { element, linkButton, localDay, localTime, setText } from "./element.ts";
 import { Host } from "./host.ts";
 import { Notices } from "./notices.ts";
-import { Preview } from "./preview.ts";
+import type { BesideEvents, PanelsBeside } from "./panelsBeside.ts";
 import { draftStatus, keptText, outcomeStatus, SaveBar, type Status } from "./saveBar.ts";
 import { Tabs } from "./tabs.ts";
 import { Texts } from "./texts.ts";
@@ -44,16 +38,23 @@ const WIDE = window.matchMedia("(width >= 860px)");
 
 const READING: Status = { level: "info", text: "Reading the advisory from GitHub…" };
 
-/** The mark in the page's timeline from which on the form can be used. */
+/** The mark in the page's timeline from which on the texts can be used. */
 const USABLE = "psrt-form-usable";
+
+/** The mark from which on everything can be. */
+const WHOLE = "psrt-form-whole";
 
 const COLLABORATORS_SEE =
   " Only the advisory’s collaborators and the reporter see what is saved here.";
 const EVERYBODY_SEES = " Everybody sees what is saved here.";
 
+type Loaded = Extract<ToForm, { readonly type: "loaded" }>;
+
 class Form {
   readonly #host = new Host();
   readonly #ticket: { owner: string; repo: string; ghsaId: string };
+  /** What the page came with. */
+  readonly #known: Loaded | undefined;
   #state: FormState | undefined;
   #saving = false;
   #keepTimer: number | undefined;
@@ -66,12 +67,6 @@ class Form {
   readonly #loading = element("p", { id: "loading", class: "loading", role: "status" });
   readonly #notices = new Notices(() => this.#host.reload());
   readonly #conflicts = new Conflicts((change) => this.#change(change));
-  readonly #calculator = new Calculator({
-    onMetric: (id, value) => this.#change((state) => withMetric(state, id, value)),
-    onVectorText: (text) => this.#change((state) => withVectorText(state, text)),
-    onCopy: (vector, said) => void this.#copy(vector, said),
-    onOpenCalculator: (vector) => void this.#ask({ type: "openCalculator", vector }),
-  });
   readonly #texts = new Texts({
     onTitle: (text) => this.#change((state) => withTitle(state, text)),
     onDescription: (text) => this.#change((state) => withDescription(state, text)),
@@ -84,14 +79,27 @@ class Form {
     onBranches: () => void this.#takeVersions(),
   });
   readonly #credits = new Credits();
-  readonly #preview = new Preview({
-    onCopy: (text, what) => void this.#copy(text, `${what} copied.`),
-    onWork: (work) => void this.#ask({ type: "run", work }),
-  });
-  readonly #consistency = new Consistency({
-    onField: (field, place) => this.#goTo(field, place),
-    onPage: (url) => void this.#ask({ type: "openPage", url }),
-  });
+  readonly #severityPanel = element("section", { id: "panel-severity", class: "panel" });
+  readonly #emailPanel = element("section", { id: "panel-email", class: "panel" });
+  readonly #checksPanel = element("section", { id: "panel-checks", class: "panel" });
+  /** Undefined until the texts were painted. */
+  #beside: PanelsBeside | undefined;
+  readonly #besideEvents: BesideEvents = {
+    calculator: {
+      onMetric: (id, value) => this.#change((state) => withMetric(state, id, value)),
+      onVectorText: (text) => this.#change((state) => withVectorText(state, text)),
+      onCopy: (vector, said) => void this.#copy(vector, said),
+      onOpenCalculator: (vector) => void this.#ask({ type: "openCalculator", vector }),
+    },
+    preview: {
+      onCopy: (text, what) => void this.#copy(text, `${what} copied.`),
+      onWork: (work) => void this.#ask({ type: "run", work }),
+    },
+    consistency: {
+      onField: (field, place) => this.#goTo(field, place),
+      onPage: (url) => void this.#ask({ type: "openPage", url }),
+    },
+  };
   #road: FormRoad | undefined;
   /** What the branches tell, once they were asked. */
   #versions: readonly AffectedRange[] | null = null;
@@ -115,26 +123,16 @@ class Form {
         this.#credits.element,
       ),
     },
-    {
-      id: "severity",
-      name: "Severity",
-      panel: element("section", { id: "panel-severity", class: "panel" }, this.#calculator.element),
-    },
-    {
-      id: "email",
-      name: "E-mail",
-      panel: element("section", { id: "panel-email", class: "panel" }, this.#preview.element),
-    },
-    {
-      id: "checks",
-      name: "Checks",
-      panel: element("section", { id: "panel-checks", class: "panel" }, this.#consistency.element),
-    },
+    { id: "severity", name: "Severity", panel: this.#severityPanel },
+    { id: "email", name: "E-mail", panel: this.#emailPanel },
+    { id: "checks", name: "Checks", panel: this.#checksPanel },
   ]);
   readonly #panels = element("div", { class: "panels" });
 
-  constructor({ owner = "", repo = "", ghsaId = "" }: DOMStringMap) {
+  constructor({ owner = "", repo = "", ghsaId = "", known }: DOMStringMap) {
     this.#ticket = { owner, repo, ghsaId };
+    const parsed = known === undefined ? undefined : parseToForm(JSON.parse(known));
+    this.#known = parsed?.valid && parsed.value.type === "loaded" ? parsed.value : undefined;
   }
 
   start(): void {
@@ -169,7 +167,7 @@ class Form {
     this.#saveBar.element.hidden = true;
     this.#tabs.setBeside(WIDE.matches);
     WIDE.addEventListener("change", () => this.#tabs.setBeside(WIDE.matches));
-    this.#tabs.onShow("severity", () => this.#calculator.shown());
+    this.#tabs.onShow("severity", () => this.#beside?.shown());
 
     this.#host.rememberTicket(this.#ticket);
     // A hidden page may be gone at any time, so the draft leaves before.
@@ -177,6 +175,7 @@ class Form {
       window.addEventListener(event, () => this.#keepNow());
     }
     document.addEventListener("visibilitychange", () => this.#keepNow());
+    if (this.#known !== undefined) this.#loaded(this.#known);
     this.#host.start((notice) => this.#notice(notice));
   }
 
@@ -204,7 +203,7 @@ class Form {
     }
   }
 
-  #loaded(loaded: Extract<ToForm, { readonly type: "loaded" }>): void {
+  #loaded(loaded: Loaded): void {
     const { fields, draft, draftProblem, isFresh } = loaded;
     const first = this.#state === undefined;
     // Edits made in this page are younger than the draft that was kept of them.
@@ -216,11 +215,33 @@ class Form {
     const restored = first && draft !== null && hasEdits(this.#state);
     if (restored) this.#saveBar.sayKept(`Draft restored from ${localTime(draft.savedAt)}`);
     if (draftProblem !== null) this.#notices.showDraftProblem(draftProblem);
-    if (first) void this.#readWeaknesses();
     // A kept draft that says what GitHub says by now has done its work.
     if (isFresh && draft !== null && !hasEdits(this.#state)) void this.#keep({});
     this.#paint(isFresh ? undefined : READING);
-    if (first) afterPaint(() => performance.mark(USABLE));
+    if (first) {
+      afterPaint(() => {
+        performance.mark(USABLE);
+        void this.#openBeside();
+        void this.#readWeaknesses();
+      });
+    }
+  }
+
+  async #openBeside(): Promise<void> {
+    try {
+      const { PanelsBeside: Panels } = await import("./panelsBeside.ts");
+      const beside = new Panels(this.#besideEvents);
+      this.#severityPanel.append(beside.severity);
+      this.#emailPanel.append(beside.email);
+      this.#checksPanel.append(beside.checks);
+      this.#beside = beside;
+    } catch {
+      const next = "Close the form and open it again; the texts can be saved as they are.";
+      this.#notices.showFailure({ message: "A part of the form could not be read.", next });
+      return;
+    }
+    this.#paintBeside();
+    afterPaint(() => performance.mark(WHOLE));
   }
 
   /** Looks again what agrees, when typing rests. */
@@ -228,13 +249,10 @@ class Form {
     window.clearTimeout(this.#checkTimer);
     this.#checkTimer = window.setTimeout(() => {
       const { owner, repo } = this.#ticket;
-      const found =
-        this.#state &&
-        this.#road &&
-        consistencyOf(this.#state, { owner, repo }, this.#road, this.#versions);
-      this.#consistency.update(found);
-      const count = found?.length ?? 0;
-      this.#tabs.setName("checks", count === 0 ? "Checks" : `Checks: ${count}`);
+      const [state, beside] = [this.#state, this.#beside];
+      if (state === undefined || beside === undefined) return;
+      const name = beside.check(state, { owner, repo }, this.#road, this.#versions);
+      this.#tabs.setName("checks", name);
     }, CHECK_AFTER_MS);
   }
 
@@ -249,7 +267,7 @@ class Form {
         this.#texts.description.show(place);
         break;
       case "vector":
-        this.#calculator.focus();
+        this.#beside?.focusVector();
         break;
       case "weaknesses":
         this.#weaknesses.focus();
@@ -372,17 +390,20 @@ class Form {
     setText(this.#bannerWord, published ? "PUBLISHED" : "EMBARGOED");
     setText(this.#bannerText, published ? EVERYBODY_SEES : COLLABORATORS_SEE);
     this.#conflicts.update(state);
-    this.#calculator.update(state);
     this.#texts.update(state);
     this.#weaknesses.update(state);
     this.#affected.update(state);
     this.#credits.update(state);
-    this.#preview.update(state);
-    const score = scoreView(state)?.overall.score;
-    this.#tabs.setName("severity", score ? `Severity: ${score.text} ${score.band}` : "Severity");
+    this.#paintBeside();
     this.#saveBar.update(state, this.#discarded !== undefined);
-    this.#check();
     if (!this.#saving) this.#saveBar.say(status ?? draftStatus(state));
+  }
+
+  #paintBeside(): void {
+    const [state, beside] = [this.#state, this.#beside];
+    if (state === undefined || beside === undefined) return;
+    this.#tabs.setName("severity", beside.update(state));
+    this.#check();
   }
 }
 

@@ -1,6 +1,6 @@
-import { emailOf } from "../src/form/draft.ts";
 import type { FormState } from "../src/form/formState.ts";
 import type { FormWork } from "../src/form/protocol.ts";
+import { emailOf } from "../src/form/scores.ts";
 import { button } from "./controls.ts";
 import { element, setText } from "./element.ts";
 

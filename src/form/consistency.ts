@@ -2,8 +2,6 @@ import { severityOf, type AdvisoryFacts } from "../text/advisoryFacts.ts";
 import { checkConsistency } from "../text/consistency.ts";
 import type { Disagreement } from "../text/disagreement.ts";
 import type { AffectedRange } from "../ticket/affectedVersions.ts";
-import { rowsOf } from "../ticket/affectedVersions.ts";
-import type { AffectedPackage } from "../ticket/affectedPackage.ts";
 import { projectOf } from "../ticket/project.ts";
 import type { RepositoryName } from "../ticket/repositoryName.ts";
 import { affectedOf, descriptionOf, titleOf, weaknessesOf } from "./draft.ts";
@@ -59,13 +57,3 @@ export function consistencyOf(
 }
 
 const SEVERITIES = ["low", "medium", "high", "critical"] as const;
-
-/** The rows that say what the branches tell. */
-export function rowsFor(
-  state: FormState,
-  repository: RepositoryName,
-  ranges: readonly AffectedRange[],
-): readonly AffectedPackage[] {
-  const project = projectOf(repository);
-  return project === undefined ? affectedOf(state) : rowsOf(ranges, project, affectedOf(state));
-}

@@ -1,6 +1,4 @@
 import { formatBase } from "../cvss/grammar.ts";
-import { emailSeverity } from "../cvss/severity.ts";
-import { advisoryEmail, type AdvisoryEmail } from "../text/email.ts";
 import {
   checkAffected,
   checkDescription,
@@ -27,7 +25,7 @@ import {
   type Edits,
   type FormState,
 } from "./formState.ts";
-import { scoreView, vectorView } from "./vectorPart.ts";
+import { vectorView } from "./vectorPart.ts";
 
 export { lengthOf, MAX_DESCRIPTION, MAX_TITLE } from "../ticket/advisoryChecks.ts";
 export { ecosystems } from "../ticket/affectedPackage.ts";
@@ -180,17 +178,4 @@ export function afterSave(state: FormState, outcome: SaveOutcome): FormState {
 /** Only what the person changed of the choices and texts; for the undo of a discard. */
 export function withEdits({ fields }: FormState, edits: Edits): FormState {
   return withoutIdle({ fields, edits });
-}
-
-/** The advisory e-mail as it would be sent now. */
-export function emailOf(state: FormState): AdvisoryEmail {
-  const score = scoreView(state)?.base;
-  return advisoryEmail({
-    projectName: state.fields.projectName,
-    cveId: state.fields.cveId,
-    title: titleOf(state),
-    severity: (score === undefined ? undefined : emailSeverity(score.band)) ?? null,
-    description: descriptionOf(state),
-    pullRequestUrl: state.fields.pullRequestUrl,
-  });
 }

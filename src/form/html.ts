@@ -12,14 +12,28 @@ export interface Page {
   readonly owner: string;
   readonly repo: string;
   readonly ghsaId: string;
+  /** A message that the page reads before it asks for any; it is painted at once. */
+  readonly known?: object | undefined;
+  /** Whether the script is a module, and the other one that it begins with. */
+  readonly moduleUri?: string;
 }
 
 /**
- * The page has the ticket's name, which is painted while its script is read; all else comes by
- * messages. The meta element "csp-nonce" is where the control library looks before it makes a style
+ * The page has the ticket's name, which is painted while its script is read, and what is known
+ * already; all else comes by messages. The meta element "csp-nonce" is where the control library looks before it makes a style
  * element.
  */
 export function pageHtml(page: Page): string {
+  const nonce = attribute(page.nonce);
+  const known =
+    page.known === undefined ? "" : ` data-known="${attribute(JSON.stringify(page.known))}"`;
+  const preload =
+    page.moduleUri === undefined
+      ? ""
+      : `
+  <link rel="modulepreload" nonce="${nonce}" href="${attribute(page.moduleUri)}">
+  <link rel="modulepreload" nonce="${nonce}" href="${attribute(page.scriptUri)}">`;
+  const module = page.moduleUri === undefined ? "" : ` type="module"`;
   const policy = [
     "default-src 'none'",
     `style-src ${page.cspSource} 'nonce-${page.nonce}'`,
@@ -32,18 +46,18 @@ export function pageHtml(page: Page): string {
 <head>
   <meta charset="utf-8">
   <meta http-equiv="Content-Security-Policy" content="${attribute(policy)}">
-  <meta property="csp-nonce" content="${attribute(page.nonce)}">
+  <meta property="csp-nonce" content="${nonce}">
   <meta name="viewport" content="width=device-width, initial-scale=1">
-  <link rel="stylesheet" href="${attribute(page.styleUri)}">
+  <link rel="stylesheet" href="${attribute(page.styleUri)}">${preload}
   <title>${attribute(page.title)}</title>
 </head>
-<body data-owner="${attribute(page.owner)}" data-repo="${attribute(page.repo)}" data-ghsa-id="${attribute(page.ghsaId)}">
+<body data-owner="${attribute(page.owner)}" data-repo="${attribute(page.repo)}" data-ghsa-id="${attribute(page.ghsaId)}"${known}>
   <header>
     <p class="banner"><strong>EMBARGOED</strong></p>
     <div class="heading"><h1>${attribute(page.ghsaId)}</h1></div>
   </header>
   <p class="loading">Reading the ticket…</p>
-  <script nonce="${attribute(page.nonce)}" src="${attribute(page.scriptUri)}"></script>
+  <script${module} nonce="${nonce}" src="${attribute(page.scriptUri)}"></script>
 </body>
 </html>
 `;

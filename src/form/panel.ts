@@ -1,55 +1,24 @@
 import { randomBytes } from "node:crypto";
+import { setTimeout as delay } from "node:timers/promises";
 import * as vscode from "vscode";
 import { HumanError, isCancellation } from "../base/errors.ts";
 import type { Log } from "../base/log.ts";
 import { openFirstsCalculator, openOnSite } from "../editor/externalPage.ts";
 import { noticeText } from "../editor/labels.ts";
-import type { AdvisoryChanges, AdvisoryFields, SaveOutcome } from "../ticket/advisoryFields.ts";
-import type { WeaknessList } from "../ticket/cwe.ts";
+import type { AdvisoryFields, SaveOutcome } from "../ticket/advisoryFields.ts";
 import { fullName } from "../ticket/repositoryName.ts";
 import { ticketKey, type TicketRef } from "../ticket/ticket.ts";
 import { afterSave, baseOf, changesOf } from "./draft.ts";
-import type { AffectedRange, FormRoad } from "./consistency.ts";
 import type { Edits, StoredDraft } from "./formState.ts";
 import { pageHtml } from "./html.ts";
 import { parsePageState } from "./pageState.ts";
-import { parseToHost, requestOf, type FormWork, type ToForm, type ToHost } from "./protocol.ts";
+import { parseToHost, requestOf, type ToForm, type ToHost } from "./protocol.ts";
+import type { FormServices } from "./services.ts";
 
-/** What the form needs of the rest. */
-export interface FormServices {
-  /** What was read of the ticket lately, to show at once; undefined where nothing was. */
-  known(ref: TicketRef): AdvisoryFields | undefined;
-  /** Reads the ticket's advisory fields from GitHub. */
-  load(ref: TicketRef, signal?: AbortSignal): Promise<AdvisoryFields>;
-  /**
-   * Shows the plan, and on a yes writes only `changes`, reads back and compares; undefined when the
-   * person said no.
-   */
-  save(
-    ref: TicketRef,
-    base: AdvisoryFields,
-    changes: AdvisoryChanges,
-    signal?: AbortSignal,
-  ): Promise<SaveOutcome | undefined>;
-  /** What lies outside of the advisory. Reads it where `anew` or where it is not known. */
-  road(ref: TicketRef, anew: boolean, signal?: AbortSignal): Promise<FormRoad>;
-  /** The affected versions as the project's branches tell them. */
-  versions(ref: TicketRef, signal?: AbortSignal): Promise<readonly AffectedRange[]>;
-  /** Opens a page on the person's GitHub or another known site. @throws {HumanError} for others. */
-  openPage(url: string): Promise<void>;
-  /** Begins another work on the ticket. */
-  run(ref: TicketRef, work: FormWork): void;
-  /** The official list, read when it is first wanted. */
-  weaknesses(): Promise<WeaknessList>;
-  /** Where the pages of the signed-in person's GitHub lie. @throws {HumanError} when signed out. */
-  webUrl(): string;
-  /** Drafts hold embargoed text: encrypted on disk. */
-  readonly drafts: {
-    read(ref: TicketRef): Promise<StoredDraft | undefined>;
-    write(ref: TicketRef, draft: StoredDraft): Promise<void>;
-    remove(ref: TicketRef): Promise<void>;
-  };
-}
+type Loaded = Extract<ToForm, { readonly type: "loaded" }>;
+
+/** How long the page waits for the draft; the system's keyring may ask the person. */
+const KNOWN_WITHIN_MS = 200;
 
 export const ADVISORY_FORM_VIEW = "psrt.advisoryForm";
 
@@ -147,15 +116,34 @@ class AdvisoryForm {
     const { webview } = panel;
     webview.options = { enableScripts: true, localResourceRoots: [media] };
     webview.onDidReceiveMessage((message: unknown) => void this.#receive(message));
+    void this.#open(media);
+  }
+
+  /** VS Code begins a page of its own meanwhile, so that nothing is lost by the reading. */
+  async #open(media: vscode.Uri): Promise<void> {
+    const known = await Promise.race([this.#readKnown(), delay(KNOWN_WITHIN_MS, undefined)]);
+    if (this.#disposed) return;
+    this.#fields = known?.fields;
+    const { webview } = this.#panel;
+    const uri = (name: string): string =>
+      webview.asWebviewUri(vscode.Uri.joinPath(media, name)).toString();
     webview.html = pageHtml({
-      title: `Advisory ${ref.ghsaId}`,
+      title: `Advisory ${this.#ref.ghsaId}`,
       cspSource: webview.cspSource,
       nonce: randomBytes(16).toString("base64"),
-      scriptUri: webview.asWebviewUri(vscode.Uri.joinPath(media, "form.js")).toString(),
-      styleUri: webview.asWebviewUri(vscode.Uri.joinPath(media, "formStyle.css")).toString(),
-      ...ref.repository,
-      ghsaId: ref.ghsaId,
+      scriptUri: uri("form.js"),
+      moduleUri: uri("chunk.js"),
+      styleUri: uri("formStyle.css"),
+      ...this.#ref.repository,
+      ghsaId: this.#ref.ghsaId,
+      known,
     });
+  }
+
+  async #readKnown(): Promise<Loaded | undefined> {
+    const fields = this.#services.known(this.#ref);
+    if (fields === undefined) return undefined;
+    return { type: "loaded", fields, ...(await this.#readDraft()), isFresh: false };
   }
 
   reveal(): void {

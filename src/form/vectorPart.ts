@@ -2,7 +2,6 @@
 import {
   baseMetrics,
   beyondBase,
-  completeVector,
   formatMetrics,
   isBaseMetric,
   missingMetrics,
@@ -12,11 +11,8 @@ import {
   type BeyondBase,
   type MetricId,
   type Metrics,
-  type Vector,
 } from "../cvss/grammar.ts";
-import { namedScores, type NamedScore } from "../cvss/nomenclature.ts";
 import { repairOf, type Repair } from "../cvss/repair.ts";
-import type { Score } from "../cvss/score.ts";
 import { comparableText } from "../ticket/advisoryFields.ts";
 import { withoutEdits, withoutIdle, type FormState } from "./formState.ts";
 
@@ -58,32 +54,6 @@ export function vectorView({ fields, edits }: FormState): VectorView {
 /** GitHub's text where it is no vector: shown as it is, and repaired only when the person says so. */
 function unusable(stored: string | null): string | null {
   return stored === null || parseVector(stored).valid ? null : stored;
-}
-
-export interface ScoreView {
-  readonly vector: Vector;
-  /** Of the base metrics: the score that GitHub and the e-mail have. */
-  readonly base: Score;
-  /** CVSS-B first; the last is of all groups that say something. */
-  readonly all: readonly NamedScore[];
-  readonly overall: NamedScore;
-}
-
-/** A state never changes, so it is scored once; scoring takes up to some milliseconds. */
-const scores = new WeakMap<FormState, { readonly view: ScoreView | null }>();
-
-/** The scores of the choice; null while a base metric is missing or the text is no vector. */
-export function scoreView(state: FormState): ScoreView | null {
-  const known = scores.get(state);
-  if (known !== undefined) return known.view;
-  const { metrics, problem } = vectorView(state);
-  const vector = problem === null ? completeVector(metrics) : undefined;
-  const all = vector === undefined ? [] : namedScores(vector);
-  const [base] = all;
-  const overall = all.at(-1);
-  const view = vector && base && overall ? { vector, base: base.score, all, overall } : null;
-  scores.set(state, { view });
-  return view;
 }
 
 /** Chooses a value of a metric; a vector that was being typed gives way to the choice. */

@@ -21,6 +21,8 @@ const required = [
   "extension/LICENSE.txt",
   "extension/media/icon.png",
   "extension/dist/media/form.js",
+  "extension/dist/media/chunk.js",
+  "extension/dist/media/panelsBeside.js",
   "extension/dist/media/formStyle.css",
   "extension/dist/media/cwe.json",
   "extension/dist/backportBoard.cjs",

@@ -51,40 +51,54 @@ describe("opening the advisory form", () => {
     return taken;
   }
 
-  async function form(ticket: RegExp): Promise<number> {
+  async function form(ticket: RegExp): Promise<{ texts: number; whole: number }> {
     const { page } = session.workbench;
     const row = await session.workbench.tree("My Tickets").row(ticket);
     await row.click({ button: "right" });
     const item = page
       .locator(".monaco-menu .action-item")
       .filter({ hasText: "Open Advisory Form" });
-    await item.waitFor();
+    // The menu gives the focus to what is pointed at; a click of the driver would look first.
+    await item.hover();
     await page.waitForTimeout(300);
     const begun = Date.now();
-    await item.click();
+    await page.keyboard.press("Enter");
     const frame = await session.workbench.webview("CVSS v4 vector");
-    const taken = await usable(frame, "psrt-form-usable", begun);
+    const texts = await usable(frame, "psrt-form-usable", begun);
+    const whole = await usable(frame, "psrt-form-whole", begun);
     await session.workbench.tidy();
-    return taken;
+    return { texts, whole };
   }
 
-  it("is told beside what VS Code takes for an empty page, and takes no more than a few times that", async () => {
+  it("takes little more than VS Code takes for an empty page", async () => {
     // The first webview of a window starts VS Code's service for all of them.
     await emptyPage();
     const empty: number[] = [];
-    const ours: number[] = [];
+    const ours: { texts: number; whole: number }[] = [];
     for (let run = 0; run < RUNS; run += 1) {
       empty.push(await emptyPage());
       ours.push(await form(tickets[run % tickets.length] ?? /Header injection/));
     }
     const middle = (times: readonly number[]): number =>
       [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
-    const [page, filled] = [middle(empty), middle(ours)];
-    const words = (times: readonly number[]): string => times.map(Math.round).join(", ");
-    console.log(`      an empty page can be used after ${words(empty)} ms`);
-    console.log(`      the form with a ticket in it after ${words(ours)} ms`);
-    console.log(`      middle: ${(filled / page).toFixed(2)} times an empty page`);
-    // The bound is wide: a machine that runs browser, server and other tests is no measure.
-    assert.ok(filled < Math.max(500, 5 * page), `${filled} ms, an empty page ${page} ms`);
+    const page = middle(empty);
+    const tell = (what: string, times: readonly number[]): number => {
+      const taken = middle(times);
+      const each = times.map(Math.round).join(", ");
+      const ratio = (taken / page).toFixed(2);
+      console.log(`      ${what} after ${Math.round(taken)} ms (${each}): ${ratio}`);
+      return taken;
+    };
+    tell("an empty page can be used", empty);
+    const texts = tell(
+      "the form's fields",
+      ours.map((each) => each.texts),
+    );
+    const whole = tell(
+      "the form's metrics, too,",
+      ours.map((each) => each.whole),
+    );
+    assert.ok(texts < 2 * page, `the fields ${texts} ms, an empty page ${page} ms`);
+    assert.ok(whole < 3 * page, `all of the form ${whole} ms, an empty page ${page} ms`);
   });
 });

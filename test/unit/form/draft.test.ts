@@ -7,7 +7,6 @@ import {
   changesOf,
   conflictsOf,
   descriptionOf,
-  emailOf,
   keepMine,
   takeTheirs,
   titleOf,
@@ -20,7 +19,8 @@ import {
   withWeaknesses,
 } from "../../../src/form/draft.ts";
 import { dirtyFields, hasEdits, isDirty, type FormState } from "../../../src/form/formState.ts";
-import { scoreView, vectorView, withMetric, withVectorText } from "../../../src/form/vectorPart.ts";
+import { emailOf, scoreView } from "../../../src/form/scores.ts";
+import { vectorView, withMetric, withVectorText } from "../../../src/form/vectorPart.ts";
 import { advisoryFields, CPYTHON, formState, VECTOR } from "./advisory.ts";
 
 function choose(state: FormState, choices: string): FormState {

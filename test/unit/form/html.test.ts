@@ -31,4 +31,20 @@ describe("the form’s page", () => {
     assert.equal(hostile.match(/<script/g)?.length, 1);
     assert.ok(hostile.includes('data-repo="&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;&amp;"'));
   });
+
+  it("tells what is known already as text, and which modules will be wanted", () => {
+    const moduleUri = "https://file.vscode-cdn.net/ext/dist/media/chunk.js";
+    const known = { title: `"></body><script>alert(1)</script>` };
+    const page = pageHtml({ ...PAGE, known, moduleUri });
+    assert.equal(page.match(/<script/g)?.length, 1);
+    assert.match(page, /<script type="module" nonce="bm9uY2U="/);
+    assert.equal(page.match(/<link rel="modulepreload" nonce="bm9uY2U="/g)?.length, 2);
+    const [, attribute = ""] = /data-known="([^"]*)"/.exec(page) ?? [];
+    const text = attribute
+      .replace(/&quot;/g, '"')
+      .replace(/&lt;/g, "<")
+      .replace(/&gt;/g, ">")
+      .replace(/&amp;/g, "&");
+    assert.deepEqual(JSON.parse(text), known);
+  });
 });
