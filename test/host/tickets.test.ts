@@ -160,8 +160,7 @@ describe("the commands of a ticket", () => {
     await run("psrt.startLanding", row("GHSA-6j78-9m2p-3q4r"));
     const noFork =
       "GHSA-6j78-9m2p-3q4r has no private fork yet. “Create Private Fork” says who makes it and when, and tells you when it is there.";
-    const noBranch =
-      "GHSA-c234-5r6v-7w8x has no public branch yet. Use “Start Landing” first.";
+    const noBranch = "GHSA-c234-5r6v-7w8x has no public branch yet. Use “Start Landing” first.";
     assert.deepEqual(messages(), [
       "The private clone of GHSA-c234-5r6v-7w8x is not on this machine. Use “Clone Private Fork” first.",
       ...[noBranch, noBranch, noFork, noFork],
