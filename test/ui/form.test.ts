@@ -115,7 +115,7 @@ describe("the advisory form", () => {
       window.shifts = [];
       new PerformanceObserver((list) => {
         for (const { value, sources } of list.getEntries()) {
-          window.shifts.push([value, sources.map(({ node }) => node?.id || node?.className || node?.nodeName)]);
+          window.shifts.push([value, sources.map(({ node }) => node?.id || node?.className || node?.parentElement?.outerHTML)]);
         }
       }).observe({ type: "layout-shift" })`);
     const title = form.locator("#title input");
