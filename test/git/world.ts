@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import {
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -27,24 +28,49 @@ const FORK = "python/cpython-ghsa-2222-3333-4444.git";
  * private fork with pull requests. Nothing is faked but GitHub's `.patch`, which git itself makes.
  */
 export class World {
-  readonly root = realpathSync(mkdtempSync(join(tmpdir(), "world-")));
-  readonly home = join(this.root, "home");
-  readonly upstream = join(this.root, "python", "cpython.git");
-  readonly memberFork = join(this.root, "member", "cpython.git");
-  readonly fork = join(this.root, FORK);
-  readonly publicClone = join(this.root, "public");
-  readonly storage = join(this.root, "storage");
-  readonly target = join(this.root, "private", "cpython-ghsa-2222-3333-4444");
+  readonly root: string;
   readonly record: { current: TicketRecord } = { current: {} };
   /** Where commits are made before they are pushed. */
-  readonly #desk = join(this.root, "desk");
+  readonly #desk: string;
   #pull = 0;
 
-  constructor() {
+  /** @param root of one that another process has made; a new one when left out. */
+  constructor(root = realpathSync(mkdtempSync(join(tmpdir(), "world-")))) {
+    this.root = root;
+    this.#desk = join(root, "desk");
+    if (existsSync(this.#desk)) return;
     cpSync(template(), this.root, { recursive: true, verbatimSymlinks: true });
     for (const config of [join(this.fork, "config"), join(this.publicClone, ".git", "config")]) {
       writeFileSync(config, readFileSync(config, "utf8").replaceAll(template(), this.root));
     }
+  }
+
+  get home(): string {
+    return join(this.root, "home");
+  }
+
+  get upstream(): string {
+    return join(this.root, "python", "cpython.git");
+  }
+
+  get memberFork(): string {
+    return join(this.root, "member", "cpython.git");
+  }
+
+  get fork(): string {
+    return join(this.root, FORK);
+  }
+
+  get publicClone(): string {
+    return join(this.root, "public");
+  }
+
+  get storage(): string {
+    return join(this.root, "storage");
+  }
+
+  get target(): string {
+    return join(this.root, "private", "cpython-ghsa-2222-3333-4444");
   }
 
   dispose(): void {

@@ -1,0 +1,244 @@
+import assert from "node:assert/strict";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { HumanError } from "../../src/base/errors.ts";
+import {
+  chooseVersion,
+  rewordLanding,
+  startLanding,
+  type LandingOutcome,
+  type LandingPorts,
+  type LandingWish,
+} from "../../src/steps/landing.ts";
+import { LandingFolder } from "../../src/steps/landingFolder.ts";
+import type { LandingDifference } from "../../src/steps/landingPorts.ts";
+import { projects } from "../../src/ticket/project.ts";
+import type { PullRequest } from "../../src/ticket/pullRequest.ts";
+import {
+  answers,
+  foldersOf,
+  giveUp,
+  goOn,
+  landed,
+  news,
+  placeOf,
+  portsOf,
+  wishOf,
+} from "./landing.ts";
+import { fileInConflict } from "./landingOn.ts";
+import { refsOf, snapshot } from "./untouched.ts";
+import { lines, World, type Files } from "./world.ts";
+
+describe("a landing that conflicts", () => {
+  let world: World;
+  let shown: LandingDifference[];
+  beforeEach(() => {
+    world = new World();
+    shown = [];
+  });
+  afterEach(() => world.dispose());
+
+  const accepting = (isAccepted: boolean): Partial<LandingPorts> => ({
+    questions: {
+      ...answers,
+      accept: (difference) => {
+        shown.push(difference);
+        return Promise.resolve(isAccepted);
+      },
+    },
+  });
+  const start = (pull: PullRequest, wish: Partial<LandingWish> = {}): Promise<LandingOutcome> =>
+    startLanding(portsOf(world, pull, accepting(true)), placeOf(world), wishOf(world, pull, wish));
+  /** The private change of spam's line 5 and of eggs; the project has changed spam otherwise. */
+  const conflict = (project: Files = { "Lib/spam.py": spam("moved") }): PullRequest => {
+    const pull = world.pullRequest(() => {
+      world.commit({ "Lib/spam.py": spam("private"), "Lib/eggs.py": "fixed\n" }, "Fix");
+    });
+    world.moveMain(project);
+    return pull;
+  };
+  const spam = (line: string): string => lines("spam", 40, { 5: line });
+  const inTree = (path: string): string => readFileSync(fileInConflict(world, path), "utf8");
+  const resolve = (content: string | Buffer): void =>
+    writeFileSync(fileInConflict(world, "Lib/spam.py"), content);
+  const publicFile = (commit: string, path: string): string =>
+    world.git(world.publicClone, "show", `${commit}:${path}`);
+
+  it("waits with markers where lines conflict, and with the other files applied", async () => {
+    const pull = conflict();
+    const before = snapshot(world.publicClone);
+    const outcome = await start(pull);
+    assert.ok(outcome.at === "conflict");
+    assert.deepEqual(outcome.open, [{ path: "Lib/spam.py", hasMarkers: true }]);
+    assert.match(inTree("Lib/spam.py"), /^<{7} project\nmoved\n={7}\nprivate\n>{7} reviewed$/m);
+    assert.equal(inTree("Lib/eggs.py"), "fixed\n");
+    assert.deepEqual(snapshot(world.publicClone), before);
+    assert.equal(refsOf(world, world.publicClone)["refs/heads/gh-140001"], undefined);
+  });
+
+  it("goes on when it is resolved and the difference is accepted, not before", async () => {
+    const pull = conflict();
+    await start(pull);
+    assert.equal((await goOn(world, pull, accepting(true))).at, "conflict");
+    resolve(spam("both"));
+    const declined = await goOn(world, pull, accepting(false));
+    assert.equal(declined.at, "prove");
+    assert.equal(refsOf(world, world.publicClone)["refs/heads/gh-140001"], undefined);
+    // What is resolved otherwise after a no is what is asked about next.
+    resolve(spam("better"));
+    const { commit, proof } = landed(await goOn(world, pull, accepting(true)));
+    assert.deepEqual(
+      shown.map(({ proof }) => [proof.same, proof.different]),
+      [
+        [["Lib/eggs.py"], ["Lib/spam.py"]],
+        [["Lib/eggs.py"], ["Lib/spam.py"]],
+      ],
+    );
+    assert.match(shown[1]?.text ?? "", /better/);
+    assert.notEqual(shown[0]?.proof.digest, shown[1]?.proof.digest);
+    assert.ok(proof?.acceptedAt !== undefined);
+    assert.equal(publicFile(commit, "Lib/spam.py"), spam("better").trimEnd());
+    assert.equal(publicFile(commit, "Lib/eggs.py"), "fixed");
+    assert.deepEqual(foldersOf(world), []);
+  });
+
+  it("does not ask again for what was accepted, when only the words change", async () => {
+    const pull = conflict();
+    await start(pull);
+    resolve(spam("GHSA-2222-3333-4444"));
+    await assert.rejects(goOn(world, pull, accepting(true)), HumanError);
+    assert.equal(shown.length, 1);
+    const { records, storage, ticket } = world;
+    await rewordLanding({ records, storage }, { ticket }, "main", { message: "gh-140001: Other" });
+    await assert.rejects(goOn(world, pull, accepting(true)), HumanError);
+    assert.equal(shown.length, 1);
+    assert.equal(await giveUp(world), "none");
+    assert.deepEqual(foldersOf(world), []);
+  });
+
+  it("lets a whole file be chosen where one side has deleted it", async () => {
+    for (const side of ["project", "reviewed"] as const) {
+      const pull = conflict({ "Lib/spam.py": null });
+      const outcome = await start(pull, { branch: `gh-${side}` });
+      assert.ok(outcome.at === "conflict");
+      assert.deepEqual(outcome.open, [{ path: "Lib/spam.py", hasMarkers: false }]);
+      assert.equal((await goOn(world, pull, accepting(true))).at, "conflict");
+      const folder = new LandingFolder(world.storage, world.ticket, "main");
+      await chooseVersion(world.door(), folder, "Lib/spam.py", side);
+      const { commit, files } = landed(await goOn(world, pull, accepting(true)));
+      const paths = files.map(({ path }) => path);
+      assert.equal(paths.includes("Lib/spam.py"), side === "reviewed");
+      if (side === "reviewed") {
+        assert.equal(publicFile(commit, "Lib/spam.py"), spam("private").trimEnd());
+      }
+      world.record.current = {};
+      world.dispose();
+      world = new World();
+    }
+  });
+
+  it("notices a file that was saved in another encoding than it has", async () => {
+    const word = (text: string): Buffer => Buffer.from(`caf\xe9\n${text}\n`, "latin1");
+    const pull = world.pullRequest(() => {
+      world.commit({ "Lib/latin.txt": word("private") }, "Fix");
+    });
+    world.moveMain({ "Lib/latin.txt": word("moved") });
+    await start(pull);
+    const file = fileInConflict(world, "Lib/latin.txt");
+    writeFileSync(file, "caf\ufffd\nboth\n");
+    await assert.rejects(goOn(world, pull, accepting(true)), /another encoding/);
+    writeFileSync(file, word("both"));
+    const { commit } = landed(await goOn(world, pull, accepting(true)));
+    const bytes = world.bytes(world.publicClone, "show", `${commit}:Lib/latin.txt`);
+    assert.deepEqual(bytes, word("both"));
+  });
+
+  it("builds anew what is gone or damaged of its folder, and asks for the conflict again", async () => {
+    const pull = conflict();
+    const folder = new LandingFolder(world.storage, world.ticket, "main");
+    const damages = [
+      () => rmSync(folder.path, { recursive: true }),
+      () => rmSync(folder.workTree, { recursive: true }),
+      // Git would take the folder for a part of whatever repository is around it.
+      () => rmSync(join(folder.workTree, ".git")),
+      () => writeFileSync(join(folder.workTree, ".git"), `gitdir: ${world.publicClone}/.git\n`),
+      () => rmSync(join(folder.repository, "objects"), { recursive: true }),
+    ];
+    await start(pull);
+    const before = snapshot(world.publicClone);
+    for (const damage of damages) {
+      resolve(spam("both"));
+      damage();
+      const outcome = await goOn(world, pull, accepting(true));
+      assert.ok(outcome.at === "conflict");
+      assert.match(inTree("Lib/spam.py"), /^<{7} project$/m);
+      assert.deepEqual(snapshot(world.publicClone), before);
+    }
+    resolve(spam("both"));
+    landed(await goOn(world, pull, accepting(true)));
+  });
+
+  it("goes no further once the private pull request has changed", async () => {
+    const pull = conflict();
+    await start(pull);
+    resolve(spam("both"));
+    world.git(world.fork, "update-ref", `refs/pull/${pull.number}/head`, "main");
+    await assert.rejects(goOn(world, pull, accepting(true)), /has changed since it was chosen/);
+    assert.equal(await giveUp(world), "none");
+    assert.deepEqual(foldersOf(world), []);
+  });
+
+  it("is worked on in one window only, and taken over from a process that is gone", async () => {
+    const pull = conflict();
+    await start(pull);
+    resolve(spam("both"));
+    let second: unknown;
+    const questions = {
+      ...answers,
+      accept: async () => {
+        second = await goOn(world, pull).catch((error: unknown) => error);
+        return false;
+      },
+    };
+    await goOn(world, pull, { questions });
+    assert.ok(second instanceof HumanError);
+    assert.match(second.message, /worked on already/);
+    const { lock } = new LandingFolder(world.storage, world.ticket, "main");
+    // No process can have that number.
+    writeFileSync(lock, JSON.stringify({ token: "x", pid: 2 ** 30, host: hostname() }));
+    landed(await goOn(world, pull, accepting(true)));
+    assert.deepEqual(foldersOf(world), []);
+  });
+
+  it("replaces the pull request's own news entries, in whichever section they are", async () => {
+    const own = "Misc/NEWS.d/next/Library/2026-11-01-10-00-00.gh-issue-1.aaaaaa.rst";
+    const pull = world.pullRequest(() => {
+      world.commit({ "Lib/eggs.py": "fixed\n", [own]: "Private words.\n" }, "Fix");
+    });
+    const moved = { ...news, replaces: [own] };
+    const { commit } = landed(await start(pull, { news: moved }));
+    const listed = world.git(world.publicClone, "ls-tree", "-r", "--name-only", commit, "Misc");
+    assert.equal(listed, news.path);
+  });
+
+  it("lands on pip with its kind of news entry", async () => {
+    const pip = projects.find(({ news }) => news === "towncrier");
+    assert.ok(pip !== undefined);
+    const pull = world.pullRequest(() => {
+      world.commit({ "Lib/eggs.py": "fixed\n" }, "Fix");
+    });
+    const pipNews = { ...news, path: "news/140001.bugfix.rst" };
+    const upstream = world.upstream.replace("python/cpython.git", "pypa/pip.git");
+    const project = { ...pip, repository: { owner: "pypa", repo: "pip" } };
+    world.git(world.root, "clone", "--quiet", "--bare", world.upstream, upstream);
+    world.git(world.publicClone, "remote", "set-url", "upstream", upstream);
+    const outcome = await startLanding(
+      portsOf(world, pull),
+      placeOf(world, { project, upstream }),
+      wishOf(world, pull, { news: pipNews, message: "Fix spam" }),
+    );
+    const { commit } = landed(outcome);
+    assert.equal(publicFile(commit, pipNews.path), news.content.trimEnd());
+  });
+});
