@@ -7,6 +7,8 @@ export interface Answers {
   readonly unapproved?: boolean;
   /** "gh-150001"; it is made in the sandbox where it is missing. */
   readonly issue: string;
+  /** It is the ticket's already, so that nobody asks for it. */
+  readonly linked?: boolean;
   readonly title: string;
   /** Whom to name, where the private commits are by somebody else. */
   readonly author?: RegExp;
@@ -42,20 +44,25 @@ export async function answerQuestions(
 export async function chooseChange(
   session: UiSession,
   ticket: RegExp,
-  { pull, unapproved, issue, title }: Answers,
+  { pull, unapproved, issue, linked, title }: Answers,
 ): Promise<void> {
   const { workbench } = session;
   const { quickInput } = workbench;
-  makeIssue(session, issue);
+  if (linked !== true) makeIssue(session, issue);
   await workbench.tree("My Tickets").chooseFromMenu(ticket, "Start Landing…");
   await quickInput.picks("Private pull request");
   await quickInput.choose(pull);
   if (unapproved === true) await workbench.answerDialog("Land It Anyway");
+  if (linked !== true) await linkIssue(session, issue);
+  await quickInput.type("PUBLIC title", title);
+}
+
+async function linkIssue({ workbench }: UiSession, issue: string): Promise<void> {
+  const { quickInput } = workbench;
   await quickInput.picks("One issue for each CVE");
   await quickInput.choose("Use an issue that is there");
   await quickInput.type("Number or address", issue);
   await workbench.answerDialog("Use This Issue");
-  await quickInput.type("PUBLIC title", title);
 }
 
 function makeIssue({ surroundings }: UiSession, issue: string): void {

@@ -1,0 +1,126 @@
+import assert from "node:assert/strict";
+import type { Pull } from "../sandbox/model.ts";
+import { startLanding } from "./landing.ts";
+import type { UiSession } from "./session.ts";
+import { sharedSession } from "./sharedSession.ts";
+import type { Tree } from "./tree.ts";
+
+const NAME = "python/cpython";
+const MEMBER = "mel-member";
+const ticket = /Shelves can be filled/;
+
+describe("a fix's public side, as a person goes it", () => {
+  let session: UiSession;
+  let tree: Tree;
+  let issue = 0;
+
+  before(async () => {
+    session = await sharedSession();
+    tree = session.workbench.tree("My Tickets");
+    const { state, clock } = session.surroundings.sandbox;
+    const author = { name: "Mel Ångström", email: "mel@example.org" };
+    const { ghsaId } = state.addAdvisory({
+      ...{ repository: NAME, author: "rita-reporter", state: "draft", daysAgo: 120 },
+      summary: "Shelves can be filled without a bound",
+      description: "A key of any size is taken.",
+      ...{ cveId: "CVE-2026-40777", cweIds: ["CWE-400"] },
+      vector: "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:P/VC:N/VI:N/VA:H/SC:N/SI:N/SA:N",
+      credits: [{ login: MEMBER, type: "coordinator" }],
+    });
+    const fork = await state.createPrivateFork(ghsaId);
+    const fullName = `${fork.owner}/${fork.name}`;
+    await state.commit(fullName, [
+      {
+        ...{ branch: "advisory-fix-1", from: "main", author, date: clock.now() },
+        message: "Bound the keys\n",
+        files: { "Lib/shelfkeys.py": "LIMIT = 4096\n" },
+      },
+    ]);
+    await state.openPull({
+      ...{ repository: fullName, branch: "advisory-fix-1", title: "Bound the keys" },
+      ...{ author: MEMBER, approvedBy: ["sam-second"] },
+    });
+    await session.workbench.widenSideBar(560);
+    await tree.clickTitle("Refresh Tickets");
+    // It moves to its place, folded, once its road is read.
+    await tree.description(ticket, "Open the public issue");
+    await tree.expand(ticket);
+  });
+  after(async () => {
+    await session.workbench.widenSideBar(340);
+  });
+
+  const pulls = (base: string): readonly Pull[] =>
+    [...session.surroundings.sandbox.state.mustHave(NAME).threads.values()].filter(
+      (thread): thread is Pull =>
+        thread.kind === "pull" &&
+        thread.base.branch === base &&
+        thread.title.includes(`gh-${issue}:`),
+    );
+  /** The plan's exact text in its dialog, and the yes. */
+  const agree = async (yes: string): Promise<string> => {
+    const shown = await session.workbench.dialog();
+    await session.workbench.answerDialog(yes);
+    return shown;
+  };
+
+  it("opens the public issue from neutral text, marked while it gives something away", async () => {
+    const { workbench } = session;
+    await tree.click(/^\s*Open the public issue/);
+    await workbench.quickInput.choose("Write the issue");
+    await workbench.tab("Public issue.md");
+    const write = async (text: string): Promise<void> => {
+      await workbench.page.keyboard.press("Control+A");
+      await workbench.type("Public issue.md", text);
+    };
+    await write("# Shelves take keys of any size\n\nReported by rita-reporter.\n");
+    assert.match(await workbench.problem("gives away"), /This gives away the reporter/);
+    await workbench.page.keyboard.press("Control+1");
+    await write("# Shelves take keys of any size\n\nA key should have a bound.\n");
+    await workbench.page.keyboard.press("Control+Enter");
+    const shown = await agree("Open Issue");
+    assert.match(shown, /PUBLIC: everybody can read it at once/);
+    assert.match(shown, /labelled type-security/);
+    assert.match(shown, /A key should have a bound\./);
+    await workbench.notification("The public issue is open");
+    const { threads } = session.surroundings.sandbox.state.mustHave(NAME);
+    const opened = [...threads.values()].filter(({ title }) => title.startsWith("Shelves take"));
+    assert.deepEqual(
+      opened.map(({ labels }) => labels),
+      [["type-security"]],
+    );
+    issue = opened[0]?.number ?? 0;
+    await tree.noRow(/^\s*Open the public issue/);
+  });
+
+  it("brings the patch to a public branch and pushes it", async () => {
+    const { workbench } = session;
+    await workbench.clearNotifications();
+    await startLanding(session, ticket, {
+      ...{ pull: /^#1 Bound the keys$/, issue: `gh-${issue}`, linked: true },
+      ...{ title: "Bound the keys of shelves", news: "Bound the keys of :mod:`shelve`." },
+    });
+    await workbench.notification(`gh-${issue} is ready`);
+    await workbench.text(`Push gh-${issue}`);
+    await workbench.clickLens("Push (PUBLIC)");
+    await workbench.notification(`gh-${issue} is now on ${MEMBER}/cpython`);
+  });
+
+  it("opens the public pull request from it, with the commit's words", async () => {
+    const { workbench } = session;
+    await workbench.clearNotifications();
+    await tree.click(/^\s*Open the public pull request from gh-/);
+    await workbench.tab("Public pull request.md");
+    await workbench.page.keyboard.press("Control+Enter");
+    const shown = await agree("Open Pull Request");
+    assert.match(
+      shown,
+      new RegExp(`from gh-${issue} of ${MEMBER}/cpython into main, labelled type-security`),
+    );
+    await workbench.notification("The public pull request is open");
+    assert.deepEqual(
+      pulls("main").map(({ labels, title }) => [labels, title]),
+      [[["type-security"], `gh-${issue}: Bound the keys of shelves`]],
+    );
+  });
+});
