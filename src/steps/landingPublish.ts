@@ -16,6 +16,7 @@ export interface Publishable {
  * Brings the commit into the member's public clone, on a branch of its own: the one that is there
  * with the same change, or a new one. Of the private objects only what the commit itself contains
  * comes along.
+ * @param choose told the name before there is a new branch of it, so that an abort finds it.
  */
 export async function bringToBranch(
   clone: PublicClone,
@@ -23,6 +24,7 @@ export async function bringToBranch(
   baseRef: string,
   branch: string,
   { commit, base, text, files }: Publishable,
+  choose: (name: string) => Promise<void>,
 ): Promise<Pick<Landing, "branch" | "commit" | "base" | "reused">> {
   const { branches } = await clone.look(baseRef);
   const place = await placeFor(
@@ -35,6 +37,7 @@ export async function bringToBranch(
     const reused = place.commit !== commit;
     return { branch: place.name, commit: place.commit, base: place.parent, reused };
   }
+  await choose(place.name);
   await clone.takeIn(await scratch.pack(commit, base));
   await clone.createBranch(place.name, commit, baseRef.replace(/^refs\/(?:remotes\/)?/, ""));
   return { branch: place.name, commit, base, reused: false };

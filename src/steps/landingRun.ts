@@ -196,7 +196,10 @@ export class LandingRun {
     const baseRef = clone.baseRef(place.upstream, this.#kind.target);
     const base = this.#need("base");
     const wish = { commit, base, text, files: diff.files };
-    const there = await bringToBranch(clone, scratch, baseRef, this.#landing.branch, wish);
+    const { branch } = this.#landing;
+    const there = await bringToBranch(clone, scratch, baseRef, branch, wish, (name) =>
+      this.#advance({ branch: name }),
+    );
     await this.#advance(there);
     await keepBranch(ports.records, place.ticket, this.#landing);
     await folder.remove();

@@ -18,7 +18,7 @@ export interface PushBranchPorts {
   readonly ask: Ask;
   readonly records: Records;
   readonly secrets: SecretsOf;
-  /** Called before anything is asked: what is pushed is still what was reviewed. */
+  /** Called before anything is asked, and after the yes: what is pushed is what was reviewed. */
   readonly recheck?: () => Promise<void>;
   /** Called after the yes: the ticket's change may go public now. */
   readonly release?: () => Promise<void>;
@@ -128,6 +128,8 @@ async function push(ports: PushBranchPorts, input: PushBranchInput, fork: string
   };
   progress.report("Waiting for your answer");
   if (!(await ask.confirm(plan, signal))) return "declined";
+  // A plan may stand there for hours.
+  await ports.recheck?.();
   await ports.release?.();
   progress.report(`Pushing to ${fork}`);
   await clone.push(to, commit, branch, { signal, progress });

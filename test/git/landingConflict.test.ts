@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { HumanError } from "../../src/base/errors.ts";
 import {
   chooseVersion,
+  requireUnchanged,
   rewordLanding,
   startLanding,
   type LandingOutcome,
@@ -13,6 +14,7 @@ import {
 } from "../../src/steps/landing.ts";
 import { LandingFolder } from "../../src/steps/landingFolder.ts";
 import type { LandingDifference } from "../../src/steps/landingPorts.ts";
+import { ChangedPullRequestError } from "../../src/steps/unlandable.ts";
 import { projects } from "../../src/ticket/project.ts";
 import type { PullRequest } from "../../src/ticket/pullRequest.ts";
 import {
@@ -187,6 +189,50 @@ describe("a landing that conflicts", () => {
     await assert.rejects(goOn(world, pull, accepting(true)), /has changed since it was chosen/);
     assert.equal(await giveUp(world), "none");
     assert.deepEqual(foldersOf(world), []);
+  });
+
+  it("is not pushed either once the private pull request has changed", async () => {
+    const pull = world.pullRequest(() => {
+      world.commit({ "Lib/eggs.py": "fixed\n" }, "Fix");
+    });
+    const { of } = landed(await start(pull));
+    const ports = portsOf(world, pull);
+    await requireUnchanged(ports, placeOf(world), of);
+    world.git(world.fork, "update-ref", `refs/pull/${pull.number}/head`, "main");
+    await assert.rejects(requireUnchanged(ports, placeOf(world), of), ChangedPullRequestError);
+    assert.equal(await giveUp(world), "removed");
+    assert.equal(world.record.current.publicBranch, undefined);
+  });
+
+  it("removes its branch when it is aborted, by whichever name that has, however far it came", async () => {
+    const pull = world.pullRequest(() => {
+      world.commit({ "Lib/eggs.py": "fixed\n" }, "Fix");
+    });
+    world.git(world.publicClone, "branch", "gh-140001");
+    const refs = refsOf(world, world.publicClone);
+    const { records } = world;
+    let last = "";
+    // As if the process had been killed before it could say that the branch is there.
+    const dying: LandingPorts["records"] = {
+      ...records,
+      update: (ref, change) => {
+        if (change.landing?.reused !== undefined) throw new Error("Killed");
+        last = change.landing?.branch ?? last;
+        return records.update(ref, change);
+      },
+    };
+    await assert.rejects(
+      startLanding(portsOf(world, pull, { records: dying }), placeOf(world), wishOf(world, pull)),
+      /Killed/,
+    );
+    assert.equal(last, "gh-140001-2");
+    assert.ok(refsOf(world, world.publicClone)[`refs/heads/${last}`] !== undefined);
+    assert.equal(await giveUp(world), "removed");
+    const left = refsOf(world, world.publicClone);
+    assert.deepEqual(
+      { ...left, "refs/remotes/upstream/main": "" },
+      { ...refs, "refs/remotes/upstream/main": "" },
+    );
   });
 
   it("is worked on in one window only, and taken over from a process that is gone", async () => {

@@ -3,7 +3,12 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { HumanError } from "../../src/base/errors.ts";
 import type { Plan } from "../../src/steps/ports.ts";
-import { pushBranch, type Pushed, type PushBranchInput } from "../../src/steps/pushBranch.ts";
+import {
+  pushBranch,
+  type Pushed,
+  type PushBranchInput,
+  type PushBranchPorts,
+} from "../../src/steps/pushBranch.ts";
 import { advisorySecrets, land, news } from "./landing.ts";
 import { refsOf } from "./untouched.ts";
 import { lines, World } from "./world.ts";
@@ -24,9 +29,13 @@ describe("pushing the public branch", () => {
   });
   afterEach(() => world.dispose());
 
-  const push = (input: Partial<PushBranchInput> = {}): Promise<Pushed> =>
+  const push = (
+    input: Partial<PushBranchInput> = {},
+    ports: Partial<PushBranchPorts> = {},
+  ): Promise<Pushed> =>
     pushBranch(
       {
+        ...ports,
         git: world.door(),
         records: world.records,
         secrets: advisorySecrets,
@@ -81,6 +90,22 @@ describe("pushing the public branch", () => {
     assert.equal(await push(), "declined");
     assert.deepEqual(refsOf(world, world.memberFork), before);
     assert.equal(world.record.current.publicBranch?.pushedTo, undefined);
+  });
+
+  it("pushes nothing when what was reviewed has changed, before or while it was asked", async () => {
+    const before = refsOf(world, world.memberFork);
+    for (const looks of [0, 1]) {
+      let left = looks;
+      const recheck = (): Promise<void> => {
+        left -= 1;
+        return left < 0
+          ? Promise.reject(new HumanError("It has changed.", "Look at the new commits."))
+          : Promise.resolve();
+      };
+      await refused(push({}, { recheck }), /It has changed/);
+      assert.equal(plans.length, looks);
+      assert.deepEqual(refsOf(world, world.memberFork), before);
+    }
   });
 
   it("does not ask again when the commit is there", async () => {
