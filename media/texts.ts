@@ -79,7 +79,7 @@ export class CheckedText {
           "div",
           { class: "instead" },
           this.#prompt,
-          element("p", { role: "status" }, this.#checks, " ", this.#show),
+          element("p", { role: "status" }, this.#checks, this.#show),
         ),
         this.#count,
       ),

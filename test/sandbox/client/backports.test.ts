@@ -291,7 +291,7 @@ describe("the backports of a merged fix", () => {
         conflict.open.map(({ path }) => path),
         [`Lib/part${issue}.py`],
       );
-      assert.equal((await states())[3], "3.12 needed");
+      assert.equal((await states())[3], "3.12 making");
       // A release manager's own backport to 3.12, with other lines.
       const { state, clock, projectBots } = sandbox();
       await state.fork(NAME, releaseManager).catch(() => undefined);

@@ -98,7 +98,7 @@ describe("the PSRT's people", () => {
         text,
         /^# PSRT Roster\n\nRead from http:.*psrt\.csv at 2026-11-23 09:00 UTC\.\n/,
       );
-      assert.match(text, /\n4 members: 1 admins, 2 release managers\.\n/);
+      assert.match(text, /\n4 members: 1 admin, 2 release managers\.\n/);
       assert.match(text, /\n\| Mel Ångström +\| @mel-member +\| +\| 7 +\|\n/);
       assert.match(text, /\n\| Sam Second +\| @sam-second +\| Steering Council +\| 0 +\|\n/);
       assert.ok(

@@ -119,7 +119,9 @@ describe("the public pull request", () => {
     assert.deepEqual([pulls(), (await records.read(ref)).publicPullRequest], [[], undefined]);
   });
 
-  it("is one, however often and after whatever it is asked for", async () => {
+  it("is one, however often and after whatever it is asked for", async function () {
+    // Each cut connection is asked about again after a while.
+    this.timeout(60_000);
     for (const cut of ["after", "middle"] as const) {
       await prepare(member);
       sandbox().faults.add({ method: "POST", path: PULLS, cut });
