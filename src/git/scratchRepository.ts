@@ -114,10 +114,12 @@ export class ScratchRepository {
     return isThere[0] === true ? ScratchRepository.open(git, folder, clone, signal) : undefined;
   }
 
-  /** Whether it has all of these objects, and those that a commit or tree among them leads to. */
+  /** Whether it has all of these objects. What a partial clone lacks of their files is no matter. */
   async has(objects: readonly string[]): Promise<boolean> {
-    const list = ["rev-list", "--objects", "--no-walk", "--quiet", ...objects];
-    return (await this.#attempt(list, this.#alone())).exitCode === 0;
+    const look = ["cat-file", "--batch-check=%(objecttype)"];
+    const input = objects.map((id) => `${id}\n`).join("");
+    const { exitCode, stdout } = await this.#attempt(look, { ...this.#alone(), input });
+    return exitCode === 0 && !/ missing$/m.test(stdout.toString("utf8"));
   }
 
   /** Fetches into this repository only; `refspecs` name where to keep it. */

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { HumanError } from "../../src/base/errors.ts";
 import {
   chooseVersion,
+  continueLanding,
   requireUnchanged,
   rewordLanding,
   startLanding,
@@ -179,6 +180,26 @@ describe("a landing that conflicts", () => {
     }
     resolve(spam("both"));
     landed(await goOn(world, pull, accepting(true)));
+  });
+
+  it("keeps what was resolved beside a public clone without the blobs", async () => {
+    const pull = conflict();
+    const publicClone = join(world.root, "partial");
+    const from = `file://${world.upstream}`;
+    world.git(
+      world.root,
+      "clone",
+      "--quiet",
+      "--no-checkout",
+      "--filter=blob:none",
+      from,
+      publicClone,
+    );
+    const place = placeOf(world, { upstream: from });
+    await startLanding(portsOf(world, pull), place, wishOf(world, pull, { publicClone }));
+    resolve(spam("both"));
+    const { commit } = landed(await continueLanding(portsOf(world, pull), place, "main"));
+    assert.equal(world.git(publicClone, "show", `${commit}:Lib/spam.py`), spam("both").trimEnd());
   });
 
   it("goes no further once the private pull request has changed", async () => {
