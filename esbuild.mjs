@@ -29,7 +29,7 @@ const onDemand = {
   setup(build) {
     // Errors are told apart by their classes, which all bundles have to share.
     build.onResolve(
-      { filter: /\/(?:errors|gitError|gitHubError|unlandable)\.ts$/ },
+      { filter: /\/(?:errors|gitError|gitHubError|heldBack|unlandable)\.ts$/ },
       ({ kind, path }) =>
         kind === "import-statement" ? { path: bundleOf(path), external: true } : undefined,
     );
@@ -53,6 +53,7 @@ const host = {
     exportTicket: "src/steps/exportTicket.ts",
     gitError: "src/git/gitError.ts",
     gitHubError: "src/github/gitHubError.ts",
+    heldBack: "src/steps/heldBack.ts",
     jsonEdits: "src/steps/jsonEdits.ts",
     gate: "src/embargo/gate.ts",
     landing: "src/steps/landing.ts",

@@ -77,7 +77,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ...{ log, clock, session, settings, board, records, ask, documents, texts, members },
     ...{ commits, landingFiles, storage: globalStorageUri.fsPath, git, gitHub: signedIn },
     openForm: (ref) => forms.open(ref),
-    openReview: (ref, refused) => reviews.open(ref, refused),
+    openReview: (ref, held) => reviews.open(ref, held),
     reveal: (ref) => views.reveal(ref),
   };
   const reviews = own(new GoingPublicReviews(extensionUri, new ReviewWork(desk), log));

@@ -21,6 +21,7 @@ import type { Ticket } from "../ticket/ticket.ts";
 import type { TicketFacts } from "../ticket/ticketFacts.ts";
 import type { Desk } from "./desk.ts";
 import { landBackport } from "./landingSession.ts";
+import { orReview } from "./orReview.ts";
 import { releaseTicket } from "./publicGuard.ts";
 import { tellMissing } from "./publicSide.ts";
 import { secretsFor } from "./secrets.ts";
@@ -125,18 +126,18 @@ async function push(
     const ports = { repositories: gitHub.repositories, ask, progress, signal };
     const fork = await memberFork(ports, project, gitHub.login);
     if (fork === undefined) return undefined;
-    const outcome = await pushBranch(
-      {
-        ...{ git: desk.git(), ask, records, secrets: secretsFor(desk), progress, signal },
-        // The fix is merged, maybe without this machine: its guard is not to hold it back.
-        release: () => releaseTicket(desk, ticket),
-      },
-      {
+    const pushPorts = {
+      ...{ git: desk.git(), ask, records, secrets: secretsFor(desk), progress, signal },
+      // The fix is merged, maybe without this machine: its guard is not to hold it back.
+      release: () => releaseTicket(desk, ticket),
+    };
+    const outcome = await orReview(desk, ticket, undefined, () =>
+      pushBranch(pushPorts, {
         ...{ ticket, publicClone: made.clone, branch: made.name, commit: made.commit },
         ...{ upstream: gitHub.gitUrl(project.repository), mainBranch: branch },
         memberFork: { name: fork, address: gitHub.gitUrl(fork) },
         forbidden: forbidden.map((repository) => gitHub.gitUrl(repository)),
-      },
+      }),
     );
     if (outcome === "declined") return undefined;
     const pushed = { ...made, pushedTo: fullName(fork) };

@@ -11,7 +11,7 @@ import { chooseTicket, ticketRefOf, type Whose } from "../editor/ticketChoice.ts
 
 import type { Connections } from "../steps/connections.ts";
 import type { GitHub } from "../steps/gitHub.ts";
-import type { LeakCheck } from "../steps/leakGate.ts";
+import type { HeldBack } from "../steps/heldBack.ts";
 import type { AllRecords, Ask, RecordStore } from "../steps/ports.ts";
 import type { TicketBoard } from "../steps/ticketBoard.ts";
 import { projectOf, type Project } from "../ticket/project.ts";
@@ -42,7 +42,7 @@ export interface Desk {
   git(): ReturnType<Connections["git"]>;
   openForm(ref: TicketRef): void;
   /** Shows everything that the ticket's fix makes public, and what just held a step back. */
-  openReview(ref: TicketRef, refused?: LeakCheck): void;
+  openReview(ref: TicketRef, held?: HeldBack): void;
   /** Shows the ticket's row in the view that has it; false when none has. */
   reveal(ref: TicketRef): Promise<boolean>;
 }

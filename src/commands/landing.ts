@@ -18,6 +18,7 @@ import { asNumber, asRecord } from "../base/shape.ts";
 import { requireFork, requireProject, ticketFor, type Desk } from "./desk.ts";
 import { askCommitTitle } from "./landingQuestions.ts";
 import { abort, chooseLanding, goOn, placeOf, start } from "./landingSession.ts";
+import { orReview } from "./orReview.ts";
 import { releaseTicket } from "./publicGuard.ts";
 import { requirePublicClone } from "./publicClone.ts";
 import { publicIssueFor } from "./publicIssue.ts";
@@ -219,13 +220,13 @@ async function push(desk: Desk, ticket: Ticket, branch: PublicBranch): Promise<b
     const ports = { repositories: gitHub.repositories, ask, progress, signal };
     const fork = await memberFork(ports, project, gitHub.login);
     if (fork === undefined) return undefined;
-    const pushed = await pushBranch(
-      {
-        ...{ git: desk.git(), ask, records, secrets: secretsFor(desk), progress, signal },
-        release: () => releaseTicket(desk, ticket),
-        recheck: () => recheck(desk, ticket, signal),
-      },
-      {
+    const pushPorts = {
+      ...{ git: desk.git(), ask, records, secrets: secretsFor(desk), progress, signal },
+      release: () => releaseTicket(desk, ticket),
+      recheck: () => recheck(desk, ticket, signal),
+    };
+    const pushed = await orReview(desk, ticket, "push", () =>
+      pushBranch(pushPorts, {
         ticket,
         publicClone: branch.clone,
         branch: branch.name,
@@ -234,20 +235,27 @@ async function push(desk: Desk, ticket: Ticket, branch: PublicBranch): Promise<b
         mainBranch: project.mainBranch,
         memberFork: { name: fork, address: gitHub.gitUrl(fork) },
         forbidden: forbidden.map((repository) => gitHub.gitUrl(repository)),
-      },
+      }),
     );
     return pushed === "declined" ? undefined : { pushed, fork };
   });
   await desk.board.recordChanged(ticket);
   if (outcome === undefined) {
-    void vscode.window.showInformationMessage(
-      `${branch.name} was not pushed. It stays in your public clone; “Push Public Branch” asks again.`,
-    );
+    void offerReview(ticket, branch);
     return false;
   }
   const done = outcome.pushed === "pushed" ? "is now on" : "was already on";
   void offerPull(ticket, { ...branch, pushedTo: fullName(outcome.fork) }, done);
   return true;
+}
+
+async function offerReview(ticket: Ticket, { name }: PublicBranch): Promise<void> {
+  const button = "Review Going Public";
+  const choice = await vscode.window.showInformationMessage(
+    `${name} was not pushed. It stays in your public clone; “Push Public Branch” asks again.`,
+    button,
+  );
+  if (choice === button) await runCommand("psrt.reviewGoingPublic", { ticket });
 }
 
 async function offerPull(ticket: Ticket, branch: PublicBranch, done: string): Promise<void> {

@@ -17,6 +17,7 @@ import type {
 import { LandingFolder } from "../steps/landingFolder.ts";
 import { landingIn, landingsIn, slotOf } from "../steps/landingRecord.ts";
 import { landingWords, routeWords } from "../steps/landingTexts.ts";
+import { HeldBackError } from "../steps/heldBack.ts";
 import { ChangedPullRequestError } from "../steps/unlandable.ts";
 import { isUnderWay, type Landing, type LandingSource } from "../ticket/landing.ts";
 import { ticketKey, type Ticket } from "../ticket/ticket.ts";
@@ -262,17 +263,14 @@ function offerAfter(desk: Desk, ticket: Ticket, landing: Landing, error: unknown
     void offer(`${error.message} ${error.next}`, { [AGAIN]: again });
     return true;
   }
-  if (isHeldBack(error) && landing.of.kind === "main") {
+  if (error instanceof HeldBackError) {
+    const isMain = landing.of.kind === "main";
+    desk.openReview(ticket, { step: isMain ? "build" : undefined, error });
     const reword = told(() => changeTexts(desk, ticket, landing));
-    void offer(`${error.message} ${error.next}`, { [REWORD]: reword });
+    if (isMain) void offer(`${error.message} ${error.next}`, { [REWORD]: reword });
     return true;
   }
   return false;
-}
-
-/** The gate's own error; its class is in the bundle that the landing is loaded from. */
-function isHeldBack(error: unknown): error is HumanError {
-  return error instanceof HumanError && "check" in error;
 }
 
 /** Asks for title and news entry once more, then goes on. */

@@ -22,6 +22,7 @@ import type { PublicIssue } from "../ticket/publicIssue.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import { requireProject, ticketFor, type Desk } from "./desk.ts";
 import { liftingFor } from "./lifting.ts";
+import { orReview } from "./orReview.ts";
 import { leakGateFor, tellMissing } from "./publicSide.ts";
 import { secretsFor } from "./secrets.ts";
 
@@ -104,8 +105,10 @@ async function open(
     lift: liftingFor(desk, ticket, gate),
   });
   if (text === undefined) throw new CancelledError();
-  const opened = await longWork("Opening the public issue", (_, signal) =>
-    openIssue(ports, ticket, project, { kind, text }, signal),
+  const opened = await orReview(desk, ticket, "issue", () =>
+    longWork("Opening the public issue", (_, signal) =>
+      openIssue(ports, ticket, project, { kind, text }, signal),
+    ),
   );
   await desk.board.recordChanged(ticket);
   if (opened === undefined) throw new CancelledError();
@@ -184,8 +187,10 @@ async function describe(
     lift: liftingFor(desk, ticket, gate),
   });
   if (text === undefined) return false;
-  return longWork(`Describing #${number}`, (_, signal) =>
-    describeIssue(ports, ticket, project, number, text, signal),
+  return orReview(desk, ticket, "labels", () =>
+    longWork(`Describing #${number}`, (_, signal) =>
+      describeIssue(ports, ticket, project, number, text, signal),
+    ),
   );
 }
 

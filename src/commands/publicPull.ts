@@ -21,6 +21,7 @@ import type { PublicPull } from "../ticket/pullRequest.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import { requireProject, ticketFor, type Desk } from "./desk.ts";
 import { liftingFor } from "./lifting.ts";
+import { orReview } from "./orReview.ts";
 import { leakGateFor, tellMissing } from "./publicSide.ts";
 import { secretsFor } from "./secrets.ts";
 
@@ -67,8 +68,10 @@ export async function openPublicPullFor(desk: Desk, ticket: Ticket): Promise<voi
     lift: liftingFor(desk, ticket, gate),
   });
   if (text === undefined) throw new CancelledError();
-  const opened = await longWork("Opening the public pull request", (_, signal) =>
-    openPublicPull({ ...ports, signal }, ticket, project, text),
+  const opened = await orReview(desk, ticket, "pull", () =>
+    longWork("Opening the public pull request", (_, signal) =>
+      openPublicPull({ ...ports, signal }, ticket, project, text),
+    ),
   );
   if (opened === undefined) throw new CancelledError();
   await desk.board.roadChanged(ticket);

@@ -3,7 +3,8 @@ import * as vscode from "vscode";
 import { HumanError, isCancellation } from "../base/errors.ts";
 import type { Log } from "../base/log.ts";
 import { noticeText } from "../editor/labels.ts";
-import { HeldBackError, type GoingPublic, type LeakCheck } from "../steps/readGoingPublic.ts";
+import type { HeldBack } from "../steps/heldBack.ts";
+import type { GoingPublic } from "../steps/readGoingPublic.ts";
 import { ticketKey, type TicketRef } from "../ticket/ticket.ts";
 import { pageHtml } from "./html.ts";
 import { parsePageState } from "./pageState.ts";
@@ -50,19 +51,19 @@ export class GoingPublicReviews implements vscode.WebviewPanelSerializer, vscode
   /**
    * Shows the ticket's review, the one that is open already if there is one.
    *
-   * @param refused what held back the step that was just tried.
+   * @param held what held back the step that was just tried.
    */
-  open(ref: TicketRef, refused?: LeakCheck): void {
+  open(ref: TicketRef, held?: HeldBack): void {
     const open = this.#reviews.get(ticketKey(ref));
     if (open !== undefined) {
-      open.reveal(refused);
+      open.reveal(held);
       return;
     }
     const title = `Going Public ${ref.ghsaId}`;
     this.#adopt(
       vscode.window.createWebviewPanel(REVIEW_VIEW, title, vscode.ViewColumn.Active),
       ref,
-      refused,
+      held,
     );
   }
 
@@ -83,10 +84,10 @@ export class GoingPublicReviews implements vscode.WebviewPanelSerializer, vscode
     for (const review of [...this.#reviews.values()]) review.dispose();
   }
 
-  #adopt(panel: vscode.WebviewPanel, ref: TicketRef, refused?: LeakCheck): void {
+  #adopt(panel: vscode.WebviewPanel, ref: TicketRef, held?: HeldBack): void {
     const key = ticketKey(ref);
     const review = new Review(panel, ref, this.#media, this.#services, this.#log);
-    review.refuse(refused);
+    if (held !== undefined) review.holdBack(held);
     this.#reviews.set(key, review);
     panel.onDidDispose(() => this.#reviews.delete(key));
   }
@@ -113,7 +114,7 @@ class Review {
   #isReady = false;
   #following: NodeJS.Timeout | undefined;
   #isBusy = false;
-  #refused: LeakCheck | undefined;
+  #held: HeldBack | undefined;
   #outcome: Outcome | null = null;
   #disposed = false;
 
@@ -147,16 +148,18 @@ class Review {
     });
   }
 
-  reveal(refused: LeakCheck | undefined): void {
+  reveal(held: HeldBack | undefined): void {
     this.#panel.reveal();
-    if (refused === undefined) return;
-    this.refuse(refused);
+    if (held === undefined) return;
+    this.holdBack(held);
     this.follow();
   }
 
-  /** Remembers what held a step back, until the next one is tried. */
-  refuse(refused: LeakCheck | undefined): void {
-    this.#refused = refused;
+  /** Shows what held a step back, until the next one is tried. */
+  holdBack(held: HeldBack): void {
+    this.#held = held;
+    const { step = null, error } = held;
+    this.#outcome = { write: step, level: "error", text: `${error.message} ${error.next}` };
   }
 
   /** Several changes at once are read once; while a write runs, what follows it reads. */
@@ -198,14 +201,15 @@ class Review {
     }
     this.#isBusy = true;
     const write = message.type === "write" ? message.write : null;
+    const before = this.#held;
     this.#outcome = null;
     try {
       await this.#do(message);
-      if (write !== null) this.refuse(undefined);
+      if (write !== null) this.#held = undefined;
       this.#outcome = { write, level: "info", text: DONE[message.type] };
     } catch (error) {
-      if (error instanceof HeldBackError) this.refuse(error.check);
-      this.#outcome = { write, ...this.#outcomeOf(error) };
+      // What held it back has said so.
+      if (this.#held === before) this.#outcome = { write, ...this.#outcomeOf(error) };
     } finally {
       this.#isBusy = false;
     }
@@ -256,7 +260,7 @@ class Review {
         import("./reviewRows.ts"),
         this.#services.read(this.#ref, loading.signal),
       ]);
-      const view = reviewView(facts, this.#refused);
+      const view = reviewView(facts, this.#held?.error.check);
       if (loading.signal.aborted) return;
       this.#post({ type: "loaded", view, outcome: this.#outcome });
     } catch (error) {

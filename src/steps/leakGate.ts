@@ -1,4 +1,3 @@
-import { HumanError } from "../base/errors.ts";
 import type { findingDigest, Finding, Gate } from "../embargo/gate.ts";
 import type { OutgoingPlace } from "../embargo/lifting.ts";
 import { liftOf, unreadDigest } from "../embargo/lifts.ts";
@@ -7,6 +6,7 @@ import type { TreeDiff } from "../git/treeDiff.ts";
 import type { Lift } from "../ticket/record.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import type { SecretsOf, UnreadPart } from "./gatherSecrets.ts";
+import { HeldBackError } from "./heldBack.ts";
 import type { Records } from "./ports.ts";
 
 export type { OutgoingPlace };
@@ -146,16 +146,6 @@ export class LeakGate {
   ): Pick<PlacedFinding, "digest" | "lift"> {
     const digest = this.#digestOf(this.#ghsaId, place, kind, text, path);
     return { digest, lift: liftOf(this.#lifts, digest) };
-  }
-}
-
-/** Texts were held back: the person has to change them, or lift each finding with a reason. */
-export class HeldBackError extends HumanError {
-  readonly check: LeakCheck;
-
-  constructor(message: string, next: string, check: LeakCheck) {
-    super(message, next);
-    this.check = check;
   }
 }
 

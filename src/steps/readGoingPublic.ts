@@ -25,7 +25,7 @@ import { pullTextOf } from "./publicPull.ts";
 import type { Records } from "./ports.ts";
 import { gitTrouble } from "./gitTrouble.ts";
 
-export { gapWords, HeldBackError, placeWords } from "./leakGate.ts";
+export { gapWords, placeWords } from "./leakGate.ts";
 export type { LeakCheck, OutgoingPlace, PlacedFinding, UnsearchedPart };
 export { secretWords } from "../embargo/secretWords.ts";
 

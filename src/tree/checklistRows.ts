@@ -197,7 +197,8 @@ const STEP_COMMANDS: Readonly<Record<StepId, CommandId | undefined>> = {
   "mend-issue": "psrt.mendPublicIssue",
   "apply-patch": "psrt.startLanding",
   "continue-landing": "psrt.continueLanding",
-  push: "psrt.pushPublicBranch",
+  // All that becomes public is looked at before it does.
+  push: "psrt.reviewGoingPublic",
   "open-pull-request": "psrt.openPublicPull",
   "mend-pull-request": "psrt.mendPublicPull",
   "send-email": "psrt.composeEmail",

@@ -31,6 +31,7 @@ const required = [
   "extension/dist/exportTicket.cjs",
   "extension/dist/gitError.cjs",
   "extension/dist/gitHubError.cjs",
+  "extension/dist/heldBack.cjs",
   "extension/dist/jsonEdits.cjs",
   "extension/dist/landing.cjs",
   "extension/dist/gate.cjs",

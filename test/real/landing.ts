@@ -12,7 +12,8 @@ import {
   type LandingSlot,
 } from "../../src/steps/landing.ts";
 import { slotOf } from "../../src/steps/landingRecord.ts";
-import { HeldBackError, heldFindings } from "../../src/steps/leakGate.ts";
+import { HeldBackError } from "../../src/steps/heldBack.ts";
+import { heldFindings } from "../../src/steps/leakGate.ts";
 import { makeBlurb } from "../../src/text/blurb.ts";
 import { signatureText } from "../../src/text/coAuthors.ts";
 import { isProven, type Landing as Landed, type LandingNews } from "../../src/ticket/landing.ts";

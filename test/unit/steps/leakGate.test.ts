@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import type { Secrets } from "../../../src/embargo/secrets.ts";
 import type { GatheredSecrets } from "../../../src/steps/gatherSecrets.ts";
+import { HeldBackError } from "../../../src/steps/heldBack.ts";
 import {
   heldFindings,
-  HeldBackError,
   LeakGate,
   requireClear,
   requireNoLeak,

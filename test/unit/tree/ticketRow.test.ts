@@ -252,7 +252,7 @@ describe("a ticket's row", () => {
         "psrt.openAdvisoryForm",
         "psrt.clonePrivateFork",
         "psrt.startLanding",
-        "psrt.pushPublicBranch",
+        "psrt.reviewGoingPublic",
         "psrt.openPublicPull",
       ],
     );
