@@ -12,6 +12,7 @@ const FORK = `python/cpython-${GHSA.toLowerCase()}`;
 
 /** The part of the API of VS Code's git extension that is used here. */
 interface GitRepository {
+  readonly rootUri: vscode.Uri;
   createBranch(name: string, checkout: boolean): Promise<void>;
   add(paths: string[]): Promise<void>;
   commit(message: string): Promise<void>;
@@ -28,10 +29,11 @@ async function repositoryAt(folder: string): Promise<GitRepository> {
   const extension = vscode.extensions.getExtension<GitExtension>("vscode.git");
   assert.ok(extension);
   const api = (await extension.activate()).getAPI(1);
-  return until(
-    "the clone's repository",
-    async () => (await api.openRepository(vscode.Uri.file(folder))) ?? undefined,
-  );
+  // While a work tree is taken up, the repository around its folder may be answered.
+  return until("the clone's repository", async () => {
+    const found = await api.openRepository(vscode.Uri.file(folder));
+    return found?.rootUri.fsPath === folder ? found : undefined;
+  });
 }
 
 async function git(folder: string, ...args: readonly string[]): Promise<string> {
