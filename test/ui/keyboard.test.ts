@@ -23,9 +23,14 @@ describe("without a mouse", () => {
     await keyboard.type("PSRT: Focus on My Tickets View");
     await keyboard.press("Enter");
     const tree = workbench.tree("My Tickets");
+    let last: string | undefined;
     await until("the focus on the ticket", async () => {
-      await keyboard.press("ArrowDown");
-      return (await tree.focused())?.includes(ticket) === true ? true : undefined;
+      const focused = await tree.focused();
+      if (focused?.includes(ticket) === true) return true;
+      // The window may tell late where the focus is: whoever came past the row begins anew.
+      await keyboard.press(focused === last ? "Home" : "ArrowDown");
+      last = focused;
+      return undefined;
     });
     await keyboard.press("Shift+F10");
     await until("the focus on the menu's item", async () => {
