@@ -83,7 +83,7 @@ describe("when something goes wrong", () => {
     await chooseChange(session, ticket, {
       pull: /permissions of shelves/,
       unapproved: true,
-      issue: "gh-150002",
+      issue: "gh-150302",
       title: "Bound the work",
       news: "",
     });
@@ -96,16 +96,16 @@ describe("when something goes wrong", () => {
     const { workbench } = session;
     await startLanding(session, /zipfile keeps path/, {
       pull: /Sanitize names/,
-      issue: "gh-150003",
+      issue: "gh-150303",
       title: "Sanitize names on rename",
       news: "Names are sanitized when members of a :mod:`zipfile` are renamed.",
     });
     assert.match(
-      await workbench.notification("gh-150003 is ready"),
+      await workbench.notification("gh-150303 is ready"),
       /made from the pull request's branch, since its \.patch does not apply/,
     );
-    await workbench.text("Push gh-150003");
+    await workbench.text("Push gh-150303");
     await workbench.clickLens("Don't push");
-    await workbench.notification("gh-150003 was not pushed");
+    await workbench.notification("gh-150303 was not pushed");
   });
 });
