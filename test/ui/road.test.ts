@@ -34,6 +34,8 @@ describe("the road of a ticket, as a person goes it", () => {
   before(async () => {
     session = await sharedSession();
     tree = session.workbench.tree("My Tickets");
+    // High enough for all tickets: what is scrolled out of view has no row in the page.
+    await session.workbench.page.setViewportSize({ width: 1440, height: 1400 });
     const { clones, privateFolder } = session.surroundings;
     const { state } = session.surroundings.sandbox;
     state.mustHave("python/cpython").nextNumber = 150_001;
