@@ -48,7 +48,8 @@ export interface Desk {
 }
 
 /**
- * The ticket of the row, or one that the person chooses; read first when nothing has been yet.
+ * The ticket of the row, or one that the person chooses; read first when nothing has been yet. One
+ * that does not fit is read anew: what is known of it may be from before it did.
  *
  * @throws {HumanError} @throws {CancelledError}
  */
@@ -61,7 +62,7 @@ export async function ticketFor(
 ): Promise<Ticket> {
   const ref = ticketRefOf(row);
   const known = ref && desk.board.ticket(ref);
-  if (known !== undefined) return known;
+  if (known !== undefined && fits(known)) return known;
   const gitHub = desk.gitHub();
   if (ref !== undefined) return gitHub.advisories.get(ref);
   if (desk.board.board === undefined) await desk.board.refresh();

@@ -62,7 +62,10 @@ describe("a fix in private, made by an expert who was invited to one ticket", ()
     await session.surroundings.sandbox.state.createPrivateFork(GHSA);
     await session.workbench.showActivity("Explorer");
     await session.restart();
-    // No view of ours is on show, so that no tickets are read.
+    // No view of ours is on show, so that no tickets are read before it is there; then slowly, so
+    // that the window knows the ticket only as it was before the restart when it is to be cloned.
+    const slow = { path: /\/security-advisories$/, delay: 5000 };
+    session.surroundings.sandbox.faults.add(slow);
     const ready = `The private fork of ${GHSA} is ready`;
     await session.workbench.notification(ready);
     await session.workbench.answerNotification(ready, "Clone Private Fork");
