@@ -37,4 +37,12 @@ describe("closing as completed", () => {
     );
     assert.ok(unfinishedItems(completed({ road: undefined }), NOW).length > BRANCHES.length);
   });
+
+  it("is not free because the title orders the bot to close the ticket", () => {
+    const early = makeFacts({ ticket: {} });
+    const ordered = makeFacts({ ticket: { tags: ["CLOSED"] } });
+    const open = unfinishedItems(early, NOW);
+    assert.deepEqual(unfinishedItems(ordered, NOW), open);
+    assert.ok(open.some(({ id }) => id === "severity"));
+  });
 });
