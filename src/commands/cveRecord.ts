@@ -2,6 +2,7 @@ import { join } from "node:path";
 import * as vscode from "vscode";
 import { CancelledError, HumanError } from "../base/errors.ts";
 import { registerCommand } from "../editor/commands.ts";
+import { EMBARGOED_ENDING } from "../editor/contributions.ts";
 import { longWork } from "../editor/longWork.ts";
 import { writePrivate } from "../editor/privateFile.ts";
 import type { WeaknessFile } from "../editor/weaknessFile.ts";
@@ -63,7 +64,7 @@ async function handOver(
 ): Promise<void> {
   const name = record.cveMetadata.cveId;
   const text = await desk.documents.ask({
-    name: `${name}.json`,
+    name: `${name}.json${EMBARGOED_ENDING}`,
     text: whole,
     editable: true,
     yes: "Copy or Save…",

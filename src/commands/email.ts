@@ -1,5 +1,3 @@
-import { rm } from "node:fs/promises";
-import { join } from "node:path";
 import * as vscode from "vscode";
 import { CancelledError, HumanError } from "../base/errors.ts";
 import { registerCommand, runCommand } from "../editor/commands.ts";
@@ -10,6 +8,7 @@ import { longWork } from "../editor/longWork.ts";
 import type { EmailDraft } from "../steps/emailDraft.ts";
 import type { Project } from "../ticket/project.ts";
 import { parseVersion } from "../ticket/pythonVersion.ts";
+import { minuteWords, parseSentTime } from "../ticket/sentTime.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import type { TicketFacts } from "../ticket/ticketFacts.ts";
 import { requireProject, ticketFor, type Desk } from "./desk.ts";
@@ -28,11 +27,6 @@ export function registerEmail(desk: Desk): vscode.Disposable[] {
 
 function isDraft({ state }: Ticket): boolean {
   return state === "draft";
-}
-
-/** Where the message files lie that the mail program opens. */
-function mailFolder({ storage }: Desk): string {
-  return join(storage, "mail");
 }
 
 async function compose(desk: Desk, row: unknown): Promise<void> {
@@ -55,8 +49,9 @@ async function compose(desk: Desk, row: unknown): Promise<void> {
   if (!email.valid) throw new HumanError("The text is no e-mail any more.", email.reason);
   const { cveId } = facts.ticket;
   const now = desk.clock.now();
-  const folder = mailFolder(desk);
-  await sendEmail({ letters, email: email.value, name: cveId ?? ghsaId, folder, now });
+  const keep = (name: string, content: Uint8Array): Promise<string> =>
+    desk.texts.mails.write(ref, name, content);
+  await sendEmail({ letters, email: email.value, name: cveId ?? ghsaId, keep, now });
   await desk.records.update(ref, { madeEmail: letters.emailDigest(email.value) });
   await desk.board.recordChanged(ref);
   const mark = "Mark as Sent…";
@@ -137,23 +132,6 @@ async function edit(
   }
 }
 
-/** "2026-11-23 09:00", in UTC. */
-function minuteWords(date: Date): string {
-  return date.toISOString().slice(0, 16).replace("T", " ");
-}
-
-/** The instant that a person wrote; the reason where it is none. */
-function readSent(text: string, { createdAt }: Ticket, now: Date): Date | string {
-  if (!/^\d{4}-\d\d-\d\d \d\d:\d\d$/.test(text.trim())) {
-    return `Write the time in UTC as ${minuteWords(now)}.`;
-  }
-  const sent = new Date(`${text.trim().replace(" ", "T")}:00Z`);
-  if (Number.isNaN(sent.getTime())) return "There is no such time.";
-  if (sent.getTime() > now.getTime()) return "This time is still to come.";
-  if (sent.getTime() < createdAt.getTime()) return "The ticket was not reported yet then.";
-  return sent;
-}
-
 async function markSent(desk: Desk, row: unknown): Promise<void> {
   const ticket = await ticketFor(desk, row, "Mark Advisory E-Mail as Sent", isDraft);
   const now = desk.clock.now();
@@ -168,16 +146,17 @@ async function markSent(desk: Desk, row: unknown): Promise<void> {
     ignoreFocusOut: true,
     validateInput: (given) => {
       if (given.trim() === "" && before !== undefined) return undefined;
-      const sent = readSent(given, ticket, desk.clock.now());
-      return typeof sent === "string" ? sent : undefined;
+      const parsed = parseSentTime(given, ticket, desk.clock.now());
+      return parsed.valid ? undefined : parsed.reason;
     },
   });
   if (text === undefined) throw new CancelledError();
-  const sent = text.trim() === "" ? undefined : readSent(text, ticket, desk.clock.now());
-  if (typeof sent === "string") throw new CancelledError();
+  const parsed = text.trim() === "" ? undefined : parseSentTime(text, ticket, desk.clock.now());
+  if (parsed?.valid === false) throw new CancelledError();
+  const sent = parsed?.value;
   await desk.records.update(ticket, { emailSentAt: sent });
   await desk.board.recordChanged(ticket);
   if (sent === undefined) return;
-  await rm(mailFolder(desk), { recursive: true, force: true });
+  await desk.texts.mails.remove(ticket);
   vscode.window.setStatusBarMessage(noticeText(`${ticket.ghsaId}: the e-mail is sent`), 4000);
 }

@@ -10,8 +10,8 @@ export interface ReadyEmail {
   readonly email: EmailTexts;
   /** Of the message file, without ending: "CVE-2026-40107". */
   readonly name: string;
-  /** Absolute path of a folder of the extension's own. */
-  readonly folder: string;
+  /** Writes a message file for the mail program; answers its path. */
+  readonly keep: (name: string, content: Uint8Array) => Promise<string>;
   readonly now: Date;
 }
 
@@ -21,7 +21,7 @@ export interface ReadyEmail {
  *
  * @throws {CancelledError} when none of the ways was taken.
  */
-export async function sendEmail({ letters, email, name, folder, now }: ReadyEmail): Promise<void> {
+export async function sendEmail({ letters, email, name, keep, now }: ReadyEmail): Promise<void> {
   const mailto = letters.mailtoAddress(email);
   // A file of a remote machine can't be opened by the mail program of this one.
   const isLocal =
@@ -62,9 +62,12 @@ export async function sendEmail({ letters, email, name, folder, now }: ReadyEmai
       await openAddress(mailto);
       return;
     }
-    const path = choice === open ? join(folder, `${name}.eml`) : await askPath(name);
-    await writePrivate(path, await letters.emailFile(email, now));
-    if (choice === open) await vscode.env.openExternal(vscode.Uri.file(path));
+    if (choice === open) {
+      const path = await keep(`${name}.eml`, await letters.emailFile(email, now));
+      await vscode.env.openExternal(vscode.Uri.file(path));
+    } else {
+      await writePrivate(await askPath(name), await letters.emailFile(email, now));
+    }
     return;
   }
 }

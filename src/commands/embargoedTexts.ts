@@ -5,11 +5,12 @@ import type { Log } from "../base/log.ts";
 import { asRecord } from "../base/shape.ts";
 import { DraftKey } from "../editor/draftKey.ts";
 import { KeptBoards } from "../editor/keptBoards.ts";
+import { MailFiles } from "../editor/mailFiles.ts";
 import { SealedDrafts } from "../editor/sealedDrafts.ts";
 import { TicketPages } from "../editor/ticketPages.ts";
 import { ReportKeeper } from "../steps/keepReport.ts";
 
-/** Where embargoed text is shown and, sealed, kept on this machine. */
+/** Where embargoed text is shown and kept on this machine: sealed, but for what a mail program opens. */
 export interface EmbargoedTexts {
   readonly pages: TicketPages;
   readonly reports: ReportKeeper;
@@ -19,6 +20,7 @@ export interface EmbargoedTexts {
   readonly replies: SealedDrafts;
   /** Private pull requests that were begun and not opened. */
   readonly pulls: SealedDrafts;
+  readonly mails: MailFiles;
   /** The last known tickets. */
   readonly kept: KeptBoards;
   dispose(): void;
@@ -39,6 +41,7 @@ export function embargoedTexts(
     drafts: new SealedDrafts(folder("drafts"), key),
     replies: new SealedDrafts(folder("replies"), key, "reply"),
     pulls: new SealedDrafts(folder("pulls"), key, "pull"),
+    mails: new MailFiles(folder("mail")),
     kept: new KeptBoards(folder("last-known"), key, version, log),
     dispose: () => pages.dispose(),
   };

@@ -29,7 +29,7 @@ async function run(desk: Desk, row: unknown): Promise<void> {
     purgeTicket(
       {
         ...{ git: desk.git(), records, ask, storage, progress, signal },
-        sealed: [texts.drafts, texts.replies, texts.pulls, texts.reports],
+        texts: [texts.drafts, texts.replies, texts.pulls, texts.reports, texts.mails],
       },
       { ticket, fork: ticket.privateFork && gitHub.gitUrl(ticket.privateFork) },
     ),

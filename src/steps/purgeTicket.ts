@@ -18,8 +18,8 @@ export interface PurgeTicketPorts {
   readonly ask: Ask;
   /** The folder of the extension's own in which landings work. */
   readonly storage: string;
-  /** Where encrypted texts of tickets are kept. */
-  readonly sealed: readonly { remove(ref: TicketRef): Promise<void> }[];
+  /** Where texts of tickets are kept. */
+  readonly texts: readonly { remove(ref: TicketRef): Promise<void> }[];
   readonly progress?: Progress;
   readonly signal?: AbortSignal;
 }
@@ -39,7 +39,7 @@ interface Traces {
 
 /**
  * Removes from this machine what was made of a ticket: the private clone with the work trees of
- * checks, what a landing has left, encrypted texts, and the record. Only what is marked as made for this ticket is deleted.
+ * checks, what a landing has left, its texts, and the record. Only what is marked as made for this ticket is deleted.
  * One that was cut short can be repeated: the record goes last.
  *
  * @returns what remains outside of its reach; undefined when the person said no.
@@ -49,7 +49,7 @@ export async function purgeTicket(
   ports: PurgeTicketPorts,
   input: PurgeTicketInput,
 ): Promise<readonly string[] | undefined> {
-  const { records, ask, storage, sealed, progress = silentProgress, signal } = ports;
+  const { records, ask, storage, texts, progress = silentProgress, signal } = ports;
   const { ticket } = input;
   try {
     progress.report("Looking at what there is");
@@ -73,7 +73,7 @@ export async function purgeTicket(
       await removeClone(privateClone, ticket);
     }
     await removeLandings(storage, ticket);
-    for (const each of sealed) await each.remove(ticket);
+    for (const each of texts) await each.remove(ticket);
     await records.forget(ticket);
     return remains(input, now);
   } catch (error) {
@@ -138,6 +138,7 @@ function planOf({ ticket }: PurgeTicketInput, { record, clone, trees, work }: Tr
         text: [
           ...folders,
           "the drafts and replies that you had begun, and the report as it was first seen (encrypted)",
+          "message files that were made for your mail program",
           "the record: which public issue and pull request belong to it, what was sent, checked and seen",
         ].join("\n"),
       },
@@ -176,7 +177,7 @@ function remains({ ticket }: PurgeTicketInput, { record, clone, work }: Traces):
       ? []
       : [`the branch ${publicBranch.name} in your public clone: ${publicBranch.clone}`]),
     ...exports.map(({ path }) => `an export: ${path}`),
-    "mail drafts, in your mail program and in the extension's folder “mail”",
+    "mail drafts in your mail program",
     "the last known tickets (encrypted), until GitHub lists the ticket no more or you sign out",
     "VS Code's own: the list of recent folders, backups of unsaved files, local history from before the quarantine",
     "your shell's history, back-ups and other machines",

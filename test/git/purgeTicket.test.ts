@@ -47,7 +47,7 @@ describe("purging a ticket", () => {
         return Promise.resolve();
       },
     };
-    const sealed = [
+    const texts = [
       {
         remove: ({ ghsaId }: { ghsaId: string }) => {
           removed.push(ghsaId);
@@ -63,7 +63,7 @@ describe("purging a ticket", () => {
       },
     };
     const { storage, ticket } = world;
-    return purgeTicket({ git: world.door(), records, ask, storage, sealed }, { ticket, fork });
+    return purgeTicket({ git: world.door(), records, ask, storage, texts }, { ticket, fork });
   };
   const lost = (): string =>
     plans.at(-1)?.writes.find(({ target }) => target === "Lost with it")?.text ?? "";
