@@ -1,12 +1,20 @@
 import { mkdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { COMPARABLE, GUARD_MARK, guardHook } from "../embargo/publicGuard.ts";
+import {
+  CLONE,
+  COMPARABLE,
+  forwardSlashes,
+  GUARD_MARK,
+  guardHook,
+  PRIVATE_REFS,
+  PROJECT_BRANCH,
+  PROJECT_REFS,
+} from "../embargo/publicGuard.ts";
 import { CHAINED_HOOK } from "../embargo/pushLock.ts";
 import type { Git } from "../git/git.ts";
 import { GitError } from "../git/gitError.ts";
 import { filePatchIds } from "../git/patchIds.ts";
 import { PublicClone } from "../git/publicClone.ts";
-import { projectOf } from "../ticket/project.ts";
 import { ticketKey, type Ticket } from "../ticket/ticket.ts";
 import { writeWhole } from "./cloneMark.ts";
 import { gitTrouble } from "./gitTrouble.ts";
@@ -118,8 +126,9 @@ export interface EmbargoListPorts {
 
 /**
  * Brings up to date which changes may not be pushed from guarded public clones: those of the private
- * clones of open tickets that were not released. What can't be read now stays held back as before:
- * a ticket that is not among the given ones, a private clone that git can't read.
+ * clones of open tickets that were not released. The hook asks these clones itself at a push; what
+ * is written down here is for when they are gone. What can't be read now stays held back as before:
+ * a ticket that is not among the given ones, a private clone that git can't read or that was purged.
  * @param tickets as they were read from GitHub just now.
  * @returns how many changes are held back, and how many clones could not be read.
  */
@@ -129,55 +138,79 @@ export async function writeEmbargoList(
   tickets: readonly Ticket[],
 ): Promise<{ readonly held: number; readonly unread: number }> {
   const given = new Map(tickets.map((ticket) => [ticketKey(ticket), ticket]));
-  // "<patch id> python/cpython GHSA-…"; the hook reads the first word.
   const before = ((await hookText(list)) ?? "").split("\n").filter((line) => line !== "");
-  const lines = new Set(before.filter((line) => !given.has(line.slice(41))));
+  const lines = new Set(before.filter((line) => !given.has(keyIn(line))));
   let unread = 0;
   for (const [key, ticket] of given) {
     const { privateClone, releasedAt } = await records.read(ticket);
     const isOpen = ticket.state === "triage" || ticket.state === "draft";
-    if (!isOpen || privateClone === undefined || typeof releasedAt === "string") continue;
-    const mainBranch = projectOf(ticket.repository)?.mainBranch ?? "main";
-    try {
-      const ids = await privateChanges(git, privateClone, mainBranch, signal);
-      for (const id of ids) lines.add(`${id} ${key}`);
-    } catch (error) {
-      if (!(error instanceof GitError)) throw error;
-      for (const line of before.filter((line) => line.slice(41) === key)) lines.add(line);
-      unread += 1;
+    if (!isOpen || typeof releasedAt === "string") continue;
+    const ids =
+      privateClone === undefined ? undefined : await privateChanges(git, privateClone, signal);
+    if (ids === undefined) {
+      const known = before.filter((line) => keyIn(line) === key && !isClone(line));
+      for (const line of known) lines.add(line);
     }
+    for (const id of ids ?? []) lines.add(`${id} ${key}`);
+    if (privateClone === undefined) continue;
+    lines.add(`${CLONE} ${key} ${forwardSlashes(privateClone)}`);
+    if (ids === undefined) unread += 1;
   }
   await mkdir(dirname(list), { recursive: true, mode: 0o700 });
   await writeWhole(list, [...lines].map((line) => `${line}\n`).join(""), 0o600);
-  return { held: lines.size, unread };
+  return { held: [...lines].filter((line) => !isClone(line)).length, unread };
 }
 
-/** Each file's change in each private commit, and in each branch as a whole. */
+/** "<patch id> python/cpython GHSA-…", "clone python/cpython GHSA-… /path" */
+function keyIn(line: string): string {
+  return line.split(" ", 3).slice(1).join(" ");
+}
+
+function isClone(line: string): boolean {
+  return line.startsWith(`${CLONE} `);
+}
+
+/**
+ * Each file's change in each private commit, and in each branch as a whole; the hook does the same.
+ * Undefined when git can't read the clone.
+ */
 async function privateChanges(
   git: Git,
   clone: string,
-  branch: string,
   signal: AbortSignal | undefined,
-): Promise<readonly string[]> {
-  const format = ["for-each-ref", "--format=%(refname)"];
-  const refs = async (...patterns: readonly string[]): Promise<readonly string[]> => {
-    const text = await git.text([...format, ...patterns], { cwd: clone, signal });
-    return text.split("\n").filter((name) => name !== "");
-  };
-  const upstream = await refs("refs/remotes/upstream/");
-  const main = `refs/remotes/origin/${branch}`;
-  const known = upstream.length > 0 ? upstream : [main];
-  const branches = await refs("refs/heads/", "refs/remotes/origin/");
-  const log = ["log", "--format=commit %H", "--patch", ...COMPARABLE, ...branches];
-  const found = [await filePatchIds(git, clone, [...log, "--not", ...known], signal)];
-  for (const each of branches) {
-    const base = await git.attempt(["merge-base", each, known[0] ?? main], {
-      cwd: clone,
-      signal,
-    });
-    const from = base.stdout.toString("utf8").trim();
-    if (base.exitCode !== 0 || from === "") continue;
-    found.push(await filePatchIds(git, clone, ["diff", ...COMPARABLE, from, each], signal));
+): Promise<readonly string[] | undefined> {
+  const at = { cwd: clone, signal };
+  const list = async (...args: readonly string[]): Promise<readonly string[]> =>
+    (await git.text(args, at)).split("\n").filter((line) => line !== "");
+  const refs = (format: string, ...prefixes: readonly string[]): Promise<readonly string[]> =>
+    list("for-each-ref", `--format=%(${format})`, ...prefixes);
+  try {
+    const upstream = await refs("refname:lstrip=3", PROJECT_REFS);
+    const copies = (await refs("refname:lstrip=3", "refs/remotes/origin/")).filter(
+      (name) => new RegExp(`^(?:${PROJECT_BRANCH})$`).test(name) && !upstream.includes(name),
+    );
+    const project = [
+      ...upstream.map((name) => `${PROJECT_REFS}${name}`),
+      ...copies.map((name) => `refs/remotes/origin/${name}`),
+    ];
+    if (project.length === 0) return undefined;
+    const every = [...PRIVATE_REFS.map((each) => `--glob=${each}`), "HEAD", "--not", ...project];
+    const log = ["log", "--format=commit %H", "--patch", ...COMPARABLE, ...every];
+    const found = [await filePatchIds(git, clone, log, signal)];
+    const commits = new Set(await list("rev-list", ...every));
+    const tips = [
+      ...(await refs("objectname", ...PRIVATE_REFS)),
+      await git.text(["rev-parse", "HEAD"], at),
+    ];
+    for (const tip of new Set(tips.filter((each) => commits.has(each)))) {
+      const base = await git.attempt(["merge-base", tip, ...project], at);
+      if (base.exitCode !== 0) continue;
+      const from = base.stdout.toString("utf8").trim();
+      found.push(await filePatchIds(git, clone, ["diff", ...COMPARABLE, from, tip], signal));
+    }
+    return found.flat();
+  } catch (error) {
+    if (error instanceof GitError) return undefined;
+    throw error;
   }
-  return found.flat();
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { clonePrivateFork } from "../../src/steps/clonePrivateFork.ts";
 import type { Ask, Plan } from "../../src/steps/ports.ts";
@@ -127,6 +127,76 @@ describe("the guard of a public clone", () => {
     assert.deepEqual(moved("origin", "HEAD"), []);
   });
 
+  it("knows it put together whatever branches the project has", async () => {
+    // "3.10" stands before "main", and left it long ago.
+    world.git(world.publicClone, "push", "--quiet", world.upstream, "origin/main:refs/heads/3.10");
+    const onMain = { 3: "changed since 3.10" };
+    world.moveMain({ "Lib/spam.py": lines("spam", 40, onMain) });
+    world.git(clone, "fetch", "--quiet", "upstream");
+    world.git(clone, "checkout", "--quiet", "-b", "advisory-fix-2", "upstream/main");
+    for (const line of ["spam, bounded", "spam, bounded well"]) {
+      commit(clone, { "Lib/spam.py": lines("spam", 40, { ...onMain, 20: line }) }, line);
+    }
+    await guard();
+    // The two files of the first branch, of which one's change is the same; the second commit; both as one.
+    assert.deepEqual(await write(), { held: 4, unread: 0 });
+    world.git(world.publicClone, "fetch", "--quiet", "upstream");
+    world.git(world.publicClone, "checkout", "--quiet", "-b", "squashed", "upstream/main");
+    const whole = lines("spam", 40, { ...onMain, 20: "spam, bounded well" });
+    commit(world.publicClone, { "Lib/spam.py": whole }, "Squashed");
+    assert.deepEqual(moved("origin", "HEAD"), []);
+    // The hook finds it by itself, too.
+    const written = readFileSync(list, "utf8").split("\n");
+    writeFileSync(list, `${written.filter((line) => line.startsWith("clone ")).join("\n")}\n`);
+    assert.deepEqual(moved("origin", "HEAD"), []);
+  });
+
+  it("takes the fork's copies for the project's branches that a clone does not have", async () => {
+    world.git(world.publicClone, "checkout", "--quiet", "-b", "3.13");
+    commit(world.publicClone, { "Lib/old.py": "old\n" }, "Public, of 3.13");
+    world.git(world.publicClone, "push", "--quiet", world.fork, "3.13");
+    world.git(clone, "fetch", "--quiet", "origin");
+    world.git(clone, "checkout", "--quiet", "-b", "advisory-fix-3", "origin/3.13");
+    commit(clone, { "Lib/eggs.py": "eggs, bounded\n" }, "For 3.13");
+    for (const ref of Object.keys(refsOf(world, clone))) {
+      if (ref.startsWith("refs/remotes/upstream/")) world.git(clone, "update-ref", "-d", ref);
+    }
+    await guard();
+    assert.deepEqual(await write(), { held: 3, unread: 0 });
+  });
+
+  it("knows what came into the private clone since the list was written", async () => {
+    await guard();
+    await write();
+    commit(clone, { "Lib/late.py": "late secret\n" }, "Late");
+    const later = { "Lib/late.py": "late secret, better\n" };
+    commit(clone, later, "Later");
+    branch("other");
+    commit(world.publicClone, { "Lib/eggs.py": "other\n" }, "Other");
+    assert.deepEqual(moved("origin", "HEAD"), ["refs/heads/other"]);
+    branch("late");
+    commit(world.publicClone, { "Lib/late.py": "late secret\n" }, "Late");
+    assert.deepEqual(moved("origin", "HEAD"), []);
+    branch("squashed");
+    commit(world.publicClone, later, "Squashed");
+    assert.deepEqual(moved("origin", "HEAD"), []);
+  });
+
+  it("lets nothing pass beside a private clone that git can't read", async () => {
+    await guard();
+    await write();
+    branch("other");
+    commit(world.publicClone, { "Lib/eggs.py": "other\n" }, "Other");
+    writeFileSync(join(clone, ".git", "HEAD"), "broken\n");
+    assert.deepEqual(moved("origin", "HEAD"), []);
+    // One that is gone holds back no more than what was known of it.
+    rmSync(clone, { recursive: true });
+    assert.deepEqual(moved("origin", "HEAD"), ["refs/heads/other"]);
+    branch("fix");
+    commit(world.publicClone, { "Lib/spam.py": SPAM }, "Fix");
+    assert.deepEqual(moved("origin", "HEAD"), []);
+  });
+
   it("lets it pass once the ticket is released, has ended, or the guard is gone", async () => {
     await guard();
     branch("fix");
@@ -186,6 +256,9 @@ describe("the guard of a public clone", () => {
     );
     await world.records.update(world.ticket, { privateClone: join(world.root, "gone") });
     assert.deepEqual(await write(), { held: 2, unread: 1 });
+    // Purged, with what there was of the record.
+    world.record.current = {};
+    assert.deepEqual(await write(), { held: 2, unread: 0 });
     await world.records.update(world.ticket, { releasedAt: "2026-11-23T09:00:00.000Z" });
     assert.deepEqual(await write(), { held: 0, unread: 0 });
   });
