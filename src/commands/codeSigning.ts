@@ -39,7 +39,7 @@ async function checklist(desk: Desk, row: unknown): Promise<void> {
     const standing = await chooseStep(ticket, codeSigning, last);
     if (standing === undefined) return;
     last = standing.step.id;
-    if (!(await take(desk, ticket, codeSigning, standing))) return;
+    if (!(await take(desk, ticket, standing))) return;
   }
 }
 
@@ -123,12 +123,7 @@ const VERDICTS: Readonly<Record<Verdict, string>> = {
 };
 
 /** False when the checklist gives way to what the step has opened. */
-async function take(
-  desk: Desk,
-  ticket: Ticket,
-  record: CodeSigningRecord,
-  { step, state, why }: Standing,
-): Promise<boolean> {
+async function take(desk: Desk, ticket: Ticket, { step, state, why }: Standing): Promise<boolean> {
   switch (state) {
     case "blocked":
     case "not-needed":
@@ -136,24 +131,21 @@ async function take(
       return true;
     case "done":
       if (await choose(step.name, ["It was not done after all"])) {
-        await remember(desk, ticket, undoStep(record, step.id));
+        await remember(desk, ticket, (record) => undoStep(record, step.id));
       }
       return true;
     case "open":
-      return takeOpen(desk, ticket, record, step);
+      return takeOpen(desk, ticket, step);
   }
 }
 
-async function takeOpen(
-  desk: Desk,
-  ticket: Ticket,
-  record: CodeSigningRecord,
-  step: CodeSigningStep,
-): Promise<boolean> {
+async function takeOpen(desk: Desk, ticket: Ticket, step: CodeSigningStep): Promise<boolean> {
   const finish = async (verdict?: Verdict): Promise<void> => {
-    const changed = doStep(record, step.id, desk.clock.now(), verdict);
-    if (!changed.valid) throw new HumanError(`“${step.name}” was not done.`, changed.reason);
-    await remember(desk, ticket, changed.value);
+    await remember(desk, ticket, (record) => {
+      const changed = doStep(record, step.id, desk.clock.now(), verdict);
+      if (!changed.valid) throw new HumanError(`“${step.name}” was not done.`, changed.reason);
+      return changed.value;
+    });
   };
   switch (step.kind) {
     case "request": {
@@ -191,9 +183,9 @@ async function choose(title: string, choices: readonly string[]): Promise<string
 async function remember(
   { records, board }: Desk,
   ticket: Ticket,
-  codeSigning: CodeSigningRecord,
+  change: (record: CodeSigningRecord) => CodeSigningRecord,
 ): Promise<void> {
-  await records.update(ticket, { codeSigning });
+  await records.update(ticket, ({ codeSigning = {} }) => ({ codeSigning: change(codeSigning) }));
   await board.recordChanged(ticket);
 }
 

@@ -46,9 +46,9 @@ async function mark(desk: Desk, row: unknown): Promise<void> {
   );
   if (chosen === undefined) throw new CancelledError();
   const unaffected = chosen.map(({ branch }) => branch);
-  await desk.records.update(ticket, {
-    unaffectedBranches: markedBranches(record, branches, unaffected),
-  });
+  await desk.records.update(ticket, (now) => ({
+    unaffectedBranches: markedBranches(now, branches, unaffected),
+  }));
   await desk.board.recordChanged(ticket);
   const names = unaffected.map(({ name }) => name).join(", ");
   const words = names === "" ? "every branch is affected" : `not affected: ${names}`;

@@ -1,6 +1,7 @@
 import { readdir, rm } from "node:fs/promises";
 import { isAbsolute, join } from "node:path";
-import { systemCode } from "../base/errors.ts";
+import { HumanError, systemCode } from "../base/errors.ts";
+import { whileLocked } from "../base/fileLock.ts";
 import {
   asInstant,
   asList,
@@ -13,16 +14,18 @@ import { parseCodeSigning } from "../ticket/codeSigning.ts";
 import { parseLanding } from "../ticket/landing.ts";
 import { parseLocalCheck } from "./localCheckShape.ts";
 import { parseVersion } from "../ticket/pythonVersion.ts";
-import type {
-  BackportBranch,
-  BotOrder,
-  Lift,
-  ExportMade,
-  OpeningIssue,
-  Override,
-  PublicBranch,
-  SentComment,
-  TicketRecord,
+import {
+  changedRecord,
+  type BackportBranch,
+  type BotOrder,
+  type ExportMade,
+  type Lift,
+  type OpeningIssue,
+  type Override,
+  type PublicBranch,
+  type RecordChange,
+  type SentComment,
+  type TicketRecord,
 } from "../ticket/record.ts";
 import { tagsOf } from "../ticket/tag.ts";
 import { ticketKey, type TicketRef } from "../ticket/ticket.ts";
@@ -32,6 +35,7 @@ import { readPrivate, writePrivate } from "./privateFile.ts";
 /** The tickets' records as one JSON file each, in the extension's global storage. */
 export class RecordFiles {
   readonly #folder: string;
+  /** The last update of each ticket from this window: they happen in the order they were asked for. */
   readonly #pending = new Map<string, Promise<void>>();
 
   /** @param folder Absolute path; made when it is first written to. */
@@ -55,31 +59,43 @@ export class RecordFiles {
     return found;
   }
 
-  /** Updates of one ticket happen one after another. */
-  async update(ref: TicketRef, change: Partial<TicketRecord>): Promise<void> {
-    await this.#inTurn(ref, async () => {
-      const record = { ...(await this.read(ref)), ...change };
+  /** Updates of one ticket happen one after another, whichever windows they come from. */
+  async update(ref: TicketRef, change: RecordChange): Promise<void> {
+    await this.#locked(ref, async () => {
+      const record = changedRecord(await this.read(ref), change);
       await writePrivate(this.#path(ref), `${JSON.stringify(record, undefined, 2)}\n`);
     });
   }
 
   /** As if nothing had ever been known of the ticket. */
   async forget(ref: TicketRef): Promise<void> {
-    await this.#inTurn(ref, () => rm(this.#path(ref), { force: true }));
+    await this.#locked(ref, () => rm(this.#path(ref), { force: true }));
   }
 
-  async #inTurn(ref: TicketRef, work: () => Promise<void>): Promise<void> {
+  async #locked(ref: TicketRef, work: () => Promise<void>): Promise<void> {
     const key = ticketKey(ref);
     const before = this.#pending.get(key) ?? Promise.resolve();
-    const after = before.catch(() => undefined).then(work);
+    const after = before.catch(() => undefined).then(() => this.#lockedFile(ref, work));
     this.#pending.set(key, after);
     await after;
+  }
+
+  #lockedFile(ref: TicketRef, work: () => Promise<void>): Promise<void> {
+    const busy = (): HumanError =>
+      new HumanError(
+        `What is known of ${ref.ghsaId} on this machine is being written in another window.`,
+        "Try again.",
+      );
+    return whileLocked({ path: `${this.#path(ref)}.lock`, wait: PATIENCE, busy }, work);
   }
 
   #path(ref: TicketRef): string {
     return join(this.#folder, fileName(ref));
   }
 }
+
+/** Milliseconds to wait for another window's update, which takes a few. */
+const PATIENCE = 10_000;
 
 const QUIET = ["placeholder", "linked"] as const;
 

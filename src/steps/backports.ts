@@ -149,11 +149,12 @@ export async function keepBackport(
   ticket: TicketRef,
   made: BackportBranch,
 ): Promise<void> {
-  const { backportBranches = [] } = await records.read(ticket);
-  const before = backportBranches.find(({ to }) => to === made.to);
-  if (before?.commit === made.commit && before.pushedTo !== undefined) return;
-  const others = backportBranches.filter(({ to }) => to !== made.to);
-  await records.update(ticket, { backportBranches: [...others, made] });
+  await records.update(ticket, ({ backportBranches = [] }) => {
+    const before = backportBranches.find(({ to }) => to === made.to);
+    if (before?.commit === made.commit && before.pushedTo !== undefined) return {};
+    const others = backportBranches.filter(({ to }) => to !== made.to);
+    return { backportBranches: [...others, made] };
+  });
 }
 
 /**

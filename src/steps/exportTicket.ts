@@ -76,8 +76,9 @@ export async function exportTicket(
       await rename(archive, target);
       return found;
     });
-    const { exports = [] } = await records.read(ticket);
-    await records.update(ticket, { exports: [...exports, { path: target, at }] });
+    await records.update(ticket, ({ exports = [] }) => ({
+      exports: [...exports, { path: target, at }],
+    }));
     return { path: target, missing };
   } catch (error) {
     throw gitTrouble(error, {

@@ -1,4 +1,5 @@
 import { HumanError } from "../base/errors.ts";
+import { whileLocked } from "../base/fileLock.ts";
 import { LinkedWorkTree } from "../git/linkedWorkTree.ts";
 import { PublicClone } from "../git/publicClone.ts";
 import { ScratchRepository } from "../git/scratchRepository.ts";
@@ -8,7 +9,6 @@ import type { PullRequest } from "../ticket/pullRequest.ts";
 import { gitTrouble } from "./gitTrouble.ts";
 import { LandingFolder } from "./landingFolder.ts";
 import { kindOf } from "./landingKinds.ts";
-import { whileLocked } from "./landingLock.ts";
 import type { LandingPlace, LandingPorts } from "./landingPorts.ts";
 import {
   dropBackport,
@@ -185,10 +185,17 @@ async function inFolder<T>(
 ): Promise<T> {
   const folder = new LandingFolder(storage, ticket, slot);
   try {
-    return await whileLocked(folder.lock, () => work(folder));
+    return await whileLocked({ path: folder.lock, wait: 0, busy }, () => work(folder));
   } catch (error) {
     throw gitTrouble(error);
   }
+}
+
+function busy(): HumanError {
+  return new HumanError(
+    "This landing is being worked on already, in this or another window.",
+    "Answer what is asked there, or cancel it there; then try again.",
+  );
 }
 
 async function openClone(

@@ -30,9 +30,10 @@ export async function keepLanding(
   landing: Landing,
 ): Promise<void> {
   if (landing.of.kind === "main") return records.update(ref, { landing });
-  const { backportLandings = [] } = await records.read(ref);
-  const others = backportLandings.filter(({ of }) => slotOf(of) !== slotOf(landing.of));
-  return records.update(ref, { backportLandings: [...others, landing] });
+  return records.update(ref, ({ backportLandings = [] }) => {
+    const others = backportLandings.filter(({ of }) => slotOf(of) !== slotOf(landing.of));
+    return { backportLandings: [...others, landing] };
+  });
 }
 
 /** Says in the ticket's record which public branch its landing on main has made. */
@@ -42,13 +43,15 @@ export async function keepBranch(
   { of, publicClone: clone, branch: name, commit }: Landing,
 ): Promise<void> {
   if (of.kind !== "main" || commit === undefined) return;
-  const { publicBranch: before } = await records.read(ref);
-  const pushedTo = before?.commit === commit ? before.pushedTo : undefined;
-  await records.update(ref, {
-    publicBranch: {
-      ...{ clone, name, commit, pullRequest: of.pullRequest, head: of.head },
-      ...(pushedTo === undefined ? {} : { pushedTo }),
-    },
+  const { pullRequest, head } = of;
+  await records.update(ref, ({ publicBranch: before }) => {
+    const pushedTo = before?.commit === commit ? before.pushedTo : undefined;
+    return {
+      publicBranch: {
+        ...{ clone, name, commit, pullRequest, head },
+        ...(pushedTo === undefined ? {} : { pushedTo }),
+      },
+    };
   });
 }
 
@@ -59,10 +62,9 @@ export async function dropBackport(
   { of, commit }: Landing,
 ): Promise<void> {
   if (of.kind !== "backport" || commit === undefined) return;
-  const { backportBranches = [] } = await records.read(ref);
-  const others = backportBranches.filter((each) => each.commit !== commit);
-  if (others.length === backportBranches.length) return;
-  await records.update(ref, { backportBranches: others });
+  await records.update(ref, ({ backportBranches = [] }) => ({
+    backportBranches: backportBranches.filter((each) => each.commit !== commit),
+  }));
 }
 
 export async function dropLanding(
@@ -71,8 +73,7 @@ export async function dropLanding(
   slot: LandingSlot,
 ): Promise<void> {
   if (slot === "main") return records.update(ref, { landing: undefined });
-  const { backportLandings = [] } = await records.read(ref);
-  return records.update(ref, {
+  return records.update(ref, ({ backportLandings = [] }) => ({
     backportLandings: backportLandings.filter(({ of }) => slotOf(of) !== slot),
-  });
+  }));
 }

@@ -15,10 +15,10 @@ export async function liftFinding(
   digest: string,
   reason: string,
 ): Promise<Lift> {
-  const { lifts = [] } = await records.read(ref);
-  const others = lifts.filter((lift) => lift.digest !== digest);
   const lift: Lift = { digest, reason, at: clock.now() };
-  await records.update(ref, { lifts: [...others, lift] });
+  await records.update(ref, ({ lifts = [] }) => ({
+    lifts: [...lifts.filter((each) => each.digest !== digest), lift],
+  }));
   return lift;
 }
 
@@ -28,6 +28,7 @@ export async function unliftFinding(
   ref: TicketRef,
   digest: string,
 ): Promise<void> {
-  const { lifts = [] } = await records.read(ref);
-  await records.update(ref, { lifts: lifts.filter((lift) => lift.digest !== digest) });
+  await records.update(ref, ({ lifts = [] }) => ({
+    lifts: lifts.filter((lift) => lift.digest !== digest),
+  }));
 }

@@ -210,7 +210,7 @@ async function remember(
   ticket: TicketRef,
   result: LocalCheck,
 ): Promise<LocalCheck> {
-  await records.update(ticket, { checks: withCheck(await records.read(ticket), result) });
+  await records.update(ticket, (record) => ({ checks: withCheck(record, result) }));
   await changed();
   return result;
 }

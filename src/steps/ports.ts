@@ -1,5 +1,5 @@
 import type { KeptBoard, Person } from "../ticket/keptBoard.ts";
-import type { TicketRecord } from "../ticket/record.ts";
+import type { RecordChange, TicketRecord } from "../ticket/record.ts";
 import type { RepositoryName } from "../ticket/repositoryName.ts";
 import type { TicketRef } from "../ticket/ticket.ts";
 
@@ -33,10 +33,14 @@ export interface Ask {
   confirm(plan: Plan, signal?: AbortSignal): Promise<boolean>;
 }
 
-/** The local records of tickets; an update is atomic and keeps the keys it does not name. */
+/**
+ * The local records of tickets, which all windows share; an update is atomic and keeps the keys it
+ * does not name.
+ */
 export interface Records {
   read(ref: TicketRef): Promise<TicketRecord>;
-  update(ref: TicketRef, change: Partial<TicketRecord>): Promise<void>;
+  /** Fails with what the change throws, and then changes nothing. */
+  update(ref: TicketRef, change: RecordChange): Promise<void>;
 }
 
 /** The records of every ticket that was ever worked on here. */

@@ -176,9 +176,9 @@ async function remember(
   for (const landing of landingsIn(record).filter((each) => each.commit === commit)) {
     await keepLanding(records, ticket, { ...landing, stage: "publish", pushedTo });
   }
-  const { publicBranch } = record;
-  if (publicBranch?.commit !== commit) return;
-  await records.update(ticket, {
-    publicBranch: { ...publicBranch, clone: publicClone, name: branch, pushedTo },
-  });
+  await records.update(ticket, ({ publicBranch }) =>
+    publicBranch?.commit === commit
+      ? { publicBranch: { ...publicBranch, clone: publicClone, name: branch, pushedTo } }
+      : {},
+  );
 }

@@ -77,8 +77,9 @@ export async function sendComment(
   const intent: SentComment = {
     ...{ digest: digestOf(body), at: ports.clock.now(), after: now.last },
   };
-  const { sentComments = [] } = await ports.records.read(ticket);
-  await ports.records.update(ticket, { sentComments: [...sentComments, intent] });
+  await ports.records.update(ticket, ({ sentComments = [] }) => ({
+    sentComments: [...sentComments, intent],
+  }));
   return { kind: "sent", comment: await send(ports, ticket, body, intent, signal) };
 }
 
@@ -170,15 +171,14 @@ async function settle(
   intent: SentComment,
   comment: number | undefined,
 ): Promise<void> {
-  const { sentComments = [] } = await records.read(ticket);
   const isIntent = ({ digest, at, comment }: SentComment): boolean =>
     comment === undefined && digest === intent.digest && at.getTime() === intent.at.getTime();
-  await records.update(ticket, {
+  await records.update(ticket, ({ sentComments = [] }) => ({
     sentComments:
       comment === undefined
         ? sentComments.filter((each) => !isIntent(each))
         : sentComments.map((each) => (isIntent(each) ? { ...each, comment } : each)),
-  });
+  }));
 }
 
 function planOf(ticket: Ticket, body: string, { same, lost }: Surroundings): Plan {

@@ -65,6 +65,14 @@ export interface TicketRecord {
   readonly codeSigning?: CodeSigningRecord;
 }
 
+/** Keys of a record and their new values, or how these follow from what it says at that moment. */
+export type RecordChange =
+  Partial<TicketRecord> | ((record: TicketRecord) => Partial<TicketRecord>);
+
+export function changedRecord(record: TicketRecord, change: RecordChange): TicketRecord {
+  return { ...record, ...(typeof change === "function" ? change(record) : change) };
+}
+
 export interface ExportMade {
   /** Absolute path of its folder. */
   readonly path: string;

@@ -18,6 +18,7 @@ import type { LandingDifference } from "../../src/steps/landingPorts.ts";
 import { ChangedPullRequestError } from "../../src/steps/unlandable.ts";
 import { projects } from "../../src/ticket/project.ts";
 import type { PullRequest } from "../../src/ticket/pullRequest.ts";
+import { changedRecord } from "../../src/ticket/record.ts";
 import {
   answers,
   foldersOf,
@@ -236,10 +237,11 @@ describe("a landing that conflicts", () => {
     // As if the process had been killed before it could say that the branch is there.
     const dying: LandingPorts["records"] = {
       ...records,
-      update: (ref, change) => {
-        if (change.landing?.reused !== undefined) throw new Error("Killed");
-        last = change.landing?.branch ?? last;
-        return records.update(ref, change);
+      update: async (ref, change) => {
+        const { landing } = changedRecord(await records.read(ref), change);
+        if (landing?.reused !== undefined) throw new Error("Killed");
+        last = landing?.branch ?? last;
+        await records.update(ref, change);
       },
     };
     await assert.rejects(

@@ -40,7 +40,8 @@ function dyingRecords(records: Records, kill: Kill): Records {
     read: (ref) => records.read(ref),
     update: async (ref, change) => {
       await records.update(ref, change);
-      if ("kept" in kill && change.landing?.stage === kill.kept) die(false);
+      const { landing } = await records.read(ref);
+      if ("kept" in kill && landing?.stage === kill.kept) die(false);
     },
   };
 }

@@ -15,7 +15,7 @@ import { Git, type GitOptions } from "../../src/git/git.ts";
 import type { Records } from "../../src/steps/ports.ts";
 import { projects, type Project } from "../../src/ticket/project.ts";
 import type { PullRequest } from "../../src/ticket/pullRequest.ts";
-import type { TicketRecord } from "../../src/ticket/record.ts";
+import { changedRecord, type TicketRecord } from "../../src/ticket/record.ts";
 import type { Ticket } from "../../src/ticket/ticket.ts";
 
 /** Files of a commit by path: content, or null to delete. */
@@ -182,9 +182,8 @@ export class World {
 
   readonly records: Records = {
     read: () => Promise.resolve(this.record.current),
-    update: (_ref, change) => {
-      this.record.current = { ...this.record.current, ...change };
-      return Promise.resolve();
+    update: async (ref, change) => {
+      this.record.current = changedRecord(await this.records.read(ref), change);
     },
   };
 

@@ -1,5 +1,5 @@
 import type { Records } from "../../src/steps/ports.ts";
-import type { TicketRecord } from "../../src/ticket/record.ts";
+import { changedRecord, type RecordChange, type TicketRecord } from "../../src/ticket/record.ts";
 import { ticketKey } from "../../src/ticket/ticket.ts";
 
 /** The records of tickets for as long as a run lasts. */
@@ -10,10 +10,7 @@ export class MemoryRecords implements Records {
     return Promise.resolve(this.#records.get(ticketKey(ref)) ?? {});
   }
 
-  async update(
-    ref: Parameters<Records["update"]>[0],
-    change: Partial<TicketRecord>,
-  ): Promise<void> {
-    this.#records.set(ticketKey(ref), { ...(await this.read(ref)), ...change });
+  async update(ref: Parameters<Records["update"]>[0], change: RecordChange): Promise<void> {
+    this.#records.set(ticketKey(ref), changedRecord(await this.read(ref), change));
   }
 }

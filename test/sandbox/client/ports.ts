@@ -3,7 +3,7 @@ import { gatherSecrets, type SecretsOf } from "../../../src/steps/gatherSecrets.
 import type { GitHub } from "../../../src/steps/gitHub.ts";
 import type { AllRecords, Ask, KeptBoards, Plan, Records } from "../../../src/steps/ports.ts";
 import type { KeptBoard, Person } from "../../../src/ticket/keptBoard.ts";
-import type { TicketRecord } from "../../../src/ticket/record.ts";
+import { changedRecord, type RecordChange, type TicketRecord } from "../../../src/ticket/record.ts";
 import { ticketKey, type TicketRef } from "../../../src/ticket/ticket.ts";
 
 /** Says the same to every question and remembers them. */
@@ -55,8 +55,8 @@ export class MemoryRecords implements AllRecords {
     return Promise.resolve(new Map(this.#kept));
   }
 
-  async update(ref: TicketRef, change: Partial<TicketRecord>): Promise<void> {
-    this.#kept.set(ticketKey(ref), { ...(await this.read(ref)), ...change });
+  async update(ref: TicketRef, change: RecordChange): Promise<void> {
+    this.#kept.set(ticketKey(ref), changedRecord(await this.read(ref), change));
   }
 }
 

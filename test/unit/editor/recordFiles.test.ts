@@ -154,6 +154,36 @@ describe("the records of tickets", () => {
     assert.deepEqual(await one.read(REF), { privateClone: "/x", publicIssue: 4 });
   });
 
+  it("lose no update of another window's, and no part of a list", async () => {
+    const windows = [records(), records(), records()];
+    const numbers = Array.from({ length: 10 }, (_, index) => index);
+    await Promise.all([
+      ...windows.flatMap((one, window) =>
+        numbers.map((index) =>
+          one.update(REF, ({ lifts = [] }) => {
+            const at = new Date("2026-11-23T08:20:00.000Z");
+            const digest = `${window}${index}`.padStart(64, "0");
+            return { lifts: [...lifts, { digest, reason: "Known.", at }] };
+          }),
+        ),
+      ),
+      records().update(REF, { publicIssue: 140001 }),
+    ]);
+    const { lifts = [], publicIssue } = await records().read(REF);
+    assert.deepEqual([new Set(lifts.map(({ digest }) => digest)).size, publicIssue], [30, 140001]);
+    assert.deepEqual(await readdir(join(folder(), "records")), [FILE]);
+  });
+
+  it("change nothing where the change itself fails", async () => {
+    const one = records();
+    await one.update(REF, { publicIssue: 1 });
+    const refused = one.update(REF, () => {
+      throw new Error("Taken");
+    });
+    await assert.rejects(refused, /Taken/);
+    assert.deepEqual(await one.read(REF), { publicIssue: 1 });
+  });
+
   it("go on after an update that failed", async () => {
     const one = records();
     await writeFile(join(folder(), "records"), "in the way");

@@ -2,49 +2,66 @@ import { randomBytes } from "node:crypto";
 import { mkdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { dirname } from "node:path";
-import { HumanError, systemCode } from "../base/errors.ts";
-import { asNumber, asRecord, asString } from "../base/shape.ts";
+import { setTimeout as pause } from "node:timers/promises";
+import { systemCode } from "./errors.ts";
+import { asNumber, asRecord, asString } from "./shape.ts";
 
 /** Milliseconds between the holder's signs of life, and after which it counts as gone. */
 const BEAT = 2_000;
 const GONE_AFTER = 30_000;
 
+/** Milliseconds between two looks at a lock that is waited for. */
+const LOOK = 15;
+
+export interface FileLock {
+  /** Absolute path of the file that says who holds it. */
+  readonly path: string;
+  /** Milliseconds to wait for the holder; 0 for none. */
+  readonly wait: number;
+  /** What is thrown when somebody else is at it all that time. */
+  readonly busy: () => Error;
+}
+
 /**
  * Does work that may be done once at a time only, by whichever window or machine. A holder that was
  * killed holds nothing any more.
- * @param lock absolute path of the file that says who holds it.
- * @throws {HumanError} when somebody else is at it.
  */
-export async function whileLocked<T>(lock: string, work: () => Promise<T>): Promise<T> {
+export async function whileLocked<T>(lock: FileLock, work: () => Promise<T>): Promise<T> {
+  const { path } = lock;
   const token = randomBytes(12).toString("hex");
-  await mkdir(dirname(lock), { recursive: true, mode: 0o700 });
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   await acquire(lock, JSON.stringify({ token, pid: process.pid, host: hostname() }));
   const beat = setInterval(() => {
     const now = new Date();
     // Without the file somebody else has taken it for dead; the next stage will tell.
-    utimes(lock, now, now).catch(() => undefined);
+    utimes(path, now, now).catch(() => undefined);
   }, BEAT);
   beat.unref();
   try {
     return await work();
   } finally {
     clearInterval(beat);
-    if ((await holderOf(lock))?.token === token) await rm(lock, { force: true });
+    if ((await holderOf(path))?.token === token) await rm(path, { force: true });
   }
 }
 
-async function acquire(lock: string, content: string): Promise<void> {
+async function acquire({ path, wait, busy }: FileLock, content: string): Promise<void> {
+  const until = performance.now() + wait;
   // Once for a lock whose holder is gone, and once more when others see the same at the same time.
-  for (let tries = 0; tries < 3; tries += 1) {
+  for (let left = 3; left > 0;) {
     try {
-      await writeFile(lock, content, { flag: "wx", mode: 0o600 });
+      await writeFile(path, content, { flag: "wx", mode: 0o600 });
       return;
     } catch (error) {
       if (systemCode(error) !== "EEXIST") throw error;
     }
-    const holder = await holderOf(lock);
-    if (holder?.isAlive === true) throw busy();
-    await putAside(lock, holder?.token);
+    const holder = await holderOf(path);
+    if (holder === undefined) continue;
+    if (!holder.isAlive) {
+      left -= 1;
+      await putAside(path, holder.token);
+    } else if (performance.now() < until) await pause(LOOK);
+    else throw busy();
   }
   throw busy();
 }
@@ -102,11 +119,4 @@ function isRunning(pid: number): boolean {
     // A process of another user can't be asked, but is there.
     return systemCode(error) === "EPERM";
   }
-}
-
-function busy(): HumanError {
-  return new HumanError(
-    "This landing is being worked on already, in this or another window.",
-    "Answer what is asked there, or cancel it there; then try again.",
-  );
 }
