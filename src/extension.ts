@@ -48,7 +48,7 @@ export function activate(context: vscode.ExtensionContext): void {
     new Session(context, settings, (apiUrl, token) => connections.loginOf(apiUrl, token), log),
   );
   const records = new RecordFiles(vscode.Uri.joinPath(globalStorageUri, "records").fsPath);
-  const gitHub = () => connections.of(session.current, (apiUrl) => session.token(apiUrl));
+  const gitHub = () => connections.of(session.current, (person) => session.token(person));
   const releaseCycle = new ReleaseCycle(globalThis.fetch, log);
   const texts = own(embargoedTexts(context, clock, log));
   const board = new TicketBoard({
@@ -63,9 +63,10 @@ export function activate(context: vscode.ExtensionContext): void {
   const documents = own(new DecisionDocuments());
   const news = ticketNews(context, { board, gitHub, settings, clock, log });
   const ask = new OnlineAsk(new PlanQuestion(documents), board, () => news.acted());
-  const git = () => connections.git(settings.gitPath, session.current, (url) => session.token(url));
+  const git = () =>
+    connections.git(settings.gitPath, session.current, (person) => session.token(person));
   const { commits, landingFiles } = own(landingDocuments(globalStorageUri.fsPath, git));
-  const signedIn = () => connections.signedIn(session.current, (url) => session.token(url));
+  const signedIn = () => connections.signedIn(session.current, (person) => session.token(person));
   const { extensionUri } = context;
   const formDesk = { extensionUri, board, texts, ask, log, signedIn };
   const forms = own(new AdvisoryForms(extensionUri, formServices(formDesk, parseStoredDraft), log));

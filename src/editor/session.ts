@@ -121,19 +121,26 @@ export class Session implements vscode.Disposable {
     this.#become(undefined);
   }
 
-  /** @throws {HumanError} when nobody is signed in to `apiUrl` any more. */
-  async token(apiUrl: string): Promise<string> {
+  /**
+   * What was begun as one person never goes on as another, whoever signs in meanwhile and where.
+   *
+   * @throws {HumanError} when that person is not signed in there any more.
+   */
+  async token({ login, apiUrl }: Pick<SignedIn, "login" | "apiUrl">): Promise<string> {
     const current = this.#current;
-    if (current?.apiUrl === apiUrl) {
-      const token =
-        current.by === "token"
-          ? (await this.#storedToken(apiUrl))?.token
-          : (await silentAccount())?.accessToken;
-      if (token !== undefined) return token;
+    const found = current?.apiUrl === apiUrl ? await this.#tokenOf(current.by, apiUrl) : undefined;
+    if (found === undefined) {
+      throw new HumanError("You are not signed in to GitHub.", "Sign in, then try again.", {
+        remedy: "sign-in",
+      });
     }
-    throw new HumanError("You are not signed in to GitHub.", "Sign in, then try again.", {
-      remedy: "sign-in",
-    });
+    if (found.login !== login) {
+      throw new HumanError(
+        `This was begun as ${login}, and ${found.login} is signed in now.`,
+        "Begin it again, or sign in as before.",
+      );
+    }
+    return found.token;
   }
 
   dispose(): void {
@@ -175,6 +182,12 @@ export class Session implements vscode.Disposable {
 
   #takesAccount(): boolean {
     return this.#settings.apiUrl === settingDefaults["psrt.apiUrl"];
+  }
+
+  async #tokenOf(by: SignedIn["by"], apiUrl: string): Promise<StoredToken | undefined> {
+    if (by === "token") return this.#storedToken(apiUrl);
+    const account = await silentAccount();
+    return account && { token: account.accessToken, login: account.account.label };
   }
 
   async #storedToken(apiUrl: string): Promise<StoredToken | undefined> {

@@ -10,7 +10,8 @@ interface Person {
   readonly apiUrl: string;
 }
 
-type TokenFor = (apiUrl: string) => Promise<string>;
+/** @throws {HumanError} when another person is signed in by now. */
+type TokenFor = (person: Person) => Promise<string>;
 
 /** Keeps one GitHub per person and server, so that what was read conditionally stays known. */
 export class Connections {
@@ -33,11 +34,11 @@ export class Connections {
   of(person: Person | undefined, token: TokenFor): GitHub | undefined {
     if (person === undefined) return undefined;
     const site = requireSite(person.apiUrl);
-    const { login } = person;
+    const { login, apiUrl } = person;
     if (this.#last?.login !== login || this.#last.site.apiUrl !== site.apiUrl) {
       this.#last = new GitHub({
         ...{ site, login, log: this.#log, protocol: this.#protocol },
-        token: () => token(person.apiUrl),
+        token: () => token({ login, apiUrl }),
       });
     }
     return this.#last;
@@ -66,9 +67,7 @@ export class Connections {
     const key = JSON.stringify([binary, person?.apiUrl, person?.login]);
     if (this.#git?.key === key) return this.#git.git;
     const credentials = async (): Promise<readonly Credential[]> =>
-      person === undefined
-        ? []
-        : [gitCredential(requireSite(person.apiUrl), await token(person.apiUrl))];
+      person === undefined ? [] : [gitCredential(requireSite(person.apiUrl), await token(person))];
     const git = new Git({ binary, credentials });
     this.#git = { key, git };
     return git;

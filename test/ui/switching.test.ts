@@ -39,9 +39,24 @@ describe("switching the account, and losing the network", () => {
     await workbench.clearNotifications();
   };
 
+  it("sends nothing as one person that another has begun", async () => {
+    const { workbench, surroundings } = session;
+    await queue.chooseFromMenu(gizmo, "Reply to Reporter…");
+    await workbench.quickInput.choose("Duplicate");
+    await workbench.tab(`Reply to ${report.ghsaId}.embargoed`);
+    await become("ada-admin");
+    const writes = (): number =>
+      surroundings.sandbox.requests.filter(({ method }) => method !== "GET").length;
+    const before = writes();
+    await workbench.command("View: Focus Active Editor Group");
+    await workbench.page.keyboard.press("Control+Enter");
+    await workbench.notification("This was begun as mel-member, and ada-admin is signed in now.");
+    assert.equal(writes(), before);
+    await workbench.command("View: Revert and Close Editor");
+  });
+
   it("shows an admin what admins see, and lets them close a ticket directly", async () => {
     const { workbench } = session;
-    await become("ada-admin");
     assert.match(await mine.message(), /You coordinate no tickets, ada-admin/);
     await queue.row("Seen by admins");
     await workbench.screenshot(join(pictures, "as-admin.png"));

@@ -179,6 +179,20 @@ describe("connections", () => {
     assert.equal(connections.of(undefined, never), undefined);
   });
 
+  it("ask for the token of the person whose they are, whoever is signed in by then", async () => {
+    const { apiUrl } = sandbox();
+    const asked: unknown[] = [];
+    const mel = { login: people.member, apiUrl };
+    const gitHub = connections.of(mel, (person) => {
+      asked.push(person);
+      return Promise.reject(new HumanError("Another is signed in.", "Begin again."));
+    });
+    const requests = await requestsOf(sandbox(), () =>
+      assert.rejects(gitHub?.advisories.list(PIP) ?? Promise.resolve(), /Another is signed in/),
+    );
+    assert.deepEqual([asked, requests.length], [[mel], 0]);
+  });
+
   it("tell whose a token is, and never whose a wrong one is", async () => {
     const { apiUrl } = sandbox();
     const token = sandbox().token(people.second);
