@@ -40,16 +40,14 @@ export class PlanQuestion {
       .map(({ target, audience, text }) => `${target}\n${WHO[audience]}.\n\n${text.trimEnd()}`)
       .join("\n\n────\n\n");
     const text = plan.note === undefined ? writes : `${plan.note}\n\n${writes}`;
-    // Return takes the first button of a dialog: what others would see must not go out by it.
+    // Return takes the first button of a dialog: nothing is written, run or lost by it.
     const no = `Don't ${plan.yes.toLowerCase()}`;
     if (text.length <= DIALOG_CHARACTERS && text.split("\n").length <= DIALOG_LINES) {
       const options = { modal: true, detail: text };
-      const audiences = plan.writes.map(({ audience }) => audience);
-      const answer = audiences.includes("PUBLIC")
+      const isPublic = plan.writes.some(({ audience }) => audience === "PUBLIC");
+      const answer = isPublic
         ? await vscode.window.showWarningMessage(plan.title, options, no, plan.yes)
-        : audiences.includes("REPORTER")
-          ? await vscode.window.showInformationMessage(plan.title, options, no, plan.yes)
-          : await vscode.window.showInformationMessage(plan.title, options, plan.yes);
+        : await vscode.window.showInformationMessage(plan.title, options, no, plan.yes);
       return answer === plan.yes;
     }
     const decision = {
