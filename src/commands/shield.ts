@@ -31,8 +31,9 @@ const SIGNS: Readonly<Record<Finding["state"], string>> = {
   unchecked: "$(question)",
 };
 
-/** Files of a clone that the shield tells of, below `.git`. */
-const WATCHED = "{config,config.worktree,psrt-push-lock,info/exclude,hooks/pre-push}";
+/** Files of a clone that the shield tells of, below `.git`; a linked work tree has its own of one. */
+const WATCHED =
+  "{config,config.worktree,worktrees/*/config.worktree,psrt-push-lock,info/exclude,hooks/pre-push}";
 
 interface Placed {
   readonly place: PrivateFolder;

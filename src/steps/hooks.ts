@@ -1,4 +1,4 @@
-import { chmod, readdir, readFile, writeFile } from "node:fs/promises";
+import { chmod, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { systemCode } from "../base/errors.ts";
 import { CHAINED_HOOK, forwardingHook, OUR_HOOK } from "../embargo/pushLock.ts";
@@ -11,7 +11,7 @@ import type { Git } from "../git/git.ts";
  */
 export async function forwardHooks(from: string, hooks: string): Promise<void> {
   for (const name of await namesIn(from)) {
-    if (name.includes(".")) continue;
+    if (name.includes(".") || !(await isFile(join(from, name)))) continue;
     const hook = join(hooks, name === "pre-push" ? CHAINED_HOOK : name);
     const isOurs = (await hookText(join(from, name)))?.includes(OUR_HOOK) === true;
     if (!isOurs && (await hookText(hook)) === undefined) {
@@ -52,6 +52,15 @@ async function namesIn(folder: string): Promise<readonly string[]> {
     return await readdir(folder);
   } catch (error) {
     if (systemCode(error) === "ENOENT" || systemCode(error) === "ENOTDIR") return [];
+    throw error;
+  }
+}
+
+async function isFile(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isFile();
+  } catch (error) {
+    if (systemCode(error) === "ENOENT") return false;
     throw error;
   }
 }

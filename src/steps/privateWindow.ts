@@ -13,7 +13,7 @@ import { requireGit } from "../git/version.ts";
 import { clockTime } from "../ticket/botSchedule.ts";
 import type { MarkedClone } from "./cloneMark.ts";
 import { gitTrouble } from "./gitTrouble.ts";
-import { lockGaps, lockPushes } from "./pushLock.ts";
+import { lockGaps, lockPushes, type PushLock } from "./pushLock.ts";
 import { ignoreSettings, settingsIgnored, writeQuarantine } from "./quarantine.ts";
 
 export { markedClone } from "./cloneMark.ts";
@@ -93,10 +93,6 @@ export function shieldWords(
   return shieldOf(findings, tickets, clockTime(at));
 }
 
-function lockOf({ path, fork, upstream }: PrivateFolder): {
-  fork: string;
-  upstream: string;
-  finalPath: string;
-} {
-  return { fork, upstream, finalPath: path };
+function lockOf({ path, folder, fork, upstream }: PrivateFolder): PushLock {
+  return { fork, upstream, finalPath: path, workTree: folder };
 }

@@ -20,6 +20,8 @@ export interface PushLock {
   readonly upstream: string;
   /** Where the clone lies in the end, when it is not there yet. */
   readonly finalPath: string;
+  /** A linked work tree of it: git may be configured otherwise there. */
+  readonly workTree?: string;
 }
 
 /** What of a clone's lock does not hold. */
@@ -48,8 +50,7 @@ export async function lockPushes(
   const hooks = join(clone, ".git", "hooks");
   const finalHooks = hooksFolderOf(lock);
   const ambient = await ambientHooks(git, clone, config, signal);
-  const policy = pushPolicy(lock.fork, lock.upstream);
-  for (const [key, value] of [...policy, ["core.hookspath", finalHooks] as const]) {
+  for (const [key, value] of settingsOf(lock)) {
     if (holds(config, [key, [value]])) continue;
     await git.run(["config", "--local", "--replace-all", key, value], { cwd: clone, signal });
   }
@@ -64,6 +65,27 @@ export async function lockPushes(
     await rename(hook, join(hooks, CHAINED_HOOK));
   }
   await writeHook(hook, pushLockHook(spellingsOf(lock.fork)));
+  await clearWorkTree(git, lock.workTree ?? clone, lock, signal);
+}
+
+/** Takes back what a work tree's own configuration says otherwise: it is stronger than the clone's. */
+async function clearWorkTree(
+  git: Git,
+  folder: string,
+  lock: PushLock,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const at = { cwd: folder, signal };
+  const config = await Config.read(git, folder, signal);
+  const settings = settingsOf(lock).map(([key, value]) => [key, [value]] as const);
+  const wrong = [...settings, ...rulesOf(lock)].filter((each) => !holds(config, each));
+  if (wrong.length === 0) return;
+  const path = ["rev-parse", "--path-format=absolute", "--git-path", "config.worktree"];
+  const file = await git.text(path, at);
+  for (const [key] of wrong) {
+    // Fails where the file does not have the key, or is not there.
+    await git.attempt(["config", "--file", file, "--unset-all", key], at);
+  }
 }
 
 /** What of the lock does not hold now; changes nothing. */
@@ -73,7 +95,7 @@ export async function lockGaps(
   lock: PushLock,
   signal?: AbortSignal,
 ): Promise<readonly LockGap[]> {
-  const config = await Config.read(git, clone, signal);
+  const config = await Config.read(git, lock.workTree ?? clone, signal);
   const hook = join(clone, ".git", "hooks", "pre-push");
   const isHook = (await hookText(hook)) === pushLockHook(spellingsOf(lock.fork));
   const gaps: Readonly<Record<LockGap, boolean>> = {
@@ -107,6 +129,11 @@ function rulesOf({ fork, upstream }: PushLock): readonly RewriteRule[] {
     ...new Set([address.replace(/(?:\.git)?\/*$/, ""), ...spellingsOf(address)]),
   ];
   return rewriteRules(prefixes(fork), prefixes(upstream));
+}
+
+/** What the configuration says besides the rules. */
+function settingsOf(lock: PushLock): readonly (readonly [key: string, value: string])[] {
+  return [...pushPolicy(lock.fork, lock.upstream), ["core.hookspath", hooksFolderOf(lock)]];
 }
 
 function hooksFolderOf({ finalPath }: PushLock): string {

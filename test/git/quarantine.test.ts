@@ -6,6 +6,7 @@ import { quarantineEdits } from "../../src/embargo/quarantine.ts";
 import { asRecord } from "../../src/base/shape.ts";
 import { clonePrivateFork } from "../../src/steps/clonePrivateFork.ts";
 import { MARK_FILE, markedClone } from "../../src/steps/cloneMark.ts";
+import { inspectWindow, repairWindow, type Finding } from "../../src/steps/privateWindow.ts";
 import { settingsIgnored, writeQuarantine } from "../../src/steps/quarantine.ts";
 import { World } from "./world.ts";
 
@@ -71,6 +72,39 @@ describe("a private clone's quarantine", () => {
     await writeQuarantine(world.door(), { folder: linked, clone });
     assert.equal(world.git(linked, "status", "--porcelain", "--untracked-files=all"), "");
   });
+
+  for (const linked of [true, false]) {
+    const where = linked ? "a linked work tree" : "the clone's own work tree";
+    it(`sees that ${where} has a configuration which leads around the push lock, and ends that`, async () => {
+      const folder = linked ? join(world.root, "linked") : clone;
+      if (linked) world.git(clone, "worktree", "add", "--quiet", folder);
+      world.git(clone, "config", "extensions.worktreeConfig", "true");
+      const mark = await markedClone(folder);
+      assert.ok(mark);
+      const place = { ...mark, folder };
+      const pushes = async (): Promise<Pick<Finding, "state" | "detail"> | undefined> => {
+        const found = await inspectWindow(world.door(), place, {
+          ...{ trusted: true, settings: new Map(), extensions: [], editor: "Visual Studio Code" },
+        });
+        return found.find(({ subject }) => subject === "pushes");
+      };
+      assert.equal((await pushes())?.state, "holds");
+      const set = (key: string, value: string): void => {
+        world.git(folder, "config", "--worktree", key, value);
+      };
+      set("core.hooksPath", world.root);
+      set("remote.upstream.pushUrl", world.upstream);
+      set("core.editor", "ed");
+      const push = (): string => world.git(folder, "push", world.upstream, "HEAD:refs/heads/leak");
+      const found = await pushes();
+      assert.equal(found?.state, "open");
+      assert.match(found.detail, /push addresses and defaults, the hooks folder/);
+      await repairWindow(world.door(), place, [{ kind: "lock" }]);
+      assert.equal((await pushes())?.state, "holds");
+      assert.throws(push, /embargoed/);
+      assert.equal(world.git(folder, "config", "--worktree", "core.editor"), "ed");
+    });
+  }
 
   it("is nowhere else: not in the public clone, not by a mark that anybody could write", async () => {
     for (const folder of [world.publicClone, world.root, join(world.root, "nowhere")]) {
