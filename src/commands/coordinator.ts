@@ -10,15 +10,14 @@ import {
   handoverNote,
   takeTicket,
   undoCoordinator,
-  type CoordinatorOutcome,
-  type CoordinatorPorts,
 } from "../steps/changeCoordinator.ts";
+import { returnCredits, type CreditPorts, type CreditsOutcome } from "../steps/changeCredits.ts";
 import type { Ask, Plan } from "../steps/ports.ts";
 import { replyRemarks } from "../steps/replyTexts.ts";
 import { sendComment } from "../steps/sendComment.ts";
 import { otherTickets, rightsOn } from "../ticket/board.ts";
 import { coordinatorsOf, isCoordinatedBy } from "../ticket/coordinator.ts";
-import { creditOf, creditWords } from "../ticket/credits.ts";
+import { creditOf, creditWords, lostWords } from "../ticket/credits.ts";
 import { endedAt } from "../ticket/ended.ts";
 import { sameLogin } from "../ticket/login.ts";
 import {
@@ -95,7 +94,7 @@ function isOpen(ticket: Ticket): boolean {
   return endedAt(ticket) === undefined;
 }
 
-function portsOf(desk: Desk): CoordinatorPorts {
+function portsOf(desk: Desk): CreditPorts {
   return { credits: creditsAccess(desk.gitHub()), ask: desk.ask };
 }
 
@@ -103,17 +102,13 @@ function portsOf(desk: Desk): CoordinatorPorts {
 async function finish(
   desk: Desk,
   ticket: Ticket,
-  outcome: CoordinatorOutcome,
+  outcome: CreditsOutcome,
   words: string,
 ): Promise<void> {
   await desk.board.refresh();
-  const { lost } = outcome;
-  if (lost.length > 0) {
-    const list = lost.map(({ before }) => `${before.login} (${creditWords(before.type)})`);
-    void vscode.window.showWarningMessage(
-      noticeText(
-        `While the credits of ${ticket.ghsaId} were changed, somebody else changed these: ${list.join(", ")}. Look at them on GitHub.`,
-      ),
+  if (outcome.lost.length > 0) {
+    void tellLost(desk, ticket, outcome).catch((error: unknown) =>
+      report(error, desk.log, "Putting credits back"),
     );
   }
   const buttons = outcome.changed ? ["Undo"] : [];
@@ -124,6 +119,24 @@ async function finish(
   );
   if (undone === undefined) return;
   await finish(desk, ticket, undone, `${ticket.ghsaId} has its former coordinator again.`);
+}
+
+async function tellLost(desk: Desk, ticket: Ticket, outcome: CreditsOutcome): Promise<void> {
+  const { lost } = outcome;
+  // A consent alone can't be put back.
+  const canReturn = lost.some(({ before, now }) => before.type !== now?.type);
+  const choice = await vscode.window.showWarningMessage(
+    noticeText(
+      `While the credits of ${ticket.ghsaId} were changed, somebody else changed these: ${lostWords(lost)}. Look at them on GitHub.`,
+    ),
+    ...(canReturn ? ["Put Back…"] : []),
+  );
+  if (choice === undefined) return;
+  const returned = await longWork(`Putting credits of ${ticket.ghsaId} back`, (_, signal) =>
+    returnCredits(portsOf(desk), ticket, outcome, signal),
+  );
+  if (returned === undefined) return;
+  await finish(desk, ticket, returned, `The credits of ${ticket.ghsaId} are as they were.`);
 }
 
 /** The one who gives the role up: the person, or whom an admin relieves. @throws {CancelledError} */

@@ -5,7 +5,7 @@ import { projectOf } from "../ticket/project.ts";
 import { fullName } from "../ticket/repositoryName.ts";
 import { ticketKey, type Ticket, type TicketRef } from "../ticket/ticket.ts";
 import type { GitHub } from "./gitHub.ts";
-import type { CreditsPort } from "./changeCoordinator.ts";
+import type { CreditsPort } from "./changeCredits.ts";
 import type { AdvisoryPort } from "./saveAdvisory.ts";
 
 /**

@@ -88,23 +88,44 @@ export function holds(credits: Pick<Credits, "credits">, changes: readonly RoleC
 }
 
 /**
- * The credits of others that are gone, have another role, or wait again for a consent that had been
- * given.
+ * The credits of others that stood in one of the readings and are gone in the last, have another
+ * role there, or wait again for a consent that had been given; one for each person.
+ *
+ * @param readings oldest first.
  */
 export function lostCredits(
-  before: Pick<Credits, "credits">,
-  after: Pick<Credits, "credits">,
+  readings: readonly Pick<Credits, "credits">[],
   changes: readonly RoleChange[],
 ): readonly LostCredit[] {
-  return before.credits
-    .filter(({ login }) => changeOf(changes, login) === undefined)
-    .flatMap((credit) => {
-      const now = after.credits.find(
-        (each) => sameLogin(each.login, credit.login) && each.type === credit.type,
-      );
-      const kept = now !== undefined && (credit.state !== "accepted" || now.state === "accepted");
-      return kept ? [] : [{ before: credit, now: now ?? creditOf(after, credit.login) }];
-    });
+  const last = readings.at(-1) ?? { credits: [] };
+  const lost = new Map<string, LostCredit>();
+  for (const before of readings.flatMap(({ credits }) => credits)) {
+    const { login, type, state } = before;
+    const now = creditOf(last, login);
+    const kept = now?.type === type && !(state === "accepted" && now.state === "pending");
+    if (!kept && changeOf(changes, login) === undefined) {
+      lost.set(login.toLowerCase(), { before, now });
+    }
+  }
+  return [...lost.values()];
+}
+
+/** What brings lost credits back, but for a consent, which only the person can give. */
+export function returnOf(
+  lost: readonly LostCredit[],
+  credits: Pick<Credits, "credits">,
+): readonly RoleChange[] {
+  return lost.flatMap(({ before: { login, type } }) => {
+    const now = creditOf(credits, login);
+    const to = creditTypeOf(type);
+    const from = now === undefined ? null : creditTypeOf(now.type);
+    return to === undefined || from === undefined || from === to ? [] : [{ login, from, to }];
+  });
+}
+
+/** "fin (finder), ada (analyst)". */
+export function lostWords(lost: readonly LostCredit[]): string {
+  return lost.map(({ before }) => `${before.login} (${creditWords(before.type)})`).join(", ");
 }
 
 function changeOf(changes: readonly RoleChange[], login: string): RoleChange | undefined {

@@ -5,8 +5,8 @@ import {
   handBackTicket,
   takeTicket,
   undoCoordinator,
-  type CoordinatorPorts,
 } from "../../../src/steps/changeCoordinator.ts";
+import { returnCredits, type CreditPorts } from "../../../src/steps/changeCredits.ts";
 import { coordinatorsOf } from "../../../src/ticket/coordinator.ts";
 import type { Credit } from "../model.ts";
 import { people } from "../scenarios/people.ts";
@@ -38,7 +38,7 @@ describe("the coordinator of a ticket on GitHub", () => {
     }
   });
 
-  function ports(login: string = member): CoordinatorPorts {
+  function ports(login: string = member): CreditPorts {
     const pause = (): Promise<void> => {
       inPause();
       return Promise.resolve();
@@ -230,6 +230,46 @@ describe("the coordinator of a ticket on GitHub", () => {
       outcome?.lost.map(({ before, now }) => [before.login, before.type, now]),
       [[reporter, "reporter", undefined]],
     );
+  });
+
+  it("tells of a credit that an older list took before the second try, and puts it back on a yes", async () => {
+    const stale: readonly Credit[] = [{ login: reporter, type: "reporter", state: "accepted" }];
+    advisory(FREE).credits = [...stale];
+    // Added while the question is open, overwritten together with our write.
+    ask.meanwhile = () => {
+      advisory(FREE).credits = [...stale, { login: second, type: "finder", state: "pending" }];
+    };
+    let times = 0;
+    inPause = () => {
+      times += 1;
+      if (times === 1) advisory(FREE).credits = [...stale];
+    };
+    const outcome = await takeTicket(ports(), FREE, member);
+    assert.deepEqual(
+      outcome?.lost.map(({ before, now }) => [before.login, before.type, now]),
+      [[second, "finder", undefined]],
+    );
+    ask.meanwhile = () => undefined;
+    const returned = await returnCredits(ports(), FREE, outcome);
+    assert.deepEqual([returned?.changed, returned?.lost], [true, []]);
+    assert.match(ask.plans.at(-1)?.writes[0]?.text ?? "", /sam-second: finder, new: GitHub asks/);
+    assert.deepEqual(credits(FREE), [
+      "rita-reporter reporter accepted",
+      ...["mel-member coordinator pending", "sam-second finder pending"],
+    ]);
+    assert.equal((await returnCredits(ports(), FREE, outcome))?.changed, false);
+    assert.equal(ask.plans.length, 2);
+  });
+
+  it("tells of it although the change itself failed", async () => {
+    inPause = () => {
+      advisory(FREE).credits = [{ login: admin, type: "coordinator", state: "accepted" }];
+    };
+    advisory(FREE).credits = [{ login: reporter, type: "reporter", state: "accepted" }];
+    await assert.rejects(takeTicket(ports(), FREE, member), {
+      message:
+        "GHSA-2c34-5f6g-7h8j is coordinated by ada-admin. Somebody else changed these credits meanwhile: rita-reporter (reporter).",
+    });
   });
 
   it("is looked at when the write's answer was lost, and not written blindly again", async () => {

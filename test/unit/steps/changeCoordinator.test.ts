@@ -5,11 +5,13 @@ import {
   delegateTicket,
   handBackTicket,
   takeTicket,
-  type CoordinatorOutcome,
-  type CoordinatorPorts,
-  type CreditsReading,
 } from "../../../src/steps/changeCoordinator.ts";
-import type { CreditEntry } from "../../../src/ticket/credits.ts";
+import type {
+  CreditPorts,
+  CreditsOutcome,
+  CreditsReading,
+} from "../../../src/steps/changeCredits.ts";
+import { creditTypeOf, lostWords, type CreditEntry } from "../../../src/ticket/credits.ts";
 import { coordinatorsOf } from "../../../src/ticket/coordinator.ts";
 import type { Credit } from "../../../src/ticket/ticket.ts";
 
@@ -37,6 +39,27 @@ class Ticket {
 
 type Pass = (label: string) => Promise<void>;
 
+interface Rival {
+  readonly gap: Promise<void> | undefined;
+}
+
+/** Who has had GitHub's page open since some time, and saves the list that stands there. */
+class StalePage implements Rival {
+  gap: Promise<void> | undefined;
+
+  async credit(name: string, ticket: Ticket, pass: Pass, writer: Writer): Promise<void> {
+    let close = (): void => undefined;
+    await pass(`${name} opens the page`);
+    this.gap = new Promise((resolve) => (close = resolve));
+    const entries = toEntries(ticket.credits);
+    await pass(`${name} saves it`);
+    await gapsOf([writer]);
+    ticket.write([...entries, { login: name, type: "analyst" }]);
+    this.gap = undefined;
+    close();
+  }
+}
+
 /**
  * Who changes the credits with the product. Between a reading and the write that may follow, the
  * writer is in its gap.
@@ -45,35 +68,39 @@ class Writer {
   readonly #name: string;
   readonly #ticket: Ticket;
   readonly #pass: Pass;
-  readonly #rivals: () => readonly Writer[];
+  readonly #rivals: () => readonly Rival[];
   #close: () => void = () => undefined;
   gap: Promise<void> | undefined;
+  /** Every list that it was given, oldest first. */
+  readonly readings: CreditsReading[] = [];
 
-  constructor(name: string, ticket: Ticket, pass: Pass, rivals: () => readonly Writer[]) {
+  constructor(name: string, ticket: Ticket, pass: Pass, rivals: () => readonly Rival[]) {
     this.#name = name;
     this.#ticket = ticket;
     this.#pass = pass;
     this.#rivals = rivals;
   }
 
-  get ports(): CoordinatorPorts {
+  get ports(): CreditPorts {
     return {
       credits: {
         read: async () => {
-          this.#leave();
+          this.leave();
           await this.#pass(`${this.#name} reads`);
           this.gap = new Promise((resolve) => (this.#close = resolve));
-          return this.#ticket.read();
+          const reading = this.#ticket.read();
+          this.readings.push(reading);
+          return reading;
         },
         write: async (_ref, entries) => {
           await this.#pass(`${this.#name} writes`);
           this.#ticket.write(entries);
-          this.#leave();
+          this.leave();
         },
       },
       ask: {
         confirm: () => {
-          this.#leave();
+          this.leave();
           return Promise.resolve(true);
         },
       },
@@ -86,19 +113,20 @@ class Writer {
   }
 
   async run(
-    work: (ports: CoordinatorPorts) => Promise<CoordinatorOutcome | undefined>,
-  ): Promise<CoordinatorOutcome | undefined> {
+    work: (ports: CreditPorts) => Promise<CreditsOutcome | undefined>,
+  ): Promise<CreditsOutcome | undefined> {
     try {
       return await work(this.ports);
     } catch (error) {
       assert.ok(error instanceof HumanError, String(error));
       return undefined;
     } finally {
-      this.#leave();
+      this.leave();
     }
   }
 
-  #leave(): void {
+  /** What was read is followed by no write. */
+  leave(): void {
     this.#close();
     this.gap = undefined;
   }
@@ -123,12 +151,19 @@ const EDITS: Readonly<Record<string, (credits: readonly Credit[]) => readonly Cr
   ],
 };
 
+/** GitHub gives no means against what comes within the round trip of a write. */
+async function gapsOf(writers: readonly Rival[]): Promise<void> {
+  while (writers.some(({ gap }) => gap !== undefined)) {
+    for (const { gap } of writers) await gap;
+  }
+}
+
 describe("changing the coordinator among other writers", () => {
   /** Runs the changes and the edits in an order that fast-check chooses. */
   async function race(
     s: fc.Scheduler,
     ticket: Ticket,
-    works: readonly ((ports: CoordinatorPorts) => Promise<CoordinatorOutcome | undefined>)[],
+    works: readonly ((ports: CreditPorts) => Promise<CreditsOutcome | undefined>)[],
     edits: readonly string[],
   ): Promise<readonly boolean[]> {
     const pass: Pass = (label) => s.schedule(Promise.resolve(), label);
@@ -140,10 +175,7 @@ describe("changing the coordinator among other writers", () => {
     );
     const edit = async (name: string): Promise<void> => {
       await pass(name);
-      // GitHub gives no means against what comes within the round trip of a write.
-      while (writers.some(({ gap }) => gap !== undefined)) {
-        for (const { gap } of writers) await gap;
-      }
+      await gapsOf(writers);
       ticket.credits = EDITS[name]?.(ticket.credits) ?? [];
     };
     const running = Promise.all([
@@ -174,9 +206,7 @@ describe("changing the coordinator among other writers", () => {
       fc.asyncProperty(fc.scheduler(), edits, takers, async (s, given, count) => {
         const ticket = new Ticket(...BYSTANDERS);
         const logins = ["mel", "sam", "ada"].slice(0, count);
-        const works = logins.map(
-          (login) => (ports: CoordinatorPorts) => takeTicket(ports, REF, login),
-        );
+        const works = logins.map((login) => (ports: CreditPorts) => takeTicket(ports, REF, login));
         const took = await race(s, ticket, works, given);
         const winners = logins.filter((_, index) => took[index]);
         assert.deepEqual(coordinatorsOf(ticket), winners);
@@ -195,9 +225,9 @@ describe("changing the coordinator among other writers", () => {
           ...BYSTANDERS,
         );
         const works = [
-          (ports: CoordinatorPorts) => delegateTicket(ports, REF, "mel", "sam"),
-          (ports: CoordinatorPorts) => handBackTicket(ports, REF, "mel"),
-          (ports: CoordinatorPorts) => takeTicket(ports, REF, "ada"),
+          (ports: CreditPorts) => delegateTicket(ports, REF, "mel", "sam"),
+          (ports: CreditPorts) => handBackTicket(ports, REF, "mel"),
+          (ports: CreditPorts) => takeTicket(ports, REF, "ada"),
         ];
         const [delegated, , taken] = await race(s, ticket, works, given);
         const now = coordinatorsOf(ticket);
@@ -209,4 +239,66 @@ describe("changing the coordinator among other writers", () => {
       { numRuns: 400 },
     );
   });
+
+  it("names everybody whose credit it has seen and somebody's older list has taken", async () => {
+    let losses = 0;
+    const pages = fc.integer({ min: 1, max: 2 });
+    await fc.assert(
+      fc.asyncProperty(fc.scheduler(), edits, pages, async (s, given, count) => {
+        const ticket = new Ticket(...BYSTANDERS);
+        const pass: Pass = (label) => s.schedule(Promise.resolve(), label);
+        const stale = Array.from({ length: count }, () => new StalePage());
+        const writer = new Writer("mel", ticket, pass, () => stale);
+        const told = async (): Promise<string> => {
+          try {
+            const outcome = await takeTicket(writer.ports, REF, "mel");
+            return lostWords(outcome?.lost ?? []);
+          } catch (error) {
+            assert.ok(error instanceof HumanError, String(error));
+            return error.message;
+          } finally {
+            writer.leave();
+          }
+        };
+        const [words] = await s.waitFor(
+          Promise.all([
+            told(),
+            ...stale.map((page, index) => page.credit(`ada${index}`, ticket, pass, writer)),
+            ...given.map(async (name) => {
+              await pass(name);
+              await gapsOf([writer]);
+              ticket.credits = EDITS[name]?.(ticket.credits) ?? [];
+            }),
+          ]),
+        );
+        const last = writer.readings.at(-1)?.credits ?? [];
+        const seen = writer.readings.flatMap(({ credits }) => credits);
+        const lost = seen.filter((credit) => credit.login !== "mel" && isLost(credit, last));
+        for (const { login } of seen) {
+          const isTold = words.includes(login);
+          assert.equal(isTold, lost.map(loginOf).includes(login), `${login}: ${words}`);
+        }
+        losses += lost.length;
+      }),
+      { numRuns: 600 },
+    );
+    assert.ok(losses > 0, "No order of events in which a credit was lost came up.");
+  });
 });
+
+/** Whether it is gone, or waits again for a consent that had been given. */
+function isLost({ login, type, state }: Credit, credits: readonly Credit[]): boolean {
+  const now = credits.find((each) => each.login === login && each.type === type);
+  return now === undefined || (state === "accepted" && now.state === "pending");
+}
+
+function loginOf({ login }: Credit): string {
+  return login;
+}
+
+function toEntries(credits: readonly Credit[]): readonly CreditEntry[] {
+  return credits.flatMap(({ login, type }) => {
+    const known = creditTypeOf(type);
+    return known === undefined ? [] : [{ login, type: known }];
+  });
+}

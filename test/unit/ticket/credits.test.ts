@@ -7,6 +7,8 @@ import {
   creditWords,
   holds,
   lostCredits,
+  lostWords,
+  returnOf,
   type Credits,
   type RoleChange,
 } from "../../../src/ticket/credits.ts";
@@ -111,32 +113,51 @@ describe("changing roles", () => {
         assert.deepEqual(others(result.entries), others(list));
         const after = result.entries.map((entry) => ({ ...entry, state: "accepted" as const }));
         assert.ok(holds({ credits: after }, changes));
-        assert.deepEqual(lostCredits(before, { credits: after }, changes), []);
+        assert.deepEqual(lostCredits([before, { credits: after }], changes), []);
       }),
     );
   });
 });
 
 describe("lost credits", () => {
+  const before = credits(RITA, MEL, TIM);
+  const pending: Credit = { ...RITA, state: "pending" };
+  const tester: Credit = { ...TIM, type: "analyst" };
+
   it("are those of others that are gone, changed, or no longer accepted", () => {
-    const before = credits(RITA, MEL, TIM);
-    const pending: Credit = { ...RITA, state: "pending" };
-    assert.deepEqual(lostCredits(before, credits(RITA, TIM), [LEAVE]), []);
-    assert.deepEqual(lostCredits(before, credits(pending, TIM), [LEAVE]), [
-      { before: RITA, now: pending },
-    ]);
-    assert.deepEqual(lostCredits(before, credits(RITA), [LEAVE]), [
-      { before: TIM, now: undefined },
-    ]);
-    const tester: Credit = { ...TIM, type: "analyst" };
-    assert.deepEqual(lostCredits(before, credits(RITA, tester), [LEAVE]), [
-      { before: TIM, now: tester },
-    ]);
+    const lost = (...list: readonly Credit[]): unknown =>
+      lostCredits([before, credits(...list)], [LEAVE]);
+    assert.deepEqual(lost(RITA, TIM), []);
+    assert.deepEqual(lost(pending, TIM), [{ before: RITA, now: pending }]);
+    assert.deepEqual(lost(RITA), [{ before: TIM, now: undefined }]);
+    assert.deepEqual(lost(RITA, tester), [{ before: TIM, now: tester }]);
+  });
+
+  it("are found in any reading, each person's once", () => {
+    const readings = [credits(RITA), credits(RITA, TIM), credits(TIM), credits(RITA)];
+    assert.deepEqual(lostCredits(readings, []), [{ before: TIM, now: undefined }]);
+    assert.deepEqual(lostCredits([], []), []);
   });
 
   it("are none when a person has answered meanwhile", () => {
     const answered: Credit = { ...TIM, state: "declined" };
-    assert.deepEqual(lostCredits(credits(TIM), credits(answered), []), []);
+    assert.deepEqual(lostCredits([credits(TIM), credits(answered)], []), []);
+    const left: Credit = { ...RITA, state: "declined" };
+    assert.deepEqual(lostCredits([credits(RITA), credits(left)], []), []);
+  });
+
+  it("come back by a change, but for a consent, which only the person can give", () => {
+    const after = credits(pending, tester);
+    const lost = lostCredits([before, after], []);
+    assert.deepEqual(returnOf(lost, before), []);
+    assert.deepEqual(returnOf(lost, after), [
+      { login: "Mel", from: null, to: "coordinator" },
+      { login: "tim", from: "analyst", to: "remediation_developer" },
+    ]);
+    assert.equal(
+      lostWords(lost),
+      "rita (reporter), Mel (coordinator), tim (remediation developer)",
+    );
   });
 });
 
