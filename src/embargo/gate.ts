@@ -81,19 +81,33 @@ export class Gate {
     return found;
   }
 
-  /** Of overlapping findings the first term's stays; a warning never hides a block. */
+  /**
+   * A block that lies wholly inside of an earlier block, or of one of its own kind, says nothing
+   * more. All others stay where they overlap: one is let pass without the other. A warning gives
+   * way to whatever else is there.
+   */
   #scan(text: string, surface: Surface): readonly Place[] {
     const reading = new Reading(text);
-    const found: Place[] = [];
+    let found: Place[] = [];
     for (const { kind, level, find } of this.#terms[surface]) {
       for (const { start, end } of find(reading)) {
-        if (found.every((other) => end <= other.start || start >= other.end)) {
-          found.push({ kind, level, start, end });
-        }
+        const place = { kind, level, start, end };
+        const told = level === "warning" ? overlaps : isInside;
+        if (found.some((other) => told(place, other))) continue;
+        found = found.filter((other) => other.kind !== kind || !isInside(other, place));
+        found.push(place);
       }
     }
     return found;
   }
+}
+
+function overlaps(place: Place, other: Place): boolean {
+  return place.end > other.start && place.start < other.end;
+}
+
+function isInside(place: Place, other: Place): boolean {
+  return place.start >= other.start && place.end <= other.end;
 }
 
 /** Two slices overlap: what both found is one finding, and a part of one is the whole one's. */
@@ -113,7 +127,7 @@ function withLines(text: string, places: readonly Place[]): readonly Finding[] {
   let line = 1;
   let next = text.indexOf("\n");
   return [...places]
-    .sort((a, b) => a.start - b.start)
+    .sort((a, b) => a.start - b.start || b.end - a.end)
     .map((place) => {
       while (next >= 0 && next < place.start) {
         line += 1;

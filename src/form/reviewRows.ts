@@ -99,19 +99,22 @@ function textView(facts: GoingPublic, place: OutgoingPlace): readonly TextView[]
   ];
 }
 
-/** The text with what was found marked, everything in it visible. */
+/** The text with what was found marked, everything in it visible. Of several the inner one marks. */
 export function piecesOf(
   text: string,
   findings: readonly Pick<PlacedFinding, "start" | "end">[],
 ): readonly Piece[] {
+  const edges = new Set([0, text.length, ...findings.flatMap(({ start, end }) => [start, end])]);
+  const cuts = [...edges].filter((at) => at <= text.length).sort((a, b) => a - b);
   const pieces: Piece[] = [];
-  let at = 0;
-  for (const [mark, { start, end }] of findings.entries()) {
-    if (start > at) pieces.push({ text: visibleText(text.slice(at, start)), mark: null });
-    pieces.push({ text: visibleText(text.slice(Math.max(at, start), end)), mark });
-    at = end;
+  for (const [at, from] of cuts.slice(0, -1).entries()) {
+    const inner = findings.findLastIndex(({ start, end }) => start <= from && from < end);
+    const mark = inner < 0 ? null : inner;
+    const shown = visibleText(text.slice(from, cuts[at + 1]));
+    const last = pieces.at(-1);
+    if (last?.mark === mark) pieces[pieces.length - 1] = { text: last.text + shown, mark };
+    else pieces.push({ text: shown, mark });
   }
-  if (at < text.length) pieces.push({ text: visibleText(text.slice(at)), mark: null });
   return pieces;
 }
 

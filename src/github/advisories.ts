@@ -5,7 +5,7 @@ import { fullName, parseRepositoryName, type RepositoryName } from "../ticket/re
 import type { TicketRef } from "../ticket/ticket.ts";
 import { toAdvisory, type Advisory } from "./advisory.ts";
 import { MAX_PAGES, type GitHubClient } from "./client.ts";
-import { itemsOf, readUnlessSame, type Answer } from "./conditionalReads.ts";
+import { ConditionalReads, itemsOf, readUnlessSame, type Answer } from "./conditionalReads.ts";
 import { misunderstood } from "./gitHubError.ts";
 import { signalOption } from "./signalOption.ts";
 
@@ -37,15 +37,17 @@ interface Page extends Answer<readonly Advisory[]> {
 }
 
 /**
- * The advisories of repositories. Lists are remembered with their ETag, so that reading one that
- * has not changed costs one conditional request and nothing of the rate limit.
+ * The advisories of repositories. Each and their lists are remembered with their ETag, so that
+ * reading what has not changed costs one conditional request and nothing of the rate limit.
  */
 export class Advisories {
   readonly #client: GitHubClient;
   readonly #pages = new Map<string, readonly Page[]>();
+  readonly #single: ConditionalReads<unknown>;
 
   constructor(client: GitHubClient) {
     this.#client = client;
+    this.#single = new ConditionalReads<unknown>(client, asRecord);
   }
 
   /**
@@ -77,13 +79,9 @@ export class Advisories {
   /** @throws {GitHubError} */
   async get(ref: TicketRef, signal?: AbortSignal): Promise<Advisory> {
     const what = `read ${ref.ghsaId}`;
-    const { data } = await this.#client.run(what, (octokit) =>
-      octokit.rest.securityAdvisories.getRepositoryAdvisory({
-        ...ref.repository,
-        ghsa_id: ref.ghsaId,
-        request: signalOption(signal),
-      }),
-    );
+    const { owner, repo } = ref.repository;
+    const url = `/repos/${owner}/${repo}/security-advisories/${ref.ghsaId}`;
+    const data = await this.#single.read(url, what, signal);
     return understood(toAdvisory(data, ref.repository), what);
   }
 

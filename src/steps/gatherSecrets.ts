@@ -7,15 +7,15 @@ import type { GitHub } from "./gitHub.ts";
 import type { Records } from "./ports.ts";
 
 export interface GatherSecretsPorts {
-  readonly gitHub: Pick<GitHub, "branches" | "comments" | "profiles" | "pulls">;
+  readonly gitHub: Pick<GitHub, "advisories" | "branches" | "comments" | "profiles" | "pulls">;
   readonly records: Pick<Records, "read">;
   readonly log: Log;
   /** Absolute paths of this machine that say whose it is: home, where private clones go. */
   readonly paths: readonly string[];
 }
 
-/** What the gate has to know beyond the advisory itself. */
-export type SecretPart = "reporter" | "comments" | "private-branches" | "private-pulls";
+/** What the gate has to know. */
+export type SecretPart = "ticket" | "reporter" | "comments" | "private-branches" | "private-pulls";
 
 /** A part that could not be read, so that nothing was searched for it. */
 export interface UnreadPart {
@@ -36,15 +36,16 @@ export type SecretsOf = (ticket: Ticket, signal?: AbortSignal) => Promise<Gather
  * All that is known of a ticket and must not leave: what GitHub holds of it, and this machine's
  * paths. What can't be read is named; reads are conditional.
  *
+ * @param known The ticket as it was read some time ago: since then it may have got a CVE id, a
+ * private fork, another text.
  * @throws {CancelledError}
  */
 export async function gatherSecrets(
   ports: GatherSecretsPorts,
-  ticket: Ticket,
+  known: Ticket,
   signal?: AbortSignal,
 ): Promise<GatheredSecrets> {
-  const { branches, comments, pulls } = ports.gitHub;
-  const { repository, privateFork } = ticket;
+  const { advisories, branches, comments, pulls } = ports.gitHub;
   const unread: UnreadPart[] = [];
   const part = <T>(name: SecretPart, work: () => Promise<T>, nothing: T): Promise<T> =>
     work().catch((error: unknown) => {
@@ -53,6 +54,8 @@ export async function gatherSecrets(
       unread.push({ part: name, why: messageOf(error) });
       return nothing;
     });
+  const ticket = await part<Ticket>("ticket", () => advisories.get(known, signal), known);
+  const { repository, privateFork } = ticket;
   const ofFork = <T>(read: (fork: RepositoryName) => Promise<readonly T[]>) =>
     privateFork === null ? Promise.resolve([]) : read(privateFork);
   const [{ privateClone }, people, said, privateBranches, publicBranches, texts] =
@@ -73,8 +76,8 @@ export async function gatherSecrets(
     // The record of a published advisory's id is published, too.
     ...(ticket.state === "published" && { cveId: null }),
     people,
-    texts: [...said, ...texts.map(({ body }) => body)],
-    titles: texts.map(({ title }) => title),
+    texts: [known.description, ...said, ...texts.map(({ body }) => body)],
+    titles: [known.title, ...texts.map(({ title }) => title)],
     branches: privateBranches.filter((name) => !projects.has(name)),
     paths: [...ports.paths, ...(privateClone === undefined ? [] : [privateClone])],
   });

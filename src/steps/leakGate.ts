@@ -215,6 +215,7 @@ export function placeWords(place: OutgoingPlace): string {
 }
 
 const PARTS: Readonly<Record<UnreadPart["part"], string>> = {
+  ticket: "what the ticket is now",
   reporter: "who the reporter is",
   comments: "the ticket’s comments",
   "private-branches": "the private fork’s branches",

@@ -8,7 +8,7 @@ import type { Ticket } from "../../../src/ticket/ticket.ts";
 import { bare } from "../scenarios/bare.ts";
 import { cpythonSeed } from "../scenarios/community.ts";
 import { people } from "../scenarios/people.ts";
-import { fullNameOf } from "../model.ts";
+import { fullNameOf, type Advisory } from "../model.ts";
 import { useSandbox } from "../testing.ts";
 import { answersOf, CPYTHON, gitHubOf, requestsOf } from "./person.ts";
 import { MemoryRecords } from "./ports.ts";
@@ -113,20 +113,63 @@ describe("gathering a ticket's secrets", () => {
     await records.update(ticket, { lifts: [] });
   });
 
+  const advisory = (): Advisory => {
+    const found = sandbox().state.advisory(ticket.ghsaId);
+    assert.ok(found);
+    return found;
+  };
+
+  it("asks what the ticket is now: since the board was read it may have got more to hide", async () => {
+    const stale: Ticket = { ...ticket, cveId: null, privateFork: null, description: "", title: "" };
+    const gathered = await gather(stale);
+    assert.deepEqual(gathered.unread, []);
+    for (const [text, kind] of [
+      ["CVE-2026-40111", "cve-id"],
+      ["see table-without-rows", "private-branch"],
+      ["Count the rows of tables first.", "private-text"],
+      ["the reader with a table that has no rows at all", "private-text"],
+    ] as const) {
+      assert.deepEqual(blocked(gathered, text), [kind], text);
+    }
+    // What it said before is no less private.
+    const edited: Ticket = {
+      ...ticket,
+      description: "A tar of two names makes the reader spin on.",
+    };
+    assert.deepEqual(blocked(await gather(edited), "a tar of two names makes the reader spin"), [
+      "private-text",
+    ]);
+  });
+
+  it("says when it could not ask", async () => {
+    sandbox().faults.add({ path: /security-advisories\/GHSA-[^/]*$/, status: 500, times: 4 });
+    const { secrets, unread } = await gather();
+    assert.deepEqual(
+      unread.map(({ part }) => part),
+      ["ticket"],
+    );
+    assert.equal(secrets.cveId, "CVE-2026-40111");
+  });
+
+  it("lets a reporter be named who accepted a credit, and a published advisory's CVE id", async () => {
+    const { credits, state } = advisory();
+    const finder = { login: reporter, type: "finder", state: "accepted" } as const;
+    Object.assign(advisory(), { credits: [...credits, finder], state: "published" });
+    const gathered = await gather();
+    Object.assign(advisory(), { credits, state });
+    assert.deepEqual(blocked(gathered, "Rita Researcher, rita-reporter, CVE-2026-40111"), []);
+  });
+
   it("does not claim to know a reporter whom GitHub does not tell", async () => {
-    const { unread } = await gather({ ...ticket, author: null });
+    const { users } = sandbox().state;
+    users.splice(
+      users.findIndex(({ login }) => login === reporter),
+      1,
+    );
+    const { unread } = await gather();
     assert.deepEqual(
       unread.map(({ part, why }) => [part, why]),
       [["reporter", "GitHub does not tell who reported it."]],
     );
-  });
-
-  it("lets a reporter be named who accepted a credit, and a published advisory's CVE id", async () => {
-    const credits = [
-      ...ticket.credits,
-      { login: reporter, type: "finder", state: "accepted" },
-    ] as const;
-    const gathered = await gather({ ...ticket, credits, state: "published" });
-    assert.deepEqual(blocked(gathered, "Rita Researcher, rita-reporter, CVE-2026-40111"), []);
   });
 });

@@ -152,6 +152,25 @@ describe("the going-public review's texts", () => {
     );
   });
 
+  it("lose and repeat nothing where two findings overlap", () => {
+    const text = "0123456789";
+    const findings = [
+      { start: 1, end: 8 },
+      { start: 2, end: 4 },
+      { start: 6, end: 9 },
+    ];
+    assert.deepEqual(piecesOf(text, findings), [
+      ...[{ text: "0", mark: null }],
+      ...[
+        { text: "1", mark: 0 },
+        { text: "23", mark: 1 },
+        { text: "45", mark: 0 },
+        { text: "678", mark: 2 },
+      ],
+      { text: "9", mark: null },
+    ]);
+  });
+
   it("show of a long added line what is around the finding", () => {
     const text = `${"x".repeat(5000)}SECRET${"y".repeat(5000)}`;
     const finding = placedFinding({

@@ -62,6 +62,26 @@ describe("lifting what the gate holds back", () => {
     assert.equal(await held(message("Reported by rita@example.org")), 1);
   });
 
+  it("does not let a quotation pass with a name inside of it", async () => {
+    const report =
+      "When a mail has many encoded words, the parser calls http-client in a loop until the kernel kills it.";
+    const known = { ...secrets, texts: [report], branches: ["http-client"] };
+    const of = async () =>
+      (await open(known)).checkTexts([message(`gh-1: Fix a loop\n\n${report}`)]);
+    const before = heldFindings(await of());
+    assert.deepEqual(
+      before.map(({ kind }) => kind),
+      ["private-text", "private-branch"],
+    );
+    lift(before[1]?.digest);
+    assert.deepEqual(
+      heldFindings(await of()).map(({ kind }) => kind),
+      ["private-text"],
+    );
+    lift(before[0]?.digest);
+    requireClear(await of(), "The public commit");
+  });
+
   it("is not lifted for another ticket", async () => {
     const [finding] = (await check(message("Rita Reporter"))).findings;
     lift(finding?.digest);
