@@ -1,9 +1,16 @@
 import { createHash } from "node:crypto";
 import type { Lift } from "../ticket/record.ts";
 
-/** Tells a part of the secrets that could not be read, and so was not searched for, from the others. */
-export function unreadDigest(ghsaId: string, part: string): string {
-  return digestOf(["unread", ghsaId, part]);
+/**
+ * Tells a part of the secrets that was not searched for from the others. Accepting it holds for one
+ * write, and while it can't be read for the same cause.
+ */
+export function unreadDigest(
+  ghsaId: string,
+  { part, cause }: { readonly part: string; readonly cause: string },
+  write: string,
+): string {
+  return digestOf(["unread", ghsaId, part, cause, write]);
 }
 
 export function liftOf(lifts: readonly Lift[], digest: string): Lift | undefined {

@@ -36,7 +36,7 @@ const AROUND = 120;
  * @param refused what held back the step that was tried last.
  */
 export function reviewView(facts: GoingPublic, refused?: LeakCheck): ReviewView {
-  const { record, ticket, unsearched } = facts;
+  const { record, ticket } = facts;
   const held = heldBack(facts);
   return {
     isPublic: record.publicBranch?.pushedTo !== undefined || facts.pull !== undefined,
@@ -47,7 +47,7 @@ export function reviewView(facts: GoingPublic, refused?: LeakCheck): ReviewView 
     refused: refused === undefined ? [] : refusedView(refused, record.lifts ?? []),
     writes: writesOf(facts, held),
     texts: PLACES.flatMap((place) => textView(facts, place)),
-    gaps: unsearched.map(gapView),
+    gaps: gapsOf(facts, refused).map(gapView),
     change: changeWords(facts),
     hasCommit: facts.files !== undefined,
     files: filesOf(facts.files ?? []),
@@ -124,6 +124,17 @@ function findingView({ digest, kind, level, lift }: PlacedFinding, where: string
 
 function liftView(lift: PlacedFinding["lift"]): LiftView | null {
   return lift === undefined ? null : { reason: lift.reason, at: lift.at.toISOString() };
+}
+
+/** Of the next write, and of the one that was tried last. */
+function gapsOf(
+  { unsearched, record: { lifts = [] } }: GoingPublic,
+  refused: LeakCheck | undefined,
+): readonly UnsearchedPart[] {
+  const also = (refused?.unsearched ?? [])
+    .filter(({ digest }) => unsearched.every((part) => part.digest !== digest))
+    .map((part) => ({ ...part, lift: lifts.find(({ digest }) => digest === part.digest) }));
+  return [...unsearched, ...also];
 }
 
 function gapView(part: UnsearchedPart): GapView {

@@ -1,6 +1,7 @@
 import { HumanError, isCancellation, messageOf } from "../base/errors.ts";
 import type { Log } from "../base/log.ts";
 import { hiddenReporter, secretsOf, type Person, type Secrets } from "../embargo/secrets.ts";
+import { GitHubError } from "../github/gitHubError.ts";
 import type { RepositoryName } from "../ticket/repositoryName.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import type { GitHub } from "./gitHub.ts";
@@ -22,6 +23,8 @@ export interface UnreadPart {
   readonly part: SecretPart;
   /** A sentence. */
   readonly why: string;
+  /** What kind of failure it was, whatever the sentence says of this one. */
+  readonly cause: string;
 }
 
 export interface GatheredSecrets {
@@ -51,7 +54,7 @@ export async function gatherSecrets(
     work().catch((error: unknown) => {
       if (isCancellation(error)) throw error;
       if (!(error instanceof HumanError)) ports.log.error("Gathering secrets failed", error);
-      unread.push({ part: name, why: messageOf(error) });
+      unread.push({ part: name, why: messageOf(error), cause: causeOf(error) });
       return nothing;
     });
   const ticket = await part<Ticket>("ticket", () => advisories.get(known, signal), known);
@@ -83,6 +86,11 @@ export async function gatherSecrets(
   });
   unread.sort((a, b) => (a.part < b.part ? -1 : 1));
   return { secrets, unread };
+}
+
+function causeOf(error: unknown): string {
+  if (error instanceof GitHubError) return error.reason;
+  return error instanceof HumanError ? "not-told" : "failure";
 }
 
 /** The reporter as they may be named, unless they may. */

@@ -177,16 +177,14 @@ export class LandingRun {
       this.#make(),
     ]);
     const { author, committer, message } = text;
-    const texts = gate.checkTexts([
-      { place: "branch", text: branch },
-      { place: "message", text: message },
-      { place: "author", text: `${author.name} <${author.email}>` },
-      { place: "committer", text: `${committer.name} <${committer.email}>` },
+    const texts = [
+      { place: "branch" as const, text: branch },
+      { place: "message" as const, text: message },
+      { place: "author" as const, text: `${author.name} <${author.email}>` },
+      { place: "committer" as const, text: `${committer.name} <${committer.email}>` },
       ...(news?.kind === "entry" ? [{ place: "news" as const, text: news.content }] : []),
-    ]);
-    const change = await gate.checkChange(diff);
-    const findings = [...texts.findings, ...change.findings];
-    requireNoLeak({ findings, unsearched: gate.unsearched }, "The public commit");
+    ];
+    requireNoLeak(await gate.checkCommit(texts, diff), "The public commit");
     await this.#advance({ stage: "publish" });
   }
 

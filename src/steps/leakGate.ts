@@ -3,7 +3,7 @@ import type { OutgoingPlace } from "../embargo/lifting.ts";
 import { liftOf, unreadDigest } from "../embargo/lifts.ts";
 import { secretWords } from "../embargo/secretWords.ts";
 import type { TreeDiff } from "../git/treeDiff.ts";
-import type { Lift } from "../ticket/record.ts";
+import type { Lift, TicketRecord } from "../ticket/record.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import type { SecretsOf, UnreadPart } from "./gatherSecrets.ts";
 import { HeldBackError } from "./heldBack.ts";
@@ -59,6 +59,7 @@ export class LeakGate {
   readonly #digestOf: typeof findingDigest;
   readonly #ghsaId: string;
   readonly #unread: readonly UnreadPart[];
+  readonly #record: TicketRecord;
   #lifts: readonly Lift[];
 
   /** @throws {HumanError} @throws {CancelledError} */
@@ -66,33 +67,32 @@ export class LeakGate {
     { secrets, records, signal }: LeakGatePorts,
     ticket: Ticket,
   ): Promise<LeakGate> {
-    const [gathered, { lifts }] = await Promise.all([
-      secrets(ticket, signal),
-      records.read(ticket),
-    ]);
+    const [gathered, record] = await Promise.all([secrets(ticket, signal), records.read(ticket)]);
     const { Gate, findingDigest } = await import("../embargo/gate.ts");
     const gate = await Gate.open(gathered.secrets);
-    return new LeakGate(gate, findingDigest, ticket.ghsaId, lifts ?? [], gathered.unread);
+    return new LeakGate(gate, findingDigest, ticket.ghsaId, record, gathered.unread);
   }
 
   private constructor(
     gate: Gate,
     digestOf: typeof findingDigest,
     ghsaId: string,
-    lifts: readonly Lift[],
+    record: TicketRecord,
     unread: readonly UnreadPart[],
   ) {
     this.#gate = gate;
     this.#digestOf = digestOf;
     this.#ghsaId = ghsaId;
-    this.#lifts = lifts;
+    this.#record = record;
+    this.#lifts = record.lifts ?? [];
     this.#unread = unread;
   }
 
-  /** What the gate could not learn, so that it does not search for it. */
-  get unsearched(): readonly UnsearchedPart[] {
+  /** What the gate could not learn, so that it does not search a write's texts for it. */
+  unsearchedIn(texts: readonly OutgoingText[]): readonly UnsearchedPart[] {
+    const write = writeOf(texts, this.#record);
     return this.#unread.map((part) => {
-      const digest = unreadDigest(this.#ghsaId, part.part);
+      const digest = unreadDigest(this.#ghsaId, part, write);
       return { ...part, digest, lift: liftOf(this.#lifts, digest) };
     });
   }
@@ -102,15 +102,22 @@ export class LeakGate {
     this.#lifts = [...this.#lifts, lift];
   }
 
+  /** The texts of one write. */
   checkTexts(texts: readonly OutgoingText[]): LeakCheck {
     const findings = texts.flatMap(({ place, text }) =>
       this.#gate.scanText(text).map((finding) => this.#inText(finding, place, text)),
     );
-    return { findings, unsearched: this.unsearched };
+    return { findings, unsearched: this.unsearchedIn(texts) };
+  }
+
+  /** A commit's texts and its change. */
+  async checkCommit(texts: readonly OutgoingText[], diff: TreeDiff): Promise<LeakCheck> {
+    const { findings, unsearched } = this.checkTexts(texts);
+    return { findings: [...findings, ...(await this.checkChange(diff))], unsearched };
   }
 
   /** The lines that a change adds, and the names of all its files. @param diff with all lines. */
-  async checkChange({ files, patch }: TreeDiff): Promise<LeakCheck> {
+  async checkChange({ files, patch }: TreeDiff): Promise<readonly PlacedFinding[]> {
     const names = files.flatMap(({ path }) =>
       this.#gate.scanText(path).map((each) => ({ ...this.#inText(each, "file-name", path), path })),
     );
@@ -120,7 +127,7 @@ export class LeakGate {
       const lifted = this.#lifted("diff", finding.kind, text, path);
       return { ...finding, place: "diff", excerpt: { text: addedLine, start, end }, ...lifted };
     });
-    return { findings: [...names, ...findings], unsearched: this.unsearched };
+    return [...names, ...findings];
   }
 
   #inText(finding: Finding, place: OutgoingPlace, text: string): PlacedFinding {
@@ -147,6 +154,16 @@ export class LeakGate {
     const digest = this.#digestOf(this.#ghsaId, place, kind, text, path);
     return { digest, lift: liftOf(this.#lifts, digest) };
   }
+}
+
+/** Which write the texts belong to: an issue, a pull request, or else the push of a branch. */
+function writeOf(texts: readonly OutgoingText[], record: TicketRecord): string {
+  const { publicIssue, publicBranch, landing } = record;
+  const has = (place: OutgoingPlace): boolean => texts.some((text) => text.place === place);
+  if (has("issue")) return `issue ${publicIssue ?? ""}`;
+  if (has("pull")) return `pull ${publicBranch?.name ?? ""}`;
+  const branch = texts.find(({ place }) => place === "branch")?.text;
+  return `push ${branch ?? publicBranch?.name ?? landing?.branch ?? ""}`;
 }
 
 /** The findings that stand in the way: warnings never do. */
@@ -228,10 +245,10 @@ export function gapWords({ part, why }: UnreadPart): string {
   return `${words.charAt(0).toUpperCase()}${words.slice(1)} could not be read: ${why}`;
 }
 
-/** "a GHSA id in the commit message, line 3" */
-function placeOf(
+/** "a GHSA id in the commit message, line 3". @param secretPaths what is not repeated. */
+export function placeOf(
   { kind, place, line, path }: PlacedFinding,
-  secretPaths: ReadonlySet<string | undefined>,
+  secretPaths: ReadonlySet<string | undefined> = new Set(),
 ): string {
   const what = secretWords(kind);
   if (place === "file-name") return `${what} in the name of a file`;

@@ -10,6 +10,7 @@ import type { PublicIssue } from "../ticket/publicIssue.ts";
 import type { TicketRecord } from "../ticket/record.ts";
 import { fullName } from "../ticket/repositoryName.ts";
 import type { Ticket } from "../ticket/ticket.ts";
+import { accepting } from "./accepted.ts";
 import type { SecretsOf } from "./gatherSecrets.ts";
 import { setLabels } from "./labels.ts";
 import { LeakGate, requireClear } from "./leakGate.ts";
@@ -105,10 +106,10 @@ export async function openIssue(
   wish: IssueWish,
   signal?: AbortSignal,
 ): Promise<OpenedIssue | undefined> {
-  const { issues, records, ask, clock } = ports;
+  const { issues, records, clock } = ports;
   const known = await knownIssue(ports, ticket, signal);
   if (known !== undefined) return { issue: known, missingLabels: [] };
-  const issueText = await requireSound(ports, ticket, wish.text, signal);
+  const { issueText, ask } = await requireSound(ports, ticket, wish.text, signal);
   const labels = labelsOf(wish.kind, project);
   if (!(await ask.confirm(planOf(project, wish.kind, issueText), signal))) return undefined;
   throwIfCancelled(signal);
@@ -202,8 +203,8 @@ export async function describeIssue(
   text: string,
   signal?: AbortSignal,
 ): Promise<boolean> {
-  const { issues, records, ask } = ports;
-  const issueText = await requireSound(ports, ticket, text, signal);
+  const { issues, records } = ports;
+  const { issueText, ask } = await requireSound(ports, ticket, text, signal);
   const plan: Plan = {
     title: `Describe #${number} of ${fullName(repository)}?`,
     writes: [
@@ -242,18 +243,19 @@ function labelsOf(kind: IssueKind, { bugLabel, securityLabel }: Project): readon
   }
 }
 
-/** @throws {HumanError} */
+/** The text's parts, and who asks whether they may leave. @throws {HumanError} */
 async function requireSound(
-  ports: Pick<PublicIssuePorts, "records" | "secrets">,
+  ports: Pick<PublicIssuePorts, "records" | "ask" | "secrets">,
   ticket: Ticket,
   text: string,
   signal: AbortSignal | undefined,
-): Promise<IssueText> {
+): Promise<{ readonly issueText: IssueText; readonly ask: Ask }> {
   const parsed = parseIssueText(text);
   if (!parsed.valid) throw new HumanError("That is no text for an issue.", parsed.reason);
   const gate = await LeakGate.open({ ...ports, signal }, ticket);
-  requireClear(gate.checkTexts([{ place: "issue", text }]), "The public issue");
-  return parsed.value;
+  const check = gate.checkTexts([{ place: "issue", text }]);
+  requireClear(check, "The public issue");
+  return { issueText: parsed.value, ask: accepting(ports.ask, check) };
 }
 
 const NOTES: Readonly<Record<IssueKind, string>> = {

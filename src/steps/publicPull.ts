@@ -3,6 +3,7 @@ import { parsePullText } from "../text/publicPull.ts";
 import type { Project } from "../ticket/project.ts";
 import { parseRepositoryName, type RepositoryName } from "../ticket/repositoryName.ts";
 import type { Ticket } from "../ticket/ticket.ts";
+import { accepting } from "./accepted.ts";
 import type { SecretsOf } from "./gatherSecrets.ts";
 import { LeakGate, requireClear } from "./leakGate.ts";
 import { newsOf } from "./newsEntry.ts";
@@ -108,10 +109,13 @@ export async function openPublicPull(
   ]);
   requireClear(check, "The public pull request");
   const { repository, mainBranch, securityLabel } = project;
-  const opened = await openPull(ports, {
-    ...{ ...parsed.value, repository, fork, branch, commit },
-    ...{ base: mainBranch, labels: [securityLabel] },
-  });
+  const opened = await openPull(
+    { ...ports, ask: accepting(ports.ask, check) },
+    {
+      ...{ ...parsed.value, repository, fork, branch, commit },
+      ...{ base: mainBranch, labels: [securityLabel] },
+    },
+  );
   if (opened === undefined) return undefined;
   const { number } = opened.pull;
   await records.update(ticket, { publicPullRequest: number });

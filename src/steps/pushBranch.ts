@@ -6,6 +6,7 @@ import { PublicClone } from "../git/publicClone.ts";
 import { requireGit } from "../git/version.ts";
 import { fullName, type RepositoryName } from "../ticket/repositoryName.ts";
 import type { Ticket } from "../ticket/ticket.ts";
+import { accepting } from "./accepted.ts";
 import type { SecretsOf } from "./gatherSecrets.ts";
 import { gitTrouble } from "./gitTrouble.ts";
 import { LeakGate, requireClear } from "./leakGate.ts";
@@ -99,15 +100,14 @@ async function push(ports: PushBranchPorts, input: PushBranchInput, fork: string
   }
   const shown = await clone.show(commit, signal);
   const gate = await LeakGate.open(ports, ticket);
-  const texts = gate.checkTexts([
+  const texts = [
     { place: "branch", text: branch },
     { place: "message", text: shown.message },
     { place: "author", text: shown.author },
     { place: "committer", text: shown.committer },
-  ]);
-  const change = await gate.checkChange(shown.diff);
-  const findings = [...texts.findings, ...change.findings];
-  requireClear({ findings, unsearched: gate.unsearched }, "The public commit");
+  ] as const;
+  const check = await gate.checkCommit(texts, shown.diff);
+  requireClear(check, "The public commit");
   await ports.recheck?.();
   const plan: Plan = {
     title: `Push ${branch} to ${fork}?`,
@@ -127,7 +127,7 @@ async function push(ports: PushBranchPorts, input: PushBranchInput, fork: string
     yes: "Push",
   };
   progress.report("Waiting for your answer");
-  if (!(await ask.confirm(plan, signal))) return "declined";
+  if (!(await accepting(ask, check).confirm(plan, signal))) return "declined";
   // A plan may stand there for hours.
   await ports.recheck?.();
   await ports.release?.();

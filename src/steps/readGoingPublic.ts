@@ -67,6 +67,7 @@ export interface GoingPublic {
   readonly proof: LandingProof | undefined;
   /** The private pull request was pushed to after it was reviewed for this. */
   readonly hasNewCommits: boolean;
+  /** Of what the next write is searched for. */
   readonly unsearched: readonly UnsearchedPart[];
   readonly issue: PublicIssue | undefined;
   readonly pull: PublicPull | undefined;
@@ -112,8 +113,19 @@ export async function readGoingPublic(
     route: landing?.route,
     proof: landing?.proof,
     hasNewCommits: hasNewCommits(record, road),
-    unsearched: gate.unsearched,
+    unsearched: gate.unsearchedIn(nextTexts(record, pull)),
   };
+}
+
+/** The texts that go public next, without what they say; none for the push's. */
+function nextTexts(
+  { publicIssue, publicBranch }: TicketRecord,
+  pull: PublicPull | undefined,
+): readonly OutgoingText[] {
+  if (publicIssue === undefined) return [{ place: "issue", text: "" }];
+  if (publicBranch?.pushedTo === undefined) return [];
+  const isOpen = pull !== undefined && pull.state !== "closed";
+  return [{ place: isOpen ? "issue" : "pull", text: "" }];
 }
 
 /** The pull request's text as it is, else as it will be proposed. */
@@ -219,7 +231,7 @@ function newsText({ diff }: ShownCommit, project: Project): string | undefined {
 }
 
 async function filesOf(gate: LeakGate, { diff }: ShownCommit): Promise<readonly PublicFile[]> {
-  const { findings } = await gate.checkChange(diff);
+  const findings = await gate.checkChange(diff);
   const counts = new Map<string, number>();
   for (const { path } of addedLines(diff.patch.toString("utf8"))) {
     counts.set(path, (counts.get(path) ?? 0) + 1);

@@ -155,7 +155,7 @@ class Worker {
     const secrets = secretsBy(this.#gitHub, this.#records);
     const gate = await LeakGate.open({ secrets, records: this.#records }, ticket);
     return measured(async () => {
-      const { findings } = await gate.checkChange({ files, patch });
+      const findings = await gate.checkChange({ files, patch });
       if (findings.length > 0) throw new Error("The gate found something.");
     });
   }

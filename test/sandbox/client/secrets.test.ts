@@ -103,13 +103,14 @@ describe("gathering a ticket's secrets", () => {
     );
     const secrets = (): Promise<GatheredSecrets> => Promise.resolve(gathered);
     const open = (): Promise<LeakGate> => LeakGate.open({ secrets, records }, ticket);
-    const check = (await open()).checkTexts([{ place: "message", text: "gh-1: Count rows" }]);
+    const texts = [{ place: "message", text: "gh-1: Count rows" }] as const;
+    const check = (await open()).checkTexts(texts);
     assert.throws(() => requireClear(check, "The push"), HeldBackError);
     const [gap] = check.unsearched;
     assert.ok(gap);
     const at = new Date("2026-11-24T10:00:00Z");
     await records.update(ticket, { lifts: [{ digest: gap.digest, reason: "Read by eye", at }] });
-    requireClear((await open()).checkTexts([]), "The push");
+    requireClear((await open()).checkTexts(texts), "The push");
     await records.update(ticket, { lifts: [] });
   });
 

@@ -23,7 +23,9 @@ const VIEW = reviewView(
       { place: "message", text: "Rita", isPublic: false, findings: [placedFinding({ lift })] },
     ],
     files: [publicFile({ findings: [inFile] })],
-    unsearched: [{ part: "comments", why: "No answer.", digest, lift: undefined }],
+    unsearched: [
+      { part: "comments", why: "No answer.", cause: "offline", digest, lift: undefined },
+    ],
   }),
   { findings: [inFile], unsearched: [] },
 );

@@ -61,7 +61,12 @@ describe("the going-public review's steps", () => {
   });
 
   it("are held back by a finding, a part not searched for, new commits and an open difference", () => {
-    const gap = { part: "comments" as const, why: "No answer.", digest: "c".repeat(64) };
+    const gap = {
+      part: "comments" as const,
+      why: "No answer.",
+      cause: "offline",
+      digest: "c".repeat(64),
+    };
     const different = { ...proof, different: ["Lib/re.py"] };
     for (const [given, why] of [
       [held, /^Waits for: 1 finding to be taken out or lifted\.$/],
@@ -210,6 +215,25 @@ describe("what held a step back", () => {
   });
 });
 
+describe("parts that were not searched for", () => {
+  it("are those of the next write, and of the one that was refused", () => {
+    const gap = { part: "comments" as const, why: "No answer.", cause: "offline" };
+    const next = { ...gap, digest: "c".repeat(64), lift: undefined };
+    const other = { ...gap, digest: "d".repeat(64), lift: undefined };
+    const facts = goingPublic({
+      ...{ unsearched: [next], record: { lifts: [{ ...lift, digest: other.digest }] } },
+    });
+    const { gaps } = reviewView(facts, { findings: [], unsearched: [next, other] });
+    assert.deepEqual(
+      gaps.map(({ digest, lift }) => [digest, lift?.reason]),
+      [
+        [next.digest, undefined],
+        [other.digest, "She wants it."],
+      ],
+    );
+  });
+});
+
 describe("the going-public review's standing", () => {
   const gate = (given: Partial<GoingPublic>): string => reviewView(goingPublic(given)).gate.text;
 
@@ -217,7 +241,12 @@ describe("the going-public review's standing", () => {
     assert.equal(gate({}), "There is nothing to search yet.");
     assert.equal(gate(built), "Nothing is held back.");
     assert.equal(gate(held), "1 finding stands in the way.");
-    const gap = { part: "comments" as const, why: "No answer.", digest: "c".repeat(64) };
+    const gap = {
+      part: "comments" as const,
+      why: "No answer.",
+      cause: "offline",
+      digest: "c".repeat(64),
+    };
     assert.equal(
       gate({ ...built, unsearched: [{ ...gap, lift: undefined }] }),
       "1 part could not be searched for.",

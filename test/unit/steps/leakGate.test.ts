@@ -1,16 +1,19 @@
 import assert from "node:assert/strict";
 import type { Secrets } from "../../../src/embargo/secrets.ts";
+import { accepting } from "../../../src/steps/accepted.ts";
 import type { GatheredSecrets } from "../../../src/steps/gatherSecrets.ts";
 import { HeldBackError } from "../../../src/steps/heldBack.ts";
 import {
   heldFindings,
   LeakGate,
+  openGaps,
   requireClear,
   requireNoLeak,
   type LeakCheck,
   type OutgoingText,
 } from "../../../src/steps/leakGate.ts";
-import type { Lift } from "../../../src/ticket/record.ts";
+import type { Ask, Plan } from "../../../src/steps/ports.ts";
+import type { Lift, TicketRecord } from "../../../src/ticket/record.ts";
 import { secrets } from "../embargo/corpus/ticket.ts";
 import { makeTicket } from "../ticket/builders.ts";
 
@@ -124,17 +127,107 @@ describe("lifting what the gate holds back", () => {
     });
     const found = await (await open()).checkChange(change("Lib/test_cve_2026_10345.py"));
     assert.deepEqual(
-      found.findings.map(({ place, line }) => `${place} ${line}`),
+      found.map(({ place, line }) => `${place} ${line}`),
       ["file-name 1", "diff 1"],
     );
     assert.throws(
-      () => requireNoLeak(found, "The public commit"),
+      () => requireNoLeak({ findings: found, unsearched: [] }, "The public commit"),
       (error: Error) => !error.message.includes("10345"),
     );
-    const [line] = (await (await open()).checkChange(change("Lib/a.py"))).findings;
+    const [line] = await (await open()).checkChange(change("Lib/a.py"));
     lift(line?.digest);
-    const held = async (path: string): Promise<number> =>
-      heldFindings(await (await open()).checkChange(change(path))).length;
+    const held = async (path: string): Promise<number> => {
+      const findings = await (await open()).checkChange(change(path));
+      return heldFindings({ findings, unsearched: [] }).length;
+    };
     assert.deepEqual([await held("Lib/a.py"), await held("Lib/b.py")], [0, 1]);
+  });
+});
+
+describe("accepting that a part was not searched for", () => {
+  const PART = { part: "comments" as const, why: "No answer.", cause: "offline" };
+  let record: TicketRecord;
+  let cause: string;
+  beforeEach(() => {
+    record = {};
+    cause = "offline";
+  });
+
+  const open = (): Promise<LeakGate> =>
+    LeakGate.open(
+      {
+        secrets: () => Promise.resolve({ secrets, unread: [{ ...PART, cause }] }),
+        records: { read: () => Promise.resolve(record) },
+      },
+      makeTicket({ ghsaId: "GHSA-7hm9-x2qv-3cwr" }),
+    );
+  const issue: readonly OutgoingText[] = [{ place: "issue", text: "# Placeholder" }];
+  const push = (branch: string): readonly OutgoingText[] => [{ place: "branch", text: branch }];
+  const pull: readonly OutgoingText[] = [
+    { place: "pull", text: "gh-1: Count" },
+    { place: "branch", text: "gh-1" },
+  ];
+  const gapsIn = async (texts: readonly OutgoingText[]): Promise<number> =>
+    openGaps((await open()).checkTexts(texts)).length;
+  const accept = async (texts: readonly OutgoingText[]): Promise<void> => {
+    const [gap] = (await open()).unsearchedIn(texts);
+    assert.ok(gap);
+    record = { ...record, lifts: [{ digest: gap.digest, reason: "Read by eye", at }] };
+  };
+
+  it("holds for that write only", async () => {
+    await accept(issue);
+    assert.deepEqual(
+      [await gapsIn(issue), await gapsIn(push("gh-1")), await gapsIn(pull)],
+      [0, 1, 1],
+    );
+    // The placeholder is there; describing it is another write.
+    record = { ...record, publicIssue: 1 };
+    assert.equal(await gapsIn(issue), 1);
+    await accept(push("gh-1"));
+    assert.deepEqual(
+      [await gapsIn(push("gh-1")), await gapsIn(push("backport-1-3.14")), await gapsIn(pull)],
+      [0, 1, 1],
+    );
+  });
+
+  it("holds for that cause only", async () => {
+    await accept(issue);
+    cause = "forbidden";
+    assert.equal(await gapsIn(issue), 1);
+  });
+
+  it("is said before the yes, with all that was let pass", async () => {
+    await accept(issue);
+    const check = (await open()).checkTexts([{ place: "issue", text: "# See CVE-2026-10345" }]);
+    const [finding] = check.findings;
+    assert.ok(finding);
+    record = {
+      lifts: [...(record.lifts ?? []), { digest: finding.digest, reason: "It is public", at }],
+    };
+    const again = (await open()).checkTexts([{ place: "issue", text: "# See CVE-2026-10345" }]);
+    const plans: Plan[] = [];
+    const ask: Ask = {
+      confirm: (plan) => {
+        plans.push(plan);
+        return Promise.resolve(true);
+      },
+    };
+    const plan: Plan = { title: "Open?", note: "It ends.", writes: [], yes: "Open" };
+    await accepting(ask, again).confirm(plan);
+    await accepting(ask, { findings: [], unsearched: [] }).confirm(plan);
+    assert.deepEqual(
+      plans.map(({ note }) => note),
+      [
+        [
+          "It ends.",
+          "",
+          "You let pass:",
+          "- the CVE id in the public issue, line 1: “It is public”",
+          "- The ticket’s comments could not be read: No answer. You accepted that: “Read by eye”",
+        ].join("\n"),
+        "It ends.",
+      ],
+    );
   });
 });
