@@ -62,7 +62,7 @@ describe("the coordinator of a ticket on GitHub", () => {
       const outcome = await takeTicket(ports(), FREE, member);
       assert.deepEqual([outcome?.changed, outcome?.lost], [true, []]);
     });
-    assert.deepEqual(answersOf(requests), ["GET 200", "GET 200", "PATCH 200", "GET 200"]);
+    assert.deepEqual(answersOf(requests), ["GET 200", "GET 304", "PATCH 200", "GET 200"]);
     assert.deepEqual(requests[2]?.body, {
       credits: [
         { login: reporter, type: "reporter" },
@@ -277,7 +277,7 @@ describe("the coordinator of a ticket on GitHub", () => {
     const requests = await requestsOf(sandbox(), async () => {
       assert.equal((await takeTicket(ports(), FREE, member))?.changed, true);
     });
-    assert.deepEqual(answersOf(requests), ["GET 200", "GET 200", "PATCH 0", "GET 200"]);
+    assert.deepEqual(answersOf(requests), ["GET 200", "GET 304", "PATCH 0", "GET 200"]);
     assert.deepEqual(coordinatorsOf(await gitHubOf(sandbox(), member).advisories.get(FREE)), [
       member,
     ]);

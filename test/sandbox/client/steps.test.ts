@@ -247,7 +247,7 @@ describe("saving an advisory", () => {
       assert.deepEqual([outcome.confirmed, outcome.different], [["vector"], []]);
       assert.deepEqual([outcome.fields.vector, outcome.fields.severity], [V4, "high"]);
     });
-    assert.deepEqual(answersOf(requests), ["GET 200", "GET 200", "PATCH 200", "GET 200"]);
+    assert.deepEqual(answersOf(requests), ["GET 200", "GET 304", "PATCH 200", "GET 200"]);
     assert.deepEqual(requests[2]?.body, { cvss_vector_string: V4 });
     assert.deepEqual(
       ask.plans.map(({ writes }) => writes),
