@@ -117,7 +117,7 @@ async function release(desk: Desk, ref: Ticket): Promise<void> {
 }
 
 /** Brings the list up to date, where a guard reads it. */
-async function holdBack(desk: Desk, tickets: readonly Ticket[]): Promise<void> {
+export async function holdBack(desk: Desk, tickets: readonly Ticket[]): Promise<void> {
   const list = guardList(desk.storage);
   if (await embargoListInUse(list)) await writeList(desk, list, tickets);
 }

@@ -5,7 +5,8 @@ import { isCoordinatedBy } from "../ticket/coordinator.ts";
 import { isHelpedBy } from "../ticket/helper.ts";
 import { fullName } from "../ticket/repositoryName.ts";
 import { ticketKey, type Ticket, type TicketRef } from "../ticket/ticket.ts";
-import { parseTicketRef } from "../ticket/ticketRef.ts";
+import type { TicketRecord } from "../ticket/record.ts";
+import { parseTicketKey, parseTicketRef } from "../ticket/ticketRef.ts";
 import { asRecord } from "../base/shape.ts";
 import { choiceLabel } from "./labels.ts";
 import { ticketOfPage } from "./pageAddress.ts";
@@ -42,15 +43,64 @@ export async function chooseTicket(
       "Look at the next step of each in My Tickets.",
     );
   }
-  const choice = await vscode.window.showQuickPick(
-    tickets.map((ticket) => ({
-      label: choiceLabel(ticket.title) || ticket.ghsaId,
-      description: ticket.ghsaId,
-      detail: `${fullName(ticket.repository)} · ${ticket.state}`,
+  return pick(title, tickets.map(itemOf));
+}
+
+/**
+ * Lets the person choose among the tickets that have left traces on this machine, or may have.
+ *
+ * @param board undefined when nobody is signed in.
+ * @param records by `ticketKey`.
+ * @throws {CancelledError}
+ * @throws {HumanError} when there is none.
+ */
+export async function chooseTrace(
+  board: Board | undefined,
+  records: ReadonlyMap<string, TicketRecord>,
+  title: string,
+): Promise<TicketRef> {
+  const listed = board?.readings.flatMap(({ tickets }) => tickets ?? []) ?? [];
+  const known = listed.filter(
+    (ticket) => records.has(ticketKey(ticket)) || (board && isOf(board, ticket, "worked-on")),
+  );
+  const keys = new Set(listed.map(ticketKey));
+  const others = [...records.keys()]
+    .filter((key) => !keys.has(key))
+    .flatMap((key) => parseTicketKey(key) ?? []);
+  const items = [
+    ...known.map(itemOf),
+    ...others.map((ticket) => ({
+      label: ticket.ghsaId,
+      description: fullName(ticket.repository),
+      detail: "Known from this machine's records",
       ticket,
     })),
-    { title, placeHolder: "Ticket", matchOnDescription: true },
-  );
+  ];
+  if (items.length === 0) {
+    throw new HumanError(
+      "Nothing is known of any ticket on this machine.",
+      "Sign in first to also see the tickets that you were only shown.",
+    );
+  }
+  return pick(title, items);
+}
+
+interface Choice<T> extends vscode.QuickPickItem {
+  readonly ticket: T;
+}
+
+function itemOf(ticket: Ticket): Choice<Ticket> {
+  return {
+    label: choiceLabel(ticket.title) || ticket.ghsaId,
+    description: ticket.ghsaId,
+    detail: `${fullName(ticket.repository)} · ${ticket.state}`,
+    ticket,
+  };
+}
+
+async function pick<T>(title: string, items: readonly Choice<T>[]): Promise<T> {
+  const options = { title, placeHolder: "Ticket", matchOnDescription: true };
+  const choice = await vscode.window.showQuickPick(items, options);
   if (choice === undefined) throw new CancelledError();
   return choice.ticket;
 }

@@ -3,12 +3,12 @@ import { silentProgress, type Progress } from "../base/progress.ts";
 import type { Git } from "../git/git.ts";
 import { isUnderWay } from "../ticket/landing.ts";
 import type { TicketRecord } from "../ticket/record.ts";
-import { fullName } from "../ticket/repositoryName.ts";
-import type { Ticket, TicketRef } from "../ticket/ticket.ts";
+import { ticketKey, type TicketRef } from "../ticket/ticket.ts";
+import { markedClone } from "./cloneMark.ts";
 import { endMarked } from "./commandRun.ts";
 import { gitTrouble } from "./gitTrouble.ts";
 import { removeLandings } from "./landingFolder.ts";
-import type { Ask, Plan, RecordStore } from "./ports.ts";
+import type { Ask, Plan, PlannedWrite, RecordStore } from "./ports.ts";
 import { cloneState, ownTrees, removeClone, removeTrees, type CloneState } from "./removeClone.ts";
 import { isNothing, unsavedWork, type UnsavedWork } from "./unsavedWork.ts";
 
@@ -25,13 +25,17 @@ export interface PurgeTicketPorts {
 }
 
 export interface PurgeTicketInput {
-  readonly ticket: Pick<Ticket, "repository" | "ghsaId" | "privateFork" | "htmlUrl">;
-  /** Address of the fork; null when GitHub has none. */
-  readonly fork: string | null;
+  readonly ticket: TicketRef;
+  /** The advisory's page; left out when GitHub does not list it. */
+  readonly htmlUrl?: string;
+  /** Address of the fork; null when GitHub has none, left out when that is not known: then the clone's mark tells. */
+  readonly fork?: string | null;
 }
 
 interface Traces {
   readonly record: TicketRecord;
+  /** Address; null when there is none, as far as is known. */
+  readonly fork: string | null;
   readonly clone: CloneState;
   readonly trees: readonly string[];
   readonly work: UnsavedWork | undefined;
@@ -40,7 +44,8 @@ interface Traces {
 /**
  * Removes from this machine what was made of a ticket: the private clone with the work trees of
  * checks, what a landing has left, its texts, and the record. Only what is marked as made for this ticket is deleted.
- * One that was cut short can be repeated: the record goes last.
+ * One that was cut short can be repeated: the record goes last. It refuses while there is work that
+ * is nowhere else, unless the person gives that up by an answer of its own.
  *
  * @returns what remains outside of its reach; undefined when the person said no.
  * @throws {HumanError} @throws {CancelledError}
@@ -56,7 +61,9 @@ export async function purgeTicket(
     const traces = await look(ports, input);
     requireIdle(traces.record);
     progress.report("Waiting for your answer");
-    if (!(await ask.confirm(planOf(input, traces), signal))) return undefined;
+    for (const plan of plansOf(input, traces)) {
+      if (!(await ask.confirm(plan, signal))) return undefined;
+    }
     const now = await look(ports, input);
     requireIdle(now.record);
     if (JSON.stringify(now.work) !== JSON.stringify(traces.work) || now.clone !== traces.clone) {
@@ -83,17 +90,20 @@ export async function purgeTicket(
 
 async function look(
   { git, records, signal }: PurgeTicketPorts,
-  { ticket, fork }: PurgeTicketInput,
+  { ticket, fork: known }: PurgeTicketInput,
 ): Promise<Traces> {
   const record = await records.read(ticket);
   const { privateClone } = record;
   if (privateClone === undefined) {
-    return { record, clone: "absent", trees: [], work: undefined };
+    return { record, fork: known ?? null, clone: "absent", trees: [], work: undefined };
   }
   const clone = await cloneState(privateClone, ticket);
+  const marked =
+    clone === "whole" && known === undefined ? await markedClone(privateClone) : undefined;
+  const fork = marked?.fork ?? known ?? null;
   const trees = clone === "foreign" ? [] : await ownTrees(privateClone);
   const work = clone === "whole" ? await unsavedWork(git, privateClone, fork, signal) : undefined;
-  return { record, clone, trees, work };
+  return { record, fork, clone, trees, work };
 }
 
 /** @throws {HumanError} while something works with what would be deleted. */
@@ -113,38 +123,48 @@ function requireIdle({ checks = [], landing, backportLandings = [] }: TicketReco
   }
 }
 
-function planOf({ ticket }: PurgeTicketInput, { record, clone, trees, work }: Traces): Plan {
+/** What has to be answered with yes, one after the other. */
+function plansOf(
+  { ticket }: PurgeTicketInput,
+  { record, clone, trees, work }: Traces,
+): readonly Plan[] {
   const { privateClone } = record;
-  const loses = work !== undefined && !isNothing(work);
   const folders = [
     ...(privateClone !== undefined && (clone === "whole" || clone === "half-removed")
       ? [privateClone]
       : []),
     ...trees,
   ];
-  const note = loses
-    ? "YOU LOSE WORK that is nowhere else: see the list. It can't be undone. Export the ticket first to keep what GitHub has of it."
-    : "It can't be undone. Export the ticket first to keep what GitHub has of it.";
-  return {
-    title: `Purge ${ticket.ghsaId} from this machine?`,
-    note,
-    writes: [
-      ...(loses
-        ? [{ target: "Lost with it", audience: "YOU" as const, text: lossWords(work) }]
-        : []),
-      {
-        target: "Deleted",
-        audience: "YOU",
-        text: [
-          ...folders,
-          "the drafts and replies that you had begun, and the report as it was first seen (encrypted)",
-          "message files that were made for your mail program",
-          "the record: which public issue and pull request belong to it, what was sent, checked and seen",
-        ].join("\n"),
-      },
-    ],
-    yes: loses ? "Purge and Lose This Work" : "Purge",
+  const deleted: PlannedWrite = {
+    target: "Deleted",
+    audience: "YOU",
+    text: [
+      ...folders,
+      "the drafts and replies that you had begun, and the report as it was first seen (encrypted)",
+      "message files that were made for your mail program",
+      "the record: which public issue and pull request belong to it, what was sent, checked and seen",
+    ].join("\n"),
   };
+  const title = `Purge ${ticket.ghsaId} from this machine?`;
+  const final = "It can't be undone. Export the ticket first to keep what GitHub has of it.";
+  if (work === undefined || isNothing(work)) {
+    return [{ title, note: final, writes: [deleted], yes: "Purge" }];
+  }
+  const lost: PlannedWrite = { target: "Lost with it", audience: "YOU", text: lossWords(work) };
+  return [
+    {
+      title: `Give up the work that only the private clone of ${ticket.ghsaId} has?`,
+      note: "NOT PURGED, since this would be lost. Push it or take it elsewhere, then purge again. If you give it up, you are asked once more.",
+      writes: [{ ...lost, target: privateClone ?? "" }],
+      yes: "Give This Work Up",
+    },
+    {
+      title,
+      note: `YOU LOSE WORK. ${final}`,
+      writes: [lost, deleted],
+      yes: "Purge and Lose This Work",
+    },
+  ];
 }
 
 function lossWords({ commits, changes, stashes, askedFork }: UnsavedWork): string {
@@ -163,12 +183,14 @@ function lossWords({ commits, changes, stashes, askedFork }: UnsavedWork): strin
 }
 
 /** What no purge reaches, in words for the person. */
-function remains({ ticket }: PurgeTicketInput, { record, clone, work }: Traces): readonly string[] {
+function remains(
+  { ticket, htmlUrl }: PurgeTicketInput,
+  { record, fork, clone, work }: Traces,
+): readonly string[] {
   const { privateClone, publicBranch, exports = [] } = record;
-  const { privateFork } = ticket;
   return [
-    `the advisory on GitHub: ${ticket.htmlUrl}`,
-    ...(privateFork === null ? [] : [`the private fork on GitHub: ${fullName(privateFork)}`]),
+    `the advisory on GitHub: ${htmlUrl ?? ticketKey(ticket)}`,
+    ...(fork === null ? [] : [`the private fork on GitHub: ${fork}`]),
     ...(clone === "foreign" && privateClone !== undefined
       ? [`${privateClone}: it is not marked as this ticket's clone, so it was left alone`]
       : []),

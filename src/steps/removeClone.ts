@@ -55,6 +55,8 @@ export async function removeClone(path: string, ticket: TicketRef): Promise<void
 export async function ownTrees(clone: string): Promise<readonly string[]> {
   const folder = checksFolder(clone);
   if ((await kindOf(folder)) !== "folder") return [];
+  // git writes the path without symbolic links, or one from the work tree.
+  const owners = [clone, await realParent(clone)].map((path) => join(path, ".git"));
   const found: string[] = [];
   for (const name of await readdir(folder)) {
     const tree = join(folder, name);
@@ -63,7 +65,7 @@ export async function ownTrees(clone: string): Promise<readonly string[]> {
     const text = await readFile(join(tree, ".git"), "utf8");
     // "gitdir: /clone/.git/worktrees/3.13"
     const [, target] = /^gitdir: (.+?)[/\\]worktrees[/\\][^/\\\n]+\n?$/.exec(text) ?? [];
-    if (target !== undefined && resolve(tree, target) === join(clone, ".git")) found.push(tree);
+    if (target !== undefined && owners.includes(resolve(tree, target))) found.push(tree);
   }
   return found;
 }

@@ -8,7 +8,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { clonePrivateFork } from "../../src/steps/clonePrivateFork.ts";
 import { markedClone } from "../../src/steps/cloneMark.ts";
 import { CheckTree } from "../../src/steps/checkTree.ts";
@@ -37,9 +37,10 @@ describe("purging a ticket", () => {
   afterEach(() => world.dispose());
 
   const purge = (
-    options: { yes?: boolean; fork?: string | null; meanwhile?: () => void } = {},
+    options: { yes?: boolean; yeses?: number; fork?: string | null; meanwhile?: () => void } = {},
   ): Promise<readonly string[] | undefined> => {
-    const { yes = true, fork = world.fork, meanwhile } = options;
+    const { yes = true, yeses = yes ? 9 : 0, fork = world.fork, meanwhile } = options;
+    plans = [];
     const records = {
       ...world.records,
       forget: () => {
@@ -59,14 +60,15 @@ describe("purging a ticket", () => {
       confirm: (plan: Plan) => {
         plans.push(plan);
         meanwhile?.();
-        return Promise.resolve(yes);
+        return Promise.resolve(plans.length <= yeses);
       },
     };
     const { storage, ticket } = world;
-    return purgeTicket({ git: world.door(), records, ask, storage, texts }, { ticket, fork });
+    const known = fork === "unknown" ? {} : { htmlUrl: ticket.htmlUrl, fork };
+    return purgeTicket({ git: world.door(), records, ask, storage, texts }, { ticket, ...known });
   };
   const lost = (): string =>
-    plans.at(-1)?.writes.find(({ target }) => target === "Lost with it")?.text ?? "";
+    plans.at(-1)?.writes.find(({ target }) => target !== "Deleted")?.text ?? "";
   const commit = (message: string): void => {
     writeFileSync(join(world.target, "Lib/spam.py"), `${message}\n`);
     world.git(world.target, "commit", "--quiet", "--all", "--message", message);
@@ -97,7 +99,7 @@ describe("purging a ticket", () => {
     assert.equal(lost(), "");
     assert.equal(plans[0]?.yes, "Purge");
     const words = remains?.join("\n") ?? "";
-    assert.match(words, /the private fork on GitHub: python\/cpython-ghsa-2222-3333-4444/);
+    assert.ok(remains?.includes(`the private fork on GitHub: ${world.fork}`));
     assert.match(words, /an export: \/media\/safe\/x/);
     world.git(world.publicClone, "fsck", "--connectivity-only");
   });
@@ -108,19 +110,28 @@ describe("purging a ticket", () => {
     assert.deepEqual(removed, []);
   });
 
-  it("lists unpushed commits, changes and stashes, and asks for their loss by name", async () => {
+  it("refuses while there are unpushed commits, changes or stashes, unless they are given up by name", async () => {
     commit("Stashed words");
     world.git(world.target, "reset", "--quiet", "--soft", "HEAD^");
     world.git(world.target, "stash", "--quiet");
     world.git(world.target, "checkout", "--quiet", "-b", "advisory-fix-1");
     commit("Only here");
     writeFileSync(join(world.target, "untracked.txt"), "x\n");
-    await purge({ yes: false });
-    assert.equal(plans[0]?.yes, "Purge and Lose This Work");
+    for (const yeses of [0, 1]) {
+      assert.equal(await purge({ yeses }), undefined);
+      assert.equal(existsSync(join(world.target, ".git")), true);
+      assert.match(lost(), /\n {2}\w+ Only here\n/);
+    }
+    assert.deepEqual(
+      plans.map(({ yes }) => yes),
+      ["Give This Work Up", "Purge and Lose This Work"],
+    );
     assert.match(lost(), /Commits that the fork does not have:\n {2}\w+ Only here\n/);
     assert.match(lost(), /Changes that are in no commit:\n {2}\S+: untracked\.txt\n/);
     assert.match(lost(), /Stashes:\n {2}\S/);
     assert.ok(!/^ {2}\w+ Start/m.test(lost()));
+    await purge();
+    assert.equal(existsSync(world.target), false);
   });
 
   it("asks the fork itself what it has, and counts all private commits when it is gone", async () => {
@@ -135,6 +146,21 @@ describe("purging a ticket", () => {
     assert.match(lost(), /fork does not have:\n {2}\w+ Pushed/);
     await purge({ yes: false, fork: null });
     assert.match(lost(), /the fork is gone or did not answer\):\n {2}\w+ Pushed/);
+  });
+
+  it("needs nothing of GitHub: the clone's mark names a fork that is listed no more", async () => {
+    world.git(world.target, "checkout", "--quiet", "-b", "advisory-fix-1");
+    commit("Pushed");
+    world.git(world.target, "push", "--quiet", "origin", "advisory-fix-1");
+    commit("Only here");
+    await purge({ yes: false, fork: "unknown" });
+    assert.match(lost(), /^Commits that the fork does not have:\n {2}\w+ Only here$/);
+    const remains = await purge({ fork: "unknown" });
+    assert.deepEqual(remains?.slice(0, 2), [
+      "the advisory on GitHub: python/cpython GHSA-2222-3333-4444",
+      `the private fork on GitHub: ${world.fork}`,
+    ]);
+    assert.equal(existsSync(world.target), false);
   });
 
   it("deletes nothing when the clone changes while the question is open", async () => {
@@ -181,6 +207,19 @@ describe("purging a ticket", () => {
     assert.deepEqual(readdirSync(dirname(world.target)), []);
     assert.equal(existsSync(join(mine, "new.txt")), true);
     assert.ok(remains?.includes(`your own work tree of the clone: ${mine}`));
+  });
+
+  it("removes the work trees of checks also below a folder that is a symbolic link", async () => {
+    const path = join(world.root, "link", basename(world.target));
+    symlinkSync(dirname(world.target), dirname(path));
+    world.record.current = { privateClone: path };
+    const clone = await markedClone(path);
+    assert.ok(clone);
+    const head = world.git(path, "rev-parse", "HEAD");
+    await new CheckTree(world.door(), clone).checkOut("3.13", head);
+    await purge();
+    assert.match(plans[0]?.writes[0]?.text ?? "", /\.checks\/3\.13\n/);
+    assert.deepEqual(readdirSync(dirname(world.target)), []);
   });
 
   it("can be repeated at any point where it was cut short", async () => {

@@ -128,7 +128,9 @@ describe("package.json and the code's tables", () => {
     const inMenu = records(menus["view/item/context"]).map(({ command }) => text(command));
     for (const id of new Set(inMenu)) {
       const entry = palette.find(({ command }) => command === id);
-      assert.equal(entry?.["when"], "psrt.session == signedIn", id);
+      // What lies on this machine can be removed without GitHub.
+      const when = id === "psrt.purgeTicket" ? undefined : "psrt.session == signedIn";
+      assert.equal(entry?.["when"], when, id);
     }
   });
 
