@@ -46,12 +46,18 @@ async function run(desk: Desk, row: unknown): Promise<void> {
     const publicClone = await publicCloneOf(desk, project, signal);
     const { records, clock } = desk;
     const { originals } = gitHub;
-    const { privateFork } = ticket;
     return exportTicket(
-      { git: desk.git(), originals, records, clock, progress, signal },
+      {
+        git: desk.git(),
+        originals,
+        gitUrl: (name) => gitHub.gitUrl(name),
+        records,
+        clock,
+        progress,
+        signal,
+      },
       {
         ticket,
-        fork: privateFork && { name: privateFork, address: gitHub.gitUrl(privateFork) },
         parent,
         branch: project.mainBranch,
         ...(publicClone !== undefined && { publicClone }),

@@ -58,7 +58,7 @@ export function toAdvisory(value: unknown, repository: RepositoryName): Advisory
     weaknesses: strings(data["cwe_ids"]),
     affected: asList(data["vulnerabilities"]).flatMap(affected),
     author: asString(asRecord(data["author"])?.["login"]) ?? null,
-    privateFork: privateFork(data["private_fork"]),
+    privateFork: privateForkOf(data),
     createdAt,
     updatedAt: asInstant(data["updated_at"]) ?? createdAt,
     closedAt: asInstant(data["closed_at"]) ?? null,
@@ -147,7 +147,9 @@ function toCredit(entry: unknown, silent: CreditState): Credit | undefined {
   return { login, type: asString(credit["type"]) ?? UNTYPED, state };
 }
 
-function privateFork(value: unknown): RepositoryName | null {
-  const name = parseRepositoryName(asString(asRecord(value)?.["full_name"]) ?? "");
+/** Null when GitHub's advisory names none. */
+export function privateForkOf(advisory: unknown): RepositoryName | null {
+  const fork = asRecord(asRecord(advisory)?.["private_fork"]);
+  const name = parseRepositoryName(asString(fork?.["full_name"]) ?? "");
   return name.valid ? name.value : null;
 }

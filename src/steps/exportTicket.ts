@@ -10,6 +10,7 @@ import { asNumber, asRecord, asString } from "../base/shape.ts";
 import type { Git } from "../git/git.ts";
 import { QUIET_FETCH } from "../git/quietFetch.ts";
 import { requireGit } from "../git/version.ts";
+import { privateForkOf } from "../github/advisory.ts";
 import type { OriginalPull, Originals } from "../github/originals.ts";
 import { archiveNote } from "../text/archiveNote.ts";
 import { fullName, type RepositoryName } from "../ticket/repositoryName.ts";
@@ -23,6 +24,8 @@ import { inWorkFolder } from "./workFolder.ts";
 export interface ExportTicketPorts {
   readonly git: Git;
   readonly originals: Pick<Originals, "advisory" | "comments" | "pulls">;
+  /** The address that git fetches a repository from. */
+  readonly gitUrl: (repository: RepositoryName) => string;
   readonly records: Records;
   readonly clock: Clock;
   readonly progress?: Progress;
@@ -31,8 +34,6 @@ export interface ExportTicketPorts {
 
 export interface ExportTicketInput {
   readonly ticket: TicketRef;
-  /** Null when GitHub has none, or none any more: then the private clone stands for it. */
-  readonly fork: { readonly name: RepositoryName; readonly address: string } | null;
   /** Absolute path of the folder that the archive goes into. */
   readonly parent: string;
   /** The project's main branch, which a clone of the bundle checks out. */
@@ -123,23 +124,26 @@ async function fill(
   at: Date,
 ): Promise<readonly string[]> {
   const { originals, progress = silentProgress, signal } = ports;
-  const { ticket, fork } = input;
+  const { ticket } = input;
   const missing: string[] = [];
   const write = async (name: string, content: unknown): Promise<void> => {
     const text = `${JSON.stringify(content, undefined, 2)}\n`;
     await writeFile(join(archive, name), text, { flag: "wx", mode: 0o600 });
   };
   progress.report("Reading advisory, comments and pull requests");
-  await write("advisory.json", await originals.advisory(ticket, signal));
+  const advisory = await originals.advisory(ticket, signal);
+  await write("advisory.json", advisory);
+  // Null when there is none, or none any more: then the private clone stands for it.
+  const fork = privateForkOf(advisory);
   const comments = await originals.comments(ticket, signal);
   if (comments === undefined) missing.push("the advisory's comments: GitHub does not give them");
   else await write("comments.json", comments);
-  const pulls = fork === null ? [] : await originals.pulls(fork.name, signal);
+  const pulls = fork === null ? [] : await originals.pulls(fork, signal);
   if (fork !== null) {
     await write("pull-requests.json", pulls);
     missing.push(...withheld(pulls));
   }
-  const bundled = await bundle(ports, input, folder, join(archive, BUNDLE));
+  const bundled = await bundle(ports, input, fork, folder, join(archive, BUNDLE));
   if (bundled === undefined) missing.push("the private fork: there is none");
   else if (fork === null) {
     missing.push("the private fork: GitHub has none now; the bundle is of the private clone");
@@ -152,7 +156,7 @@ async function fill(
   );
   const note = archiveNote({
     ticket,
-    fork: fork === null ? null : fullName(fork.name),
+    fork: fork === null ? null : fullName(fork),
     at,
     files,
     missing,
@@ -179,14 +183,15 @@ type Heads = ReadonlyMap<string, string>;
 async function bundle(
   ports: ExportTicketPorts,
   input: ExportTicketInput,
+  fork: RepositoryName | null,
   folder: string,
   file: string,
 ): Promise<Heads | undefined> {
-  const { git, progress = silentProgress, signal } = ports;
+  const { git, gitUrl, progress = silentProgress, signal } = ports;
   const repository =
-    input.fork === null
+    fork === null
       ? await cloneFolder(ports, input.ticket)
-      : await fetchFork(ports, input, input.fork.address, join(folder, "repository"));
+      : await fetchFork(ports, input, gitUrl(fork), join(folder, "repository"));
   if (repository === undefined) return undefined;
   progress.report("Making the bundle");
   const options = {

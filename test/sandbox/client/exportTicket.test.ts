@@ -46,14 +46,10 @@ describe("the export of a ticket", () => {
     const gitHub = gitHubOf(sandbox(), people.member);
     const { originals } = gitHub;
     const { clock } = sandbox();
+    const gitUrl = gitHub.gitUrl.bind(gitHub);
     return exportTicket(
-      { git: door(), originals, records, clock, ...(signal !== undefined && { signal }) },
-      {
-        ticket: COOKIES,
-        fork: { name: FORK, address: gitHub.gitUrl(FORK) },
-        ...{ parent, branch: "main" },
-        ...input,
-      },
+      { git: door(), originals, gitUrl, records, clock, ...(signal !== undefined && { signal }) },
+      { ticket: COOKIES, parent, branch: "main", ...input },
     );
   };
   const git = (cwd: string, ...args: readonly string[]): string =>
@@ -143,7 +139,11 @@ describe("the export of a ticket", () => {
         upstream: gitHub.gitUrl(CPYTHON),
       },
     );
-    const archive = await run({ fork: null });
+    const advisory = sandbox().state.advisories.find(({ ghsaId }) => ghsaId === COOKIES.ghsaId);
+    assert.ok(advisory);
+    const { privateFork } = advisory;
+    advisory.privateFork = null;
+    const archive = await run().finally(() => (advisory.privateFork = privateFork));
     assert.deepEqual(archive.missing, [
       "the private fork: GitHub has none now; the bundle is of the private clone",
       "the pull requests' texts: they were in the fork",
