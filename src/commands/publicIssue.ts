@@ -154,9 +154,17 @@ export async function mendPublicIssue(desk: Desk, row: unknown): Promise<void> {
     return;
   }
   const { number } = issue;
-  const { quietIssue } = await desk.records.read(ticket);
+  const { quietIssue, publicBranch, publicPullRequest } = await desk.records.read(ticket);
+  const isOut = publicBranch?.pushedTo !== undefined || publicPullRequest !== undefined;
+  if (quietIssue !== undefined && !isOut) {
+    throw new HumanError(
+      `The fix of ${ticket.ghsaId} is not public yet: #${number} must not show that it is about a vulnerability.`,
+      "Push the public branch first.",
+    );
+  }
   if (quietIssue === "placeholder" && !(await describe(desk, ticket, project, number))) return;
-  const wanted = { number, what: "issue" as const, labels: [project.securityLabel] };
+  const about = issue.title;
+  const wanted = { number, what: "issue" as const, labels: [project.securityLabel], about };
   const missing = await longWork(`Labelling #${number}`, (_, signal) =>
     addLabels({ ...ports, signal }, project.repository, [wanted]),
   );
@@ -189,7 +197,7 @@ async function describe(
   if (text === undefined) return false;
   return orReview(desk, ticket, "labels", () =>
     longWork(`Describing #${number}`, (_, signal) =>
-      describeIssue(ports, ticket, project, number, text, signal),
+      describeIssue(ports, ticket, project, number, { shown: before, text }, signal),
     ),
   );
 }

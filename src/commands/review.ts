@@ -58,7 +58,7 @@ export class ReviewWork {
         await openPublicPullFor(desk, ticket);
         break;
       case "labels":
-        await mendPublicIssue(desk, ticket);
+        await mendPublicIssue(desk, { ticket });
         await labelPublicPull(desk, ticket);
         break;
     }

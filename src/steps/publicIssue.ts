@@ -2,7 +2,7 @@ import type { Clock } from "../base/clock.ts";
 import { HumanError, throwIfCancelled } from "../base/errors.ts";
 import { GitHubError } from "../github/gitHubError.ts";
 import type { Issues } from "../github/issues.ts";
-import { parseIssueText, withBotPart, type IssueText } from "../text/publicIssue.ts";
+import { issueDocument, parseIssueText, withBotPart, type IssueText } from "../text/publicIssue.ts";
 import { lackedLabels } from "../ticket/backports.ts";
 import { issueObstacle, obstacleWords, takenBy } from "../ticket/issueUse.ts";
 import type { Project } from "../ticket/project.ts";
@@ -109,13 +109,17 @@ export async function openIssue(
   const { issues, records, clock } = ports;
   const known = await knownIssue(ports, ticket, signal);
   if (known !== undefined) return { issue: known, missingLabels: [] };
+  const before = await records.read(ticket);
   const { issueText, ask } = await requireSound(ports, ticket, wish.text, signal);
   const labels = labelsOf(wish.kind, project);
   if (!(await ask.confirm(planOf(project, wish.kind, issueText), signal))) return undefined;
   throwIfCancelled(signal);
   const quiet = wish.kind === "placeholder";
-  await records.update(ticket, {
-    openingIssue: { title: issueText.title, askedAt: clock.now(), ...(quiet && { quiet }) },
+  await records.update(ticket, (now) => {
+    requireNone(ticket, before, now);
+    return {
+      openingIssue: { title: issueText.title, askedAt: clock.now(), ...(quiet && { quiet }) },
+    };
   });
   let issue: PublicIssue;
   try {
@@ -192,6 +196,7 @@ export async function linkIssue(
  * Gives a placeholder its own title and text on a yes, and keeps the list of pull requests that
  * bots have added to it meanwhile.
  *
+ * @param shown what it said when the text was begun.
  * @returns false when the person said no.
  * @throws {HumanError} @throws {CancelledError}
  */
@@ -200,13 +205,20 @@ export async function describeIssue(
   ticket: Ticket,
   { repository }: Project,
   number: number,
-  text: string,
+  { shown, text }: { readonly shown: IssueText; readonly text: string },
   signal?: AbortSignal,
 ): Promise<boolean> {
   const { issues, records } = ports;
   const { issueText, ask } = await requireSound(ports, ticket, text, signal);
+  const before = await issues.text(repository, number, signal);
+  const isAsShown = issueDocument(before) === issueDocument(shown);
   const plan: Plan = {
     title: `Describe #${number} of ${fullName(repository)}?`,
+    ...(isAsShown
+      ? {}
+      : {
+          note: `Somebody has changed it since you began. What it says now is replaced:\n\n${issueDocument(before)}`,
+        }),
     writes: [
       {
         target: `title and text of issue #${number} of ${fullName(repository)}`,
@@ -218,10 +230,30 @@ export async function describeIssue(
   };
   if (!(await ask.confirm(plan, signal))) return false;
   throwIfCancelled(signal);
-  const { body } = await issues.text(repository, number, signal);
-  await issues.edit(repository, number, withBotPart(issueText, body));
+  const now = await issues.text(repository, number, signal);
+  if (issueDocument(now) !== issueDocument(before)) {
+    throw new HumanError(
+      `Somebody has changed #${number} while you were asked: nothing was written.`,
+      "Describe it again; what it says now comes first.",
+    );
+  }
+  await issues.edit(repository, number, withBotPart(issueText, now.body));
   await records.update(ticket, { quietIssue: undefined });
   return true;
+}
+
+/** @throws {HumanError} when another window has opened one since, or is about to. */
+function requireNone(
+  { ghsaId }: Ticket,
+  before: TicketRecord,
+  { publicIssue, openingIssue }: TicketRecord,
+): void {
+  const isNew = openingIssue?.askedAt.getTime() !== before.openingIssue?.askedAt.getTime();
+  if (publicIssue === before.publicIssue && !isNew) return;
+  throw new HumanError(
+    `Another window has opened the public issue of ${ghsaId} meanwhile: nothing was written here.`,
+    "Look at the ticket: it shows the issue once it has been read again.",
+  );
 }
 
 function openedAs({ number }: PublicIssue, quiet = false): Partial<TicketRecord> {

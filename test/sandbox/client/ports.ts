@@ -11,16 +11,16 @@ export class Answer implements Ask {
   readonly plans: Plan[] = [];
   readonly #yes: boolean;
   /** What others do while the question is open. */
-  meanwhile: () => void = () => undefined;
+  meanwhile: () => unknown = () => undefined;
 
   constructor(yes: boolean) {
     this.#yes = yes;
   }
 
-  confirm(plan: Plan): Promise<boolean> {
+  async confirm(plan: Plan): Promise<boolean> {
     this.plans.push(plan);
-    this.meanwhile();
-    return Promise.resolve(this.#yes);
+    await this.meanwhile();
+    return this.#yes;
   }
 }
 

@@ -86,6 +86,17 @@ describe("the public issue of a fix", () => {
     assert.equal((await records.read(ref)).quietIssue, undefined);
   });
 
+  it("is opened by one window only, when two ask at the same time", async () => {
+    const before = count();
+    const first = open("placeholder");
+    ask.meanwhile = () => {
+      ask.meanwhile = () => undefined;
+      return open("placeholder");
+    };
+    await refused(first, /Another window has opened the public issue/);
+    assert.equal(count(), before + 1);
+  });
+
   it("tells what to ask for when its label was dropped", async () => {
     const opened = await open("security", TEXT, ref, second);
     assert.ok(opened);
@@ -143,7 +154,15 @@ describe("the public issue of a fix", () => {
       issueOf(number).body = `${issueOf(number).body ?? ""}\n\n${list}\n`;
       const before = await ports().issues.text(CPYTHON, number);
       assert.equal(issueDocument(before), placeholderText());
-      await describeIssue(ports(), ticket, project, number, TEXT);
+      const describe = (): Promise<boolean> =>
+        describeIssue(ports(), ticket, project, number, { shown: before, text: TEXT });
+      // Somebody else writes into it, before the question and while it is asked.
+      issueOf(number).title = "Reading is unbounded";
+      ask.meanwhile = () => (issueOf(number).title = "Reading should be bounded");
+      await refused(describe(), /Somebody has changed #\d+ while you were asked/);
+      assert.match(ask.plans.at(-1)?.note ?? "", /is replaced:\n\n# Reading is unbounded\n/);
+      ask.meanwhile = () => undefined;
+      await describe();
       assert.equal(issueOf(number).title, "Bound what is read");
       assert.equal(issueOf(number).body, `Reading has no bound yet.\n\n${list}\n`);
       assert.equal((await records.read(ref)).quietIssue, undefined);
