@@ -185,11 +185,13 @@ async function landed(
 
 /** Before anything leaves: the private pull request is still what was reviewed. */
 async function recheck(desk: Desk, ticket: Ticket, signal: AbortSignal): Promise<void> {
-  const { landing } = await desk.records.read(ticket);
-  if (!isUnderWay(landing)) return;
+  const { landing, publicBranch } = await desk.records.read(ticket);
+  const made = publicBranch && { ...publicBranch, kind: "main" as const };
+  const of = landing === undefined ? made : isUnderWay(landing) ? landing.of : undefined;
+  if (of === undefined) return;
   const { pulls } = desk.gitHub();
   const { requireUnchanged } = await import("../steps/landing.ts");
-  await requireUnchanged({ pulls, signal }, placeOf(desk, ticket), landing.of);
+  await requireUnchanged({ pulls, signal }, placeOf(desk, ticket), of);
 }
 
 async function showCommit(

@@ -36,9 +36,25 @@ export function registerPublicGuard(desk: Desk): vscode.Disposable[] {
   ];
 }
 
-/** Lets guarded public clones push the ticket's change from now on. */
-export async function releaseTicket(desk: Desk, ticket: Ticket): Promise<void> {
-  await desk.records.update(ticket, { releasedAt: desk.clock.now().toISOString() });
+/**
+ * Lets guarded public clones push the ticket's change from now on.
+ *
+ * @returns how to hold it back again, unless it had been released before.
+ */
+export async function releaseTicket(desk: Desk, ticket: Ticket): Promise<() => Promise<void>> {
+  let wasReleased = false;
+  await desk.records.update(ticket, ({ releasedAt }) => {
+    wasReleased = typeof releasedAt === "string";
+    return wasReleased ? {} : { releasedAt: desk.clock.now().toISOString() };
+  });
+  await holdBack(desk, [ticket]);
+  return async () => {
+    if (!wasReleased) await holdAgain(desk, ticket);
+  };
+}
+
+async function holdAgain(desk: Desk, ticket: Ticket): Promise<void> {
+  await desk.records.update(ticket, { releasedAt: null });
   await holdBack(desk, [ticket]);
 }
 
@@ -107,12 +123,7 @@ async function release(desk: Desk, ref: Ticket): Promise<void> {
     yes: isReleased ? "Hold Back" : "Release",
   });
   if (!yes) return;
-  if (!isReleased) {
-    await releaseTicket(desk, ref);
-  } else {
-    await desk.records.update(ref, { releasedAt: null });
-    await holdBack(desk, [ref]);
-  }
+  await (isReleased ? holdAgain(desk, ref) : releaseTicket(desk, ref));
   await desk.board.recordChanged(ref);
 }
 

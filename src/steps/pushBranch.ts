@@ -21,8 +21,8 @@ export interface PushBranchPorts {
   readonly secrets: SecretsOf;
   /** Called before anything is asked, and after the yes: what is pushed is what was reviewed. */
   readonly recheck?: () => Promise<void>;
-  /** Called after the yes: the ticket's change may go public now. */
-  readonly release?: () => Promise<void>;
+  /** Called after the yes: the ticket's change may go public now. Answers how to take that back. */
+  readonly release?: () => Promise<() => Promise<void>>;
   readonly progress?: Progress;
   readonly signal?: AbortSignal;
 }
@@ -130,11 +130,33 @@ async function push(ports: PushBranchPorts, input: PushBranchInput, fork: string
   if (!(await accepting(ask, check).confirm(plan, signal))) return "declined";
   // A plan may stand there for hours.
   await ports.recheck?.();
-  await ports.release?.();
+  await requirePlace(ports, input, { to, address });
+  const holdBack = await ports.release?.();
   progress.report(`Pushing to ${fork}`);
-  await clone.push(to, commit, branch, { signal, progress });
+  try {
+    await clone.push(to, commit, branch, { signal, progress });
+  } catch (error) {
+    // A push may have arrived without its answer.
+    const tip = await clone.remoteTip(address, branch).catch(() => undefined);
+    if (tip !== commit) await holdBack?.();
+    throw error;
+  }
   await remember(ports, input, fork);
   return "pushed";
+}
+
+/** The clone's remotes and rewriting rules may have changed while the plan stood there. */
+async function requirePlace(
+  { git, signal }: Pick<PushBranchPorts, "git" | "signal">,
+  input: PushBranchInput,
+  { to, address }: PushPlace,
+): Promise<void> {
+  const now = pushPlace(await PublicClone.open(git, input.publicClone, signal), input);
+  if (now.to === to && now.address === address) return;
+  throw new HumanError(
+    "Where the public clone pushes to has changed since you were asked: nothing was pushed.",
+    "Push again.",
+  );
 }
 
 interface PushPlace {

@@ -18,10 +18,12 @@ describe("pushing the public branch", () => {
   let commit: string;
   let plans: Plan[];
   let answer: boolean;
+  let onPlan: () => unknown;
   beforeEach(async () => {
     world = new World();
     plans = [];
     answer = true;
+    onPlan = () => undefined;
     const pull = world.pullRequest(() => {
       world.commit({ "Lib/spam.py": lines("spam", 40, { 5: "fixed" }) }, "Private words");
     });
@@ -42,6 +44,7 @@ describe("pushing the public branch", () => {
         ask: {
           confirm: (plan) => {
             plans.push(plan);
+            onPlan();
             return Promise.resolve(answer);
           },
         },
@@ -183,6 +186,36 @@ describe("pushing the public branch", () => {
     world.git(world.publicClone, "commit", "--quiet", "--message", "More", "Lib/spam.py");
     const leaking = world.git(world.publicClone, "rev-parse", "HEAD");
     await refused(push({ commit: leaking, branch: "gh-2" }), /a GHSA id in Lib\/spam\.py:1/);
+  });
+
+  it("is held back again by the guard when it was refused, and stays released when it arrived", async () => {
+    let isReleased = false;
+    const release = (): Promise<() => Promise<void>> => {
+      isReleased = true;
+      return Promise.resolve(() => {
+        isReleased = false;
+        return Promise.resolve();
+      });
+    };
+    world.git(world.memberFork, "config", "core.hooksPath", world.root);
+    writeFileSync(join(world.root, "pre-receive"), "#!/bin/sh\nexit 1\n", { mode: 0o755 });
+    await refused(push({}, { release }), /refused the branch gh-140001/);
+    assert.equal(isReleased, false);
+    world.git(world.memberFork, "config", "core.hooksPath", "/dev/null");
+    assert.equal(await push({}, { release }), "pushed");
+    assert.equal(isReleased, true);
+  });
+
+  it("goes nowhere when the clone's remotes changed while it was asked about", async () => {
+    const before = refsOf(world, world.upstream);
+    onPlan = () =>
+      world.git(
+        world.publicClone,
+        ...["config", `url.${world.upstream}.pushInsteadOf`, world.memberFork],
+      );
+    await refused(push(), /would go to another repository|has changed since you were asked/);
+    assert.deepEqual(refsOf(world, world.upstream), before);
+    assert.equal(world.record.current.publicBranch?.pushedTo, undefined);
   });
 
   it("says so when the fork refuses or is gone", async () => {
