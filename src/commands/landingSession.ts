@@ -101,6 +101,8 @@ export async function abort(desk: Desk, ticket: Ticket, slot: LandingSlot): Prom
 const ENDS: Readonly<Record<Aborted, string>> = {
   none: "Nothing of it is left.",
   removed: "Its branch in your public clone was deleted.",
+  unreachable:
+    "Your public clone is no longer where it was. If it was moved, delete the landing's branch in it: it holds the fix.",
   kept: "Its branch in your public clone stays: it is checked out, or was there before.",
 };
 

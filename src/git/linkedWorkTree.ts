@@ -129,7 +129,7 @@ export class LinkedWorkTree {
     return (await this.#run(["write-tree"])).toString().trim();
   }
 
-  /** Files that somebody made in it and git does not know; they are not taken along. */
+  /** Files that somebody made in it and git does not know: no tree of it has them. */
   async unknownFiles(): Promise<readonly string[]> {
     const list = await this.#run(["ls-files", "-z", "--others", "--exclude-standard"]);
     return list

@@ -14,14 +14,22 @@ export function isSafeTreePath(path: string): boolean {
   );
 }
 
-/** Whether a symbolic link at `path` stays inside the tree. */
+/**
+ * Whether a symbolic link at `path` stays inside the tree. Behind a name, that may be another link,
+ * ".." can lead anywhere.
+ */
 export function isSafeLink(path: string, target: string): boolean {
   if (/^(?:[\\/]|[A-Za-z]:)/.test(target) || target.includes("\0")) return false;
   const reached = path.split("/").slice(0, -1);
+  let isNamed = false;
   for (const part of target.replaceAll("\\", "/").split("/")) {
     if (part === "" || part === ".") continue;
-    if (part !== "..") reached.push(part);
-    else if (reached.pop() === undefined) return false;
+    if (part === "..") {
+      if (isNamed || reached.pop() === undefined) return false;
+    } else {
+      isNamed = true;
+      reached.push(part);
+    }
   }
   return reached.length === 0 || isSafeTreePath(reached.join("/"));
 }

@@ -1,5 +1,6 @@
 import { HumanError } from "../base/errors.ts";
 import { whileLocked } from "../base/fileLock.ts";
+import { GitError } from "../git/gitError.ts";
 import { LinkedWorkTree } from "../git/linkedWorkTree.ts";
 import { PublicClone } from "../git/publicClone.ts";
 import { ScratchRepository } from "../git/scratchRepository.ts";
@@ -136,7 +137,7 @@ export async function rewordLanding(
 }
 
 /** What became of the landing's branch in the public clone. */
-export type Aborted = "none" | "removed" | "kept";
+export type Aborted = "none" | "removed" | "kept" | "unreachable";
 
 /**
  * Ends a landing and removes what it has made on this machine.
@@ -277,9 +278,11 @@ async function removeBranch(
   let clone;
   try {
     clone = await PublicClone.open(git, publicClone, signal);
-  } catch {
-    // Without its clone there is no branch, or nobody can reach it.
-    return "none";
+  } catch (error) {
+    const isGone =
+      error instanceof GitError && ["no-folder", "not-a-repository"].includes(error.reason);
+    if (!isGone) throw error;
+    return "unreachable";
   }
   const tip = await clone.branchTip(branch);
   if (tip === undefined) return "none";

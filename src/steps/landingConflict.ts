@@ -23,7 +23,7 @@ export async function conflictedFiles(
 
 /**
  * What the person made of the conflicts.
- * @throws {HumanError} when a file was saved in another encoding than it has.
+ * @throws {HumanError} when a file was saved in another encoding than it has, or is new and not added.
  */
 export async function resolvedTree(
   workTree: LinkedWorkTree,
@@ -39,6 +39,14 @@ export async function resolvedTree(
     throw new HumanError(
       `${path} was saved in another encoding than it has: characters were lost.`,
       "Reopen it with its encoding (in the status bar), resolve the conflict again, then continue.",
+    );
+  }
+  const unknown = await workTree.unknownFiles();
+  if (unknown.length > 0) {
+    const more = unknown.length > 3 ? ` and ${unknown.length - 3} more` : "";
+    throw new HumanError(
+      `The fix has no ${unknown.slice(0, 3).join(", ")}${more}, and the work tree has.`,
+      "If it belongs to the fix, “git add” it there; else delete it. Then continue.",
     );
   }
   return workTree.writeTree();

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { HumanError } from "../../src/base/errors.ts";
@@ -105,6 +105,32 @@ describe("a landing that conflicts", () => {
     assert.equal(publicFile(commit, "Lib/spam.py"), spam("better").trimEnd());
     assert.equal(publicFile(commit, "Lib/eggs.py"), "fixed");
     assert.deepEqual(foldersOf(world), []);
+  });
+
+  it("leaves out no file that somebody made in its work tree", async () => {
+    const pull = conflict();
+    await start(pull);
+    resolve(spam("both"));
+    const made = fileInConflict(world, "Lib/new.py");
+    writeFileSync(made, "new = True\n");
+    await assert.rejects(goOn(world, pull), /The fix has no Lib\/new\.py, and the work tree has/);
+    rmSync(made);
+    landed(await goOn(world, pull, accepting(true)));
+  });
+
+  it("says that its branch may be left where the public clone has gone, and fails where it can't look", async () => {
+    const pull = conflict();
+    await start(pull);
+    resolve(spam("both"));
+    const { commit } = landed(await goOn(world, pull, accepting(true)));
+    const config = join(world.publicClone, ".git", "config");
+    const before = readFileSync(config);
+    writeFileSync(config, "[core\n");
+    await assert.rejects(giveUp(world));
+    writeFileSync(config, before);
+    assert.equal(world.record.current.publicBranch?.commit, commit);
+    renameSync(world.publicClone, `${world.publicClone}-moved`);
+    assert.equal(await giveUp(world), "unreachable");
   });
 
   it("does not ask again for what was accepted, when only the words change", async () => {

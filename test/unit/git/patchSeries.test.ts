@@ -85,9 +85,9 @@ describe("paths in a tree", () => {
 
   it("a link may point inside the tree only", () => {
     assert.equal(isSafeLink("a/b/link", "../../README"), true);
-    assert.equal(isSafeLink("a/link", "./b/../c"), true);
+    assert.equal(isSafeLink("a/link", "./b/c"), true);
     assert.equal(isSafeLink("link", "."), true);
-    for (const target of ["../../x", "/etc", "C:\\x", "..\\..\\x", "../.git/config"]) {
+    for (const target of ["../../x", "/etc", "C:\\x", "..\\..\\x", "../.git/config", "b/../c"]) {
       assert.equal(isSafeLink("a/link", target), false, target);
     }
   });
