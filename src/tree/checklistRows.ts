@@ -170,6 +170,8 @@ function commandOf({ id, state }: ChecklistItem, hasPage: boolean): CommandId | 
     case "waiting":
       if (hasPage) return "psrt.openPage";
       if (id === "fork") return "psrt.createFork";
+      // It asks for the release that has the fix.
+      if (id === "email") return "psrt.composeEmail";
       if (id === "determination" || id === "close") return "psrt.checkBotOrder";
       return state.overdue ? "psrt.openOnGitHub" : undefined;
     case "unknown":

@@ -37,6 +37,11 @@ export class RowTree implements vscode.TreeDataProvider<Row>, vscode.Disposable 
   readonly #marked = new Set<string>();
   /** The rows at the root as they were last drawn: VS Code knows rows by their identity alone. */
   #rows: readonly Row[] | undefined;
+  /**
+   * The rows that the person has opened or closed, by id: VS Code forgets it of a row that moves to
+   * another group.
+   */
+  readonly #toggled = new Map<string, boolean>();
   /** All rows as they were last drawn, in JSON. */
   #drawn = "";
 
@@ -55,6 +60,8 @@ export class RowTree implements vscode.TreeDataProvider<Row>, vscode.Disposable 
     this.#subscriptions = [
       source.onDidChange(() => this.#update()),
       options.marks.onDidChange(() => this.#drawMarks()),
+      this.#view.onDidExpandElement(({ element }) => this.#toggled.set(element.id, true)),
+      this.#view.onDidCollapseElement(({ element }) => this.#toggled.set(element.id, false)),
       this.#view.onDidChangeSelection(({ selection }) => {
         for (const row of selection) if (row.ticket !== undefined) options.marks.look(row.ticket);
       }),
@@ -94,7 +101,7 @@ export class RowTree implements vscode.TreeDataProvider<Row>, vscode.Disposable 
   }
 
   getTreeItem(row: Row): vscode.TreeItem {
-    const item = new vscode.TreeItem(row.label, collapsible(row));
+    const item = new vscode.TreeItem(row.label, this.#collapsible(row));
     item.id = row.id;
     item.contextValue = row.capabilities.join(" ");
     const isNew = this.#isNew(row);
@@ -154,6 +161,13 @@ export class RowTree implements vscode.TreeDataProvider<Row>, vscode.Disposable 
     if (changed.length > 0) this.#change.fire(changed);
   }
 
+  #collapsible({ id, children, open = false }: Row): vscode.TreeItemCollapsibleState {
+    if (children.length === 0) return vscode.TreeItemCollapsibleState.None;
+    return (this.#toggled.get(id) ?? open)
+      ? vscode.TreeItemCollapsibleState.Expanded
+      : vscode.TreeItemCollapsibleState.Collapsed;
+  }
+
   #isNew(row: Row): boolean {
     return isMarkable(row) && this.#options.marks.isNew(row.ticket);
   }
@@ -162,11 +176,4 @@ export class RowTree implements vscode.TreeDataProvider<Row>, vscode.Disposable 
 /** The row of a ticket itself, not one of its details. */
 function isMarkable(row: Row): row is Row & { readonly ticket: TicketRef } {
   return row.ticket !== undefined && row.id === `ticket ${ticketKey(row.ticket)}`;
-}
-
-function collapsible({ children, open }: Row): vscode.TreeItemCollapsibleState {
-  if (children.length === 0) return vscode.TreeItemCollapsibleState.None;
-  return open === true
-    ? vscode.TreeItemCollapsibleState.Expanded
-    : vscode.TreeItemCollapsibleState.Collapsed;
 }

@@ -5,7 +5,7 @@ import { ticketKey, type Ticket } from "../../../src/ticket/ticket.ts";
 import type { RoadFacts } from "../../../src/ticket/ticketFacts.ts";
 import type { Row } from "../../../src/tree/row.ts";
 import { rowOfTicket } from "../../../src/tree/ticketRow.ts";
-import { daysAgo, makeBoard, makeTicket, NOW } from "../ticket/builders.ts";
+import { daysAgo, makeBoard, makeTicket, NOW, PIP } from "../ticket/builders.ts";
 import {
   BRANCH,
   FORK,
@@ -256,6 +256,15 @@ describe("a ticket's row", () => {
         "psrt.openPublicPull",
       ],
     );
+  });
+
+  it("asks at one click for the release that pip's e-mail waits for", () => {
+    const ticket = { ...WRITTEN, repository: PIP };
+    const labels = ["type: security"];
+    const road = makeRoad({ issue: makeIssue({ labels }), pull: merged({ labels }) });
+    const email = child(rowOf(ticket, {}, road), "item email");
+    assert.match(email.tooltip ?? "", /Waiting for pip's release, with which it goes out/);
+    assert.equal(email.command?.id, "psrt.composeEmail");
   });
 
   it("shows of an ended ticket what was done and what was not needed", () => {
