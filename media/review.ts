@@ -6,7 +6,7 @@ import {
   type ToReview,
   type ToReviewHost,
 } from "../src/form/reviewProtocol.ts";
-import type { ReviewView, WriteId } from "../src/form/reviewView.ts";
+import type { ReviewView } from "../src/form/reviewView.ts";
 import { Channel, type Unnumbered } from "./channel.ts";
 import { element, linkButton, setText } from "./element.ts";
 import { Lifting } from "./findings.ts";
@@ -41,13 +41,18 @@ class Review {
     onUnlift: (digest) => void this.#do({ type: "unlift", digest }),
     onAsk: (id) => this.#asked(id),
   });
-  readonly #writes = new Writes((write) => void this.#write(write));
+  readonly #writes = new Writes(
+    (write) => void this.#ask({ type: "write", write }),
+    () => void this.#ask({ type: "reword" }),
+  );
   readonly #standings = new Standings(this.#lifting);
   readonly #texts = new PublicTexts(this.#lifting);
   readonly #change = new PublicChange(this.#lifting, () => {
     void this.#do({ type: "showCommit" });
   });
   readonly #parts = element("div", { class: "parts" });
+  /** The id of the text that says what came of the last thing that was asked for. */
+  #saidAt = "status";
   /** The button by which a reason was asked for. */
   #askedBy = "";
 
@@ -100,15 +105,13 @@ class Review {
         this.#notices.showFailure(null);
         this.#parts.hidden = false;
         this.#view = notice.view;
-        this.#tell(notice.outcome);
-        this.#paint();
+        this.#show(notice.view, notice.outcome);
         break;
     }
   }
 
-  async #write(write: WriteId): Promise<void> {
-    const said = "Answer the editor’s questions; nothing is written without your yes.";
-    await this.#do({ type: "write", write }, said);
+  async #ask(question: Unnumbered<Request>): Promise<void> {
+    await this.#do(question, "Answer the editor’s questions; nothing is written without your yes.");
   }
 
   async #do(question: Unnumbered<Request>, meanwhile = ""): Promise<void> {
@@ -117,20 +120,28 @@ class Review {
     this.#say("info", meanwhile);
     await this.#channel.ask(question);
     this.#setBusy(false);
-    this.#status.focus({ preventScroll: true });
+    this.#goToOutcome();
   }
 
-  /** What the host tells again each time is said once. */
-  #tell(outcome: Outcome | null): void {
+  /** What the host tells again each time is said once: at the step that failed, else on top. */
+  #show(view: ReviewView, outcome: Outcome | null): void {
     const told = JSON.stringify(outcome);
-    if (told === this.#told) return;
+    const isNew = told !== this.#told;
     this.#told = told;
-    this.#writes.setFailure(outcome?.level === "error" ? outcome : null);
-    if (outcome === null) return;
-    if (outcome.level === "info") this.#lifting.forget();
-    this.#say(outcome.level, outcome.text);
+    const at = this.#writes.setFailure(outcome?.level === "error" ? outcome : null, view);
+    if (isNew && outcome !== null) {
+      if (outcome.level === "info") this.#lifting.forget();
+      this.#saidAt = at ?? "status";
+      this.#say(outcome.level, at === undefined ? outcome.text : "");
+    }
+    this.#paint();
     // A page that comes back from under another editor goes on where it was left.
-    if (!this.#isBusy) this.#status.focus({ preventScroll: true });
+    if (isNew && outcome !== null && !this.#isBusy) this.#goToOutcome();
+  }
+
+  #goToOutcome(): void {
+    const said = document.getElementById(this.#saidAt) ?? this.#status;
+    said.focus({ preventScroll: said === this.#status });
   }
 
   #asked(id: string | undefined): void {

@@ -26,12 +26,14 @@ export class Writes {
   readonly element: HTMLElement;
   readonly #list = element("ol", { class: "writes" });
   readonly #onWrite: (write: WriteId) => void;
+  readonly #onReword: () => void;
   #failure: Failure | null = null;
   #isEnabled = true;
   #shown = "";
 
-  constructor(onWrite: (write: WriteId) => void) {
+  constructor(onWrite: (write: WriteId) => void, onReword: () => void) {
     this.#onWrite = onWrite;
+    this.#onReword = onReword;
     this.element = element(
       "section",
       { id: "steps", "aria-labelledby": "steps-heading" },
@@ -44,8 +46,11 @@ export class Writes {
     this.#isEnabled = enabled;
   }
 
-  setFailure(failure: Failure | null): void {
-    this.#failure = failure;
+  /** @returns the id of the text that says it; undefined where it belongs to no step to be done. */
+  setFailure(failure: Failure | null, { writes }: ReviewView): string | undefined {
+    const failed = writes.some(({ id, state }) => id === failure?.write && state !== "done");
+    this.#failure = failed ? failure : null;
+    return this.#failure?.write ? `failure-${this.#failure.write}` : undefined;
   }
 
   update({ writes }: ReviewView): void {
@@ -56,9 +61,8 @@ export class Writes {
   }
 
   #item(write: WriteView): HTMLElement {
-    const { id, name, audience, state, words } = write;
-    const failed = state !== "done" && this.#failure?.write === id;
-    const failure = failed ? this.#failure?.text : undefined;
+    const { id, name, audience, state, words, canReword } = write;
+    const failure = this.#failure?.write === id ? this.#failure.text : undefined;
     const press = button({
       id: `write-${id}`,
       text: write.button,
@@ -84,9 +88,16 @@ export class Writes {
       element("p", { id: `write-${id}-words`, class: "words" }, words),
       ...(failure === undefined
         ? []
-        : [element("p", { class: "failure", role: "alert" }, failure)]),
+        : [element("p", { id: `failure-${id}`, class: "failure", tabindex: "-1" }, failure)]),
       ...(state === "done" ? [] : [press.element]),
+      ...(canReword ? [this.#reword()] : []),
     );
+  }
+
+  #reword(): HTMLElement {
+    const press = button({ id: "reword", text: "Change the Texts…", onPress: this.#onReword });
+    press.setEnabled(this.#isEnabled);
+    return press.element;
   }
 }
 

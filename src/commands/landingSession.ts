@@ -29,7 +29,6 @@ import { secretsFor } from "./secrets.ts";
 
 const CONTINUE = "Continue Landing";
 const ABORT = "Abort Landing…";
-const REWORD = "Change the Texts…";
 const AGAIN = "Start Again";
 
 /**
@@ -268,15 +267,20 @@ function offerAfter(desk: Desk, ticket: Ticket, landing: Landing, error: unknown
   if (error instanceof HeldBackError) {
     const isMain = landing.of.kind === "main";
     desk.openReview(ticket, { step: isMain ? "build" : undefined, error });
-    const reword = told(() => changeTexts(desk, ticket, landing));
-    if (isMain) void offer(`${error.message} ${error.next}`, { [REWORD]: reword });
     return true;
   }
   return false;
 }
 
-/** Asks for title and news entry once more, then goes on. */
-async function changeTexts(desk: Desk, ticket: Ticket, landing: Landing): Promise<void> {
+/**
+ * Asks for title and news entry of the landing on main once more.
+ * @throws {HumanError} @throws {CancelledError}
+ */
+export async function reword(desk: Desk, ticket: Ticket): Promise<void> {
+  const { landing } = await desk.records.read(ticket);
+  if (!isUnderWay(landing)) {
+    throw new HumanError("No landing is under way.", "“Start Landing” begins one.");
+  }
   const { issue = 0, news, message } = landing;
   const project = requireProject(ticket.repository);
   const title = await askCommitTitle(project, issue, message);
@@ -287,7 +291,6 @@ async function changeTexts(desk: Desk, ticket: Ticket, landing: Landing): Promis
   const { records, storage } = desk;
   const { rewordLanding } = await import("../steps/landing.ts");
   await rewordLanding({ records, storage }, { ticket }, slotOf(landing.of), words);
-  await runCommand("psrt.continueLanding", { ticket, branch: slotOf(landing.of) });
 }
 
 function waysOn(ticket: Ticket, branch: LandingSlot): Buttons {

@@ -3,7 +3,7 @@ import { CancelledError, HumanError } from "../base/errors.ts";
 import { registerCommand } from "../editor/commands.ts";
 import { openOnSite } from "../editor/externalPage.ts";
 import { longWork } from "../editor/longWork.ts";
-import { addLabels } from "../steps/labels.ts";
+import { addLabels, type Labelling, type MissingLabels } from "../steps/labels.ts";
 import {
   describeIssue,
   issueDocument,
@@ -17,9 +17,12 @@ import {
   type PublicIssuePorts,
 } from "../steps/publicIssue.ts";
 import { parseIssue } from "../steps/publicTexts.ts";
+import { freshFacts, otherTickets } from "../ticket/board.ts";
+import { isFixPublic } from "../ticket/fixItems.ts";
 import type { Project } from "../ticket/project.ts";
 import type { PublicIssue } from "../ticket/publicIssue.ts";
 import type { Ticket } from "../ticket/ticket.ts";
+import type { RoadFacts } from "../ticket/ticketFacts.ts";
 import { requireProject, ticketFor, type Desk } from "./desk.ts";
 import { liftingFor } from "./lifting.ts";
 import { orReview } from "./orReview.ts";
@@ -35,7 +38,10 @@ export function registerPublicIssue(desk: Desk): vscode.Disposable[] {
       const issue = known ?? (await publicIssueFor(desk, ticket));
       if (known !== undefined) await tellKnown(desk, ticket, issue);
     }),
-    registerCommand("psrt.mendPublicIssue", desk.log, (row) => mendPublicIssue(desk, row)),
+    registerCommand("psrt.mendPublicIssue", desk.log, async (row) => {
+      const ticket = await ticketFor(desk, row, "Describe and Label Public Issue", isDraft);
+      await describeAndLabel(desk, ticket);
+    }),
   ];
 }
 
@@ -135,52 +141,73 @@ async function link(desk: Desk, ticket: Ticket, project: Project): Promise<Publi
   });
   const number = text === undefined ? undefined : parseIssue(project, text);
   if (number?.valid !== true) throw new CancelledError();
+  const { board } = desk.board;
+  const others = board && otherTickets(board, ticket);
+  const ports = { ...portsOf(desk), pulls: desk.gitHub().pulls };
   const linked = await longWork(`Looking at #${number.value}`, (_, signal) =>
-    linkIssue(portsOf(desk), ticket, project, number.value, signal),
+    linkIssue(ports, ticket, project, number.value, others, signal),
   );
   await desk.board.recordChanged(ticket);
   if (linked === undefined) throw new CancelledError();
   return linked;
 }
 
-/** What the issue lacks once the fix is public: a placeholder's text, the label. */
-export async function mendPublicIssue(desk: Desk, row: unknown): Promise<void> {
-  const ticket = await ticketFor(desk, row, "Mend Public Issue", isDraft);
+/**
+ * What issue and pull request lack once the fix is public: a placeholder's text on one yes, the
+ * labels of both on another.
+ *
+ * @returns the labels that could not be set, which the person has been told.
+ * @throws {HumanError} @throws {CancelledError} when the person said no.
+ */
+export async function describeAndLabel(desk: Desk, ticket: Ticket): Promise<MissingLabels> {
   const project = requireProject(ticket.repository);
   const ports = portsOf(desk);
   const issue = await knownIssue(ports, ticket);
   if (issue === undefined) {
     await publicIssueFor(desk, ticket);
-    return;
+    return [];
   }
   const { number } = issue;
-  const { quietIssue, publicBranch, publicPullRequest } = await desk.records.read(ticket);
-  const isOut = publicBranch?.pushedTo !== undefined || publicPullRequest !== undefined;
-  if (quietIssue !== undefined && !isOut) {
+  const record = await desk.records.read(ticket);
+  const road = desk.board.board && freshFacts(desk.board.board, ticket);
+  if (record.quietIssue !== undefined && !isFixPublic({ record, road })) {
     throw new HumanError(
       `The fix of ${ticket.ghsaId} is not public yet: #${number} must not show that it is about a vulnerability.`,
       "Push the public branch first.",
     );
   }
-  if (quietIssue === "placeholder" && !(await describe(desk, ticket, project, number))) return;
-  const about = issue.title;
-  const wanted = { number, what: "issue" as const, labels: [project.securityLabel], about };
+  if (record.quietIssue === "placeholder") await describe(desk, ticket, project, number);
+  const labels = [project.securityLabel];
+  const pull = publicPullOf(road) ?? record.publicPullRequest;
+  const wanted: readonly Labelling[] = [
+    { number, what: "issue", labels, about: issue.title },
+    ...(pull === undefined ? [] : [{ number: pull, what: "pull request" as const, labels }]),
+  ];
   const missing = await longWork(`Labelling #${number}`, (_, signal) =>
-    addLabels({ ...ports, signal }, project.repository, [wanted]),
+    addLabels({ ...ports, signal }, project.repository, wanted),
   );
-  if (missing?.length === 0) {
+  if (missing?.every(({ what }) => what !== "issue") === true) {
     await desk.records.update(ticket, { quietIssue: undefined });
   }
   await desk.board.roadChanged(ticket);
-  if (missing !== undefined) void tellMissing(desk, project, missing);
+  if (missing === undefined) throw new CancelledError();
+  void tellMissing(desk, project, missing);
+  return missing;
 }
 
+/** The number of the fix's pull request that is not given up, as far as it was read. */
+function publicPullOf(road: RoadFacts | undefined): number | undefined {
+  const pull = road?.publicPull.known === true ? road.publicPull.value : undefined;
+  return pull?.state === "closed" ? undefined : pull?.number;
+}
+
+/** @throws {CancelledError} when the person said no. */
 async function describe(
   desk: Desk,
   ticket: Ticket,
   project: Project,
   number: number,
-): Promise<boolean> {
+): Promise<void> {
   const ports = portsOf(desk);
   const gate = await leakGateFor(desk, ticket);
   const before = await ports.issues.text(project.repository, number);
@@ -194,12 +221,13 @@ async function describe(
     check: (text) => issueRemarks(text, gate),
     lift: liftingFor(desk, ticket, gate),
   });
-  if (text === undefined) return false;
-  return orReview(desk, ticket, "labels", () =>
+  if (text === undefined) throw new CancelledError();
+  const isDescribed = await orReview(desk, ticket, "labels", () =>
     longWork(`Describing #${number}`, (_, signal) =>
       describeIssue(ports, ticket, project, number, { shown: before, text }, signal),
     ),
   );
+  if (!isDescribed) throw new CancelledError();
 }
 
 function portsOf(desk: Desk): PublicIssuePorts {

@@ -90,19 +90,6 @@ export async function openPublicPullFor(desk: Desk, ticket: Ticket): Promise<voi
   offerPage(desk, `The public pull request ${done}: #${pull.number}.`, pull.htmlUrl);
 }
 
-/** Gives the public pull request its label, if there is one that lacks it. */
-export async function labelPublicPull(desk: Desk, ticket: Ticket): Promise<void> {
-  const project = requireProject(ticket.repository);
-  const { publicPullRequest: number } = await desk.records.read(ticket);
-  if (number === undefined) return;
-  const wanted = { number, what: "pull request" as const, labels: [project.securityLabel] };
-  const missing = await longWork(`Labelling #${number}`, (_, signal) =>
-    addLabels({ ...portsOf(desk), signal }, project.repository, [wanted]),
-  );
-  await desk.board.roadChanged(ticket);
-  if (missing !== undefined) void tellMissing(desk, project, missing);
-}
-
 /** The first thing that stands between the pull request and its merge. */
 async function mend(desk: Desk, row: unknown): Promise<void> {
   const ticket = await ticketFor(desk, row, "Mend Public Pull Request", isDraft);

@@ -1,13 +1,17 @@
 import type * as vscode from "vscode";
-import { CancelledError } from "../base/errors.ts";
+import { CancelledError, HumanError } from "../base/errors.ts";
 import { registerCommand } from "../editor/commands.ts";
 import { readGoingPublic, type GoingPublic } from "../steps/readGoingPublic.ts";
+import type { MissingLabels } from "../steps/labels.ts";
 import { liftFinding, unliftFinding } from "../steps/liftFinding.ts";
-import { ticketKey, type Ticket, type TicketRef } from "../ticket/ticket.ts";
+import type { Ticket, TicketRef } from "../ticket/ticket.ts";
+import { freshFacts } from "../ticket/board.ts";
+import { andWords } from "../ticket/words.ts";
 import { ticketFor, type Desk } from "./desk.ts";
 import { buildCommit, pushCommit, showPublicCommit } from "./landing.ts";
-import { mendPublicIssue, publicIssueFor } from "./publicIssue.ts";
-import { labelPublicPull, openPublicPullFor } from "./publicPull.ts";
+import { reword } from "./landingSession.ts";
+import { describeAndLabel, publicIssueFor } from "./publicIssue.ts";
+import { openPublicPullFor } from "./publicPull.ts";
 import { secretsFor } from "./secrets.ts";
 
 /** The writes of the review, in their order. */
@@ -36,7 +40,10 @@ export class ReviewWork {
     const gitHub = desk.gitHub();
     const ticket = await this.#ticket(ref, signal);
     const ports = { git: desk.git(), gitHub, records: desk.records, secrets: secretsFor(desk) };
-    const road = desk.board.board?.facts.get(ticketKey(ref));
+    const { board } = desk.board;
+    // What is told of an earlier day looks as if what was done since had not been done.
+    const road =
+      (board && freshFacts(board, ref)) ?? (await desk.board.readAnew(gitHub, ref, signal)).road;
     return readGoingPublic({ ...ports, ...(signal !== undefined && { signal }) }, ticket, road);
   }
 
@@ -58,10 +65,16 @@ export class ReviewWork {
         await openPublicPullFor(desk, ticket);
         break;
       case "labels":
-        await mendPublicIssue(desk, { ticket });
-        await labelPublicPull(desk, ticket);
+        requireLabels(await describeAndLabel(desk, ticket));
         break;
     }
+  }
+
+  /** Asks for title and news entry of the commit that is being built once more, and builds it. */
+  async reword(ref: TicketRef): Promise<void> {
+    const ticket = await this.#ticket(ref);
+    await reword(this.#desk, ticket);
+    await buildCommit(this.#desk, { ticket });
   }
 
   async lift(ref: TicketRef, digest: string, reason: string): Promise<void> {
@@ -84,4 +97,14 @@ export class ReviewWork {
       ? this.#desk.gitHub().advisories.get(ref, signal)
       : Promise.resolve(known);
   }
+}
+
+/** @throws {HumanError} while one is missing. */
+function requireLabels(missing: MissingLabels): void {
+  if (missing.length === 0) return;
+  const words = missing.map(({ number, labels }) => `#${number} lacks ${andWords(labels)}`);
+  throw new HumanError(
+    `${words.join("; ")}: GitHub did not let you set it.`,
+    "The notification has the request to somebody who may.",
+  );
 }

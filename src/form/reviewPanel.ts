@@ -28,6 +28,8 @@ export interface ReviewServices {
   write(ref: TicketRef, write: WriteId): Promise<void>;
   lift(ref: TicketRef, digest: string, reason: string): Promise<void>;
   unlift(ref: TicketRef, digest: string): Promise<void>;
+  /** Builds the commit that was held back with other texts, which it asks for; like `write`. */
+  reword(ref: TicketRef): Promise<void>;
   showCommit(ref: TicketRef): Promise<void>;
 }
 
@@ -93,11 +95,14 @@ export class GoingPublicReviews implements vscode.WebviewPanelSerializer, vscode
   }
 }
 
+type ReviewRequest = Extract<ToReviewHost, { readonly request: number }>;
+
 /** Milliseconds within which several changes are one. */
 const SETTLE = 200;
 
-const DONE: Readonly<Record<"write" | "lift" | "unlift" | "showCommit", string>> = {
+const DONE: Readonly<Record<ReviewRequest["type"], string>> = {
   write: "Done.",
+  reword: "Done.",
   lift: "Let pass, with your reason.",
   unlift: "Held back again.",
   showCommit: "The commit is open in the diff editor.",
@@ -194,13 +199,13 @@ class Review {
   }
 
   /** One at a time: a second press of a button finds the first one at work. */
-  async #answer(message: Extract<ToReviewHost, { readonly request: number }>): Promise<void> {
+  async #answer(message: ReviewRequest): Promise<void> {
     if (this.#isBusy) {
       this.#post({ type: "done", request: message.request });
       return;
     }
     this.#isBusy = true;
-    const write = message.type === "write" ? message.write : null;
+    const write = writeOf(message);
     const before = this.#held;
     this.#outcome = null;
     try {
@@ -236,7 +241,7 @@ class Review {
     void vscode.window.showErrorMessage(noticeText(`${this.#ref.ghsaId}: ${outcome.text}`));
   }
 
-  #do(message: Extract<ToReviewHost, { readonly request: number }>): Promise<void> {
+  #do(message: ReviewRequest): Promise<void> {
     switch (message.type) {
       case "write":
         return this.#services.write(this.#ref, message.write);
@@ -244,6 +249,8 @@ class Review {
         return this.#services.lift(this.#ref, message.digest, message.reason);
       case "unlift":
         return this.#services.unlift(this.#ref, message.digest);
+      case "reword":
+        return this.#services.reword(this.#ref);
       case "showCommit":
         return this.#services.showCommit(this.#ref);
     }
@@ -279,4 +286,10 @@ class Review {
   #post(message: ToReview): void {
     if (!this.#disposed) void this.#panel.webview.postMessage(message);
   }
+}
+
+/** The step that a request is about; null for anything else. */
+function writeOf(message: ReviewRequest): WriteId | null {
+  if (message.type === "reword") return "build";
+  return message.type === "write" ? message.write : null;
 }

@@ -26,6 +26,8 @@ export type ToReviewHost =
       readonly reason: string;
     }
   | { readonly type: "unlift"; readonly request: number; readonly digest: string }
+  /** Other texts for the commit that was held back, which is then built. */
+  | { readonly type: "reword"; readonly request: number }
   /** The commit in VS Code's diff editor. */
   | { readonly type: "showCommit"; readonly request: number };
 
@@ -73,6 +75,7 @@ export function parseToReviewHost(message: unknown): Parsed<ToReviewHost> {
       return digest === undefined
         ? invalid("There is no such finding.")
         : valid({ type, request, digest });
+    case "reword":
     case "showCommit":
       return valid({ type, request });
     default:

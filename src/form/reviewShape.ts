@@ -70,6 +70,7 @@ function write(value: unknown): WriteView | undefined {
     audience: oneOf(AUDIENCES, data?.["audience"]),
     state: oneOf(WRITE_STATES, data?.["state"]),
     words: short(data?.["words"]),
+    canReword: asBoolean(data?.["canReword"]),
   };
   return isWhole(read) ? read : undefined;
 }

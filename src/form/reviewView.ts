@@ -20,6 +20,8 @@ export interface WriteView {
   readonly state: (typeof WRITE_STATES)[number];
   /** What was reached, or what it waits for. */
   readonly words: string;
+  /** Whether the texts that were written for it can be written anew. */
+  readonly canReword: boolean;
 }
 
 export const AUDIENCES = ["PUBLIC", "TEAM", "YOU"] as const;

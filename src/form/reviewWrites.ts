@@ -1,5 +1,5 @@
 import type { GoingPublic } from "../steps/readGoingPublic.ts";
-import { isUnderWay, type LandingStage } from "../ticket/landing.ts";
+import { isUnderWay, type Landing, type LandingStage } from "../ticket/landing.ts";
 import { counted, proofStanding, type Held } from "./reviewStanding.ts";
 import type { WriteId, WriteView } from "./reviewView.ts";
 
@@ -29,11 +29,13 @@ export function writesOf(facts: GoingPublic, held: Held): readonly WriteView[] {
   ];
   return WRITES.map((id) => {
     const { done, todo, gated, ...rest } = reached[id];
-    if (done !== undefined) return { id, ...rest, state: "done", words: done };
-    if (id !== next) return { id, ...rest, state: "later", words: todo };
+    const canReword = id === "build" && id === next && isAtGate(facts.landing);
+    const write = { id, ...rest, canReword };
+    if (done !== undefined) return { ...write, state: "done", words: done };
+    if (id !== next) return { ...write, state: "later", words: todo };
     return gated && why.length > 0
-      ? { id, ...rest, state: "held", words: `Waits for: ${why.join("; ")}.` }
-      : { id, ...rest, state: "next", words: todo };
+      ? { ...write, state: "held", words: `Waits for: ${why.join("; ")}.` }
+      : { ...write, state: "next", words: todo };
   });
 }
 
@@ -44,6 +46,8 @@ function reachedOf(facts: GoingPublic): Readonly<Record<WriteId, Reached>> {
   const { publicBranch } = record;
   const fork = publicBranch?.pushedTo;
   const isOpen = pull !== undefined && pull.state !== "closed";
+  const isReserved = issue !== undefined && record.quietIssue === "placeholder";
+  const label = project.securityLabel;
   return {
     issue: {
       ...{ name: "Public issue", button: "Open Public Issue…", audience: "PUBLIC", gated: false },
@@ -75,11 +79,18 @@ function reachedOf(facts: GoingPublic): Readonly<Record<WriteId, Reached>> {
       todo: `To the project’s ${project.mainBranch}, from your fork.`,
     },
     labels: {
-      ...{ name: "Labels", button: "Set Labels…", audience: "PUBLIC", gated: false },
+      ...{ name: isReserved ? "Issue’s text and labels" : "Labels", audience: "PUBLIC" },
+      ...{ button: isReserved ? "Describe and Label…" : "Set Labels…", gated: false },
       done: isOpen && issue !== undefined ? labelsReached(facts) : undefined,
-      todo: `${project.securityLabel} on the issue and the pull request, read back.`,
+      todo: isReserved
+        ? `#${issue.number} gets its own text; then ${label} on it and the pull request, read back.`
+        : `${label} on the issue and the pull request, read back.`,
     },
   };
+}
+
+function isAtGate(landing: Landing | undefined): boolean {
+  return isUnderWay(landing) && landing.stage === "gate";
 }
 
 function issueWords({ issue, record }: GoingPublic): string | undefined {

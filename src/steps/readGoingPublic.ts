@@ -88,8 +88,8 @@ export async function readGoingPublic(
     LeakGate.open(ports, ticket),
     ports.records.read(ticket),
   ]);
-  const issue = valueOf(road?.publicIssue) ?? undefined;
-  const pull = valueOf(road?.publicPull);
+  const issue = requireKnown(road?.publicIssue) ?? undefined;
+  const pull = requireKnown(road?.publicPull);
   const [issueText, pullText, commit] = await Promise.all([
     issue && ports.gitHub.issues.text(ticket.repository, issue.number, ports.signal),
     pull && ports.gitHub.pulls.text(ticket.repository, pull.number, ports.signal),
@@ -158,6 +158,12 @@ function requireProject({ repository }: Ticket): Project {
     `${fullName(repository)} is not a project whose fixes go public from here.`,
     "Only CPython's and pip's do.",
   );
+}
+
+/** @throws {HumanError} where it could not be read: no step may look as if it were still to do. */
+function requireKnown<T>(fact: Fact<T> | undefined): T | undefined {
+  if (fact?.known === false) throw new HumanError(fact.why, "Read again.");
+  return fact?.value;
 }
 
 function valueOf<T>(fact: Fact<T> | undefined): T | undefined {

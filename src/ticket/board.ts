@@ -80,6 +80,13 @@ export function rightsOn(board: Board, repository: RepositoryName): Rights {
   return reading?.rights ?? NO_RIGHTS;
 }
 
+/** What the last reading has read of a ticket's fix; undefined for what is known from earlier alone. */
+export function freshFacts(board: Board, ref: TicketRef): RoadFacts | undefined {
+  const { repository } = ref;
+  const reading = board.readings.find((each) => sameRepository(each.repository, repository));
+  return reading?.stale === undefined ? board.facts.get(ticketKey(ref)) : undefined;
+}
+
 /** Whether the last reading got no answer for any repository. */
 export function isOffline({ readings }: Board): boolean {
   return (

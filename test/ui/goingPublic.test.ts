@@ -19,6 +19,8 @@ const themes = [
   "Default High Contrast Light",
 ];
 
+const held = "would give away the reporter in Lib/table.py:1";
+
 /** Names the reporter in a comment, as a patch of somebody who means well does. */
 const table = "# Rita Researcher found this.\ndef rows(table):\n    return list(table or ())\n";
 
@@ -54,12 +56,15 @@ describe("going public, reviewed by keyboard alone", function () {
     await tabTo(id);
     await keyboard.press("Enter");
   };
-  /** The page is made anew when it was covered by another editor. */
+  /** The page is made anew when it was covered by another editor; what it says has the focus. */
   const said = (words: string | RegExp): Promise<unknown> =>
     until(`the review to say ${String(words)}`, async () => {
       review = await session.workbench.webview(/^Going public: GHSA/);
-      const status = review.locator("#status").filter({ hasText: words });
-      return (await status.isVisible().catch(() => false)) ? true : undefined;
+      const told = review
+        .locator("#status, .failure")
+        .filter({ hasText: words })
+        .and(review.locator(":focus"));
+      return (await told.isVisible().catch(() => false)) ? true : undefined;
     });
   /** In a question, where Return alone says no. */
   const yes = async (): Promise<string> => {
@@ -149,9 +154,25 @@ describe("going public, reviewed by keyboard alone", function () {
     await quickInput.type("PUBLIC title", "Read tables that have no rows");
     await workbench.type(`Security entry gh-${issue}.rst`, "Read tables without rows.");
     await keyboard.press("Control+Enter");
-    await said("would give away the reporter in Lib/table.py:1");
+    await said(held);
     assert.equal((await states())[1], "Failed");
     assert.equal(await text("#refused mark"), "Rita Researcher1");
+  });
+
+  it("says why once, at its step, and asks for other texts there", async () => {
+    const { workbench } = session;
+    assert.equal((await text("body")).split(held).length, 2);
+    assert.equal(await workbench.notifications(held), 0);
+    await press("reword");
+    assert.equal(
+      await workbench.quickInput.prompt("PUBLIC title"),
+      "Read tables that have no rows",
+    );
+    await workbench.quickInput.type("PUBLIC title", "Read tables which have no rows");
+    await workbench.tab(`Security entry gh-${issue}.rst`);
+    await keyboard.press("Control+Enter");
+    await said(held);
+    assert.match(await text("#text-message pre"), /^gh-150101: Read tables which have no rows/);
   });
 
   it("lets it pass with a reason, and builds the commit", async () => {
@@ -165,7 +186,7 @@ describe("going public, reviewed by keyboard alone", function () {
     await press("write-build");
     await said("Done.");
     assert.equal((await states())[2], "Next");
-    assert.match(await text("#text-message pre"), /^gh-150101: Read tables that have no rows/);
+    assert.match(await text("#text-message pre"), /^gh-150101: Read tables which have no rows/);
     assert.match(await text("#change"), /Rita wants to be named here\./);
   });
 
@@ -198,7 +219,8 @@ describe("going public, reviewed by keyboard alone", function () {
     const { workbench } = session;
     await workbench.reload();
     review = await workbench.webview(/^Going public: GHSA/);
-    await until("the push's turn", async () => ((await states())[2] === "Next" ? true : undefined));
+    await review.locator("#write-push").waitFor();
+    assert.deepEqual(await states(), ["Done", "Done", "Next", "Later", "Later"]);
   });
 
   it("pushes exactly that on a yes, and nothing on a no", async () => {
@@ -217,5 +239,30 @@ describe("going public, reviewed by keyboard alone", function () {
     assert.notEqual(await refsOf(surroundings, "mel-member/cpython"), before);
     assert.match(await text("#banner"), /^PUBLIC/);
     assert.equal((await states())[3], "Next");
+  });
+
+  it("opens the pull request, describes the issue and sets the labels, each on its yes", async () => {
+    const { workbench, surroundings } = session;
+    const { state } = surroundings.sandbox;
+    await press("write-pull");
+    await workbench.tab("Public pull request.md");
+    await workbench.text("Public pull request.md");
+    await keyboard.press("Control+Enter");
+    await yes();
+    await said("Done.");
+    assert.match(await text("#text-pull pre"), /^gh-150101: Read tables which have no rows/);
+    assert.deepEqual(await states(), ["Done", "Done", "Done", "Done", "Next"]);
+    await press("write-labels");
+    await workbench.type(`Public issue ${issue}.md`, "");
+    await keyboard.press("Control+A");
+    await keyboard.insertText("# Tables without rows\n\nReading one raises IndexError.\n");
+    await keyboard.press("Control+Enter");
+    await yes();
+    await yes();
+    await said("Done.");
+    assert.deepEqual(await states(), ["Done", "Done", "Done", "Done", "Done"]);
+    const { threads } = state.mustHave("python/cpython");
+    assert.deepEqual(threads.get(issue)?.labels, ["type-security"]);
+    assert.equal(threads.get(issue)?.title, "Tables without rows");
   });
 });

@@ -107,6 +107,11 @@ export class Workbench {
     return this.#toast(text).locator(".notification-list-item-message").innerText();
   }
 
+  /** How many notifications hold the text. */
+  async notifications(text: string | RegExp): Promise<number> {
+    return this.page.locator(".notification-list-item").filter({ hasText: text }).count();
+  }
+
   /** Clicks a button of a notification. */
   async answerNotification(text: string | RegExp, button: string): Promise<void> {
     await this.#toast(text).getByRole("button", { name: button, exact: true }).click();

@@ -63,8 +63,10 @@ describe("the public issue of a fix", () => {
   const open = async (kind: IssueKind, text = TEXT, of = ref, login: string = member) => {
     return openIssue(ports(login), await ticketOf(of), project, { kind, text });
   };
-  const link = async (number: number, of = ref) =>
-    linkIssue(ports(), await ticketOf(of), project, number);
+  const link = async (number: number, of = ref, others?: readonly Ticket[]) => {
+    const { pulls } = gitHubOf(sandbox(), member);
+    return linkIssue({ ...ports(), pulls }, await ticketOf(of), project, number, others);
+  };
   const issueOf = (number = 0): Issue => {
     const thread = sandbox().state.mustHave("python/cpython").threads.get(number);
     assert.ok(thread?.kind === "issue");
@@ -228,6 +230,42 @@ describe("the public issue of a fix", () => {
       ask.meanwhile = () => void records.update(other, { publicIssue: number });
       await refused(link(number), /already/);
       assert.equal((await records.read(ref)).publicIssue, undefined);
+    });
+
+    it("is refused when its title or its pull request's names another CVE", async () => {
+      const { state } = sandbox();
+      const own = { ...makeTicket() };
+      Object.assign(state.advisory(own.ghsaId) ?? {}, { cveId: "CVE-2026-40001" });
+      const named = given({ title: "CVE-2026-40002: Bound what is read" });
+      await refused(link(named, own), /is about CVE-2026-40002, as its title says/);
+      const pull = await state.openPull({
+        ...{ repository: "python/cpython", branch: "3.14", base: "main", author: second },
+        title: "gh-1: Bound what is read (cve-2026-40002)",
+      });
+      const body = `<!-- gh-linked-prs -->\n* gh-${pull.number}\n<!-- /gh-linked-prs -->`;
+      const linked = given({ body });
+      await refused(link(linked, own), /is about CVE-2026-40002, as its pull request #\d+ says/);
+      assert.deepEqual(ask.plans, []);
+      pull.title = "gh-1: Bound it (CVE-2026-40001, after CVE-2026-40002)";
+      assert.equal((await link(linked, own))?.number, linked);
+    });
+
+    it("is linked with a warning when another ticket that can be read names it", async () => {
+      const number = given();
+      const other = makeTicket();
+      Object.assign(sandbox().state.advisory(other.ghsaId) ?? {}, {
+        description: `See https://github.com/python/cpython/issues/${number}.`,
+      });
+      const others = [await ticketOf(other)];
+      await link(number, ref, others);
+      assert.match(
+        ask.plans[0]?.note ?? "",
+        new RegExp(`^${other.ghsaId} names it\\. One issue per`),
+      );
+      await link(given(), ref, others);
+      assert.match(ask.plans[1]?.note ?? "", /none that you can read names it; what other members/);
+      await link(given());
+      assert.match(ask.plans[2]?.note ?? "", /The other tickets were not read; what other members/);
     });
 
     it("is refused when it is no open issue", async () => {

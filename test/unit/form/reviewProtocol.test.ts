@@ -37,6 +37,7 @@ const TO_HOST: readonly ToReviewHost[] = [
   { type: "lift", request: 2, digest, reason: "She wants it." },
   { type: "unlift", request: 3, digest },
   { type: "showCommit", request: 4 },
+  { type: "reword", request: 5 },
 ];
 
 const TO_PAGE: readonly ToReview[] = [

@@ -57,7 +57,11 @@ describe("the going-public review's steps", () => {
 
   it("ask for a placeholder's text when the fix is public", () => {
     const record = { publicBranch: PUSHED, quietIssue: "placeholder" as const };
-    assert.match(states({ ...built, record, pull: makePublicPull() }), /labels next/);
+    const facts = { ...built, record, pull: makePublicPull() };
+    assert.match(states(facts), /labels next/);
+    const labels = reviewView(goingPublic(facts)).writes.at(-1);
+    assert.equal(labels?.button, "Describe and Label…");
+    assert.match(labels.words, /^#140001 gets its own text; then type-security/);
   });
 
   it("are held back by a finding, a part not searched for, new commits and an open difference", () => {
@@ -98,6 +102,16 @@ describe("the going-public review's steps", () => {
     assert.deepEqual(
       [build?.button, build?.words],
       ["Continue Landing…", "The landing stopped at a conflict."],
+    );
+    assert.equal(build?.canReword, false);
+  });
+
+  it("take other texts for a commit that is held back at the gate", () => {
+    const atGate = { ...landing, stage: "gate" as const };
+    const { writes } = reviewView(goingPublic({ issue: makeIssue(), landing: atGate }));
+    assert.deepEqual(
+      writes.filter(({ canReword }) => canReword).map(({ id }) => id),
+      ["build"],
     );
   });
 
