@@ -12,10 +12,10 @@ export interface Folded {
   endOf(index: number): number;
 }
 
-// "&#45;" "&#x2d;" "&hyphen;" "%2D%C3%A9" "\u002d" "\x2d", a run of what stands for itself, or any
-// one character
+// "&#45;" "&#x2d;" "&hyphen;" "%2D%C3%A9" "\u002d" "\x2d" "\055", a run of what stands for itself, or
+// any one character
 const PIECE =
-  /([^&%\\\u{80}-\u{10ffff}]+)|&#[xX]([0-9a-fA-F]{1,6});?|&#(\d{1,7});?|&([a-zA-Z]{2,8});|((?:%[0-9a-fA-F]{2})+)|\\[uU]([0-9a-fA-F]{4})|\\[uU]\{([0-9a-fA-F]{1,6})\}|\\[xX]([0-9a-fA-F]{2})|[^]/gu;
+  /([^&%\\\0\u{80}-\u{10ffff}]+)|&#[xX]([0-9a-fA-F]{1,6});?|&#(\d{1,7});?|&([a-zA-Z]{2,8});|((?:%[0-9a-fA-F]{2})+)|\\[uU]([0-9a-fA-F]{4})|\\[uU]\{([0-9a-fA-F]{1,6})\}|\\[xX]([0-9a-fA-F]{2})|\\([0-3]?[0-7]{2})|[^]/gu;
 
 const ENTITIES: ReadonlyMap<string, string> = new Map([
   ...["hyphen", "dash", "ndash", "mdash", "minus"].map((name) => [name, "-"] as const),
@@ -34,14 +34,19 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
   ["rsqb", "]"],
 ]);
 
-const INVISIBLE = /\p{Cf}|\p{M}|\p{Variation_Selector}|\u115f|\u1160|\u3164|\uffa0/u;
+// UTF-16 that is read as bytes has a "\0" beside each letter.
+const INVISIBLE = /\0|\p{Cf}|\p{M}|\p{Variation_Selector}|\u115f|\u1160|\u3164|\uffa0/u;
 
 /** Of Unicode's look-alikes, those of plain Latin text; the bundle has no others either. */
 const byCharacter: ReadonlyMap<string, string> = new Map(
   Object.entries(lookAlikes).filter(([, like]) => /^[ -~]{1,2}$/.test(like)),
 );
 
-const ESCAPE = /&#|&[a-z]{2,8};|%[0-9a-f]{2}|\\[ux]/i;
+/** Small capitals and a letter of other alphabets that the table lacks. */
+const SMALL = "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘꞯʀꜱᴛᴜᴠᴡʏᴢχ";
+const CAPITALS = "abcdefghijklmnopqrstuvwyzx";
+
+const ESCAPE = /&#|&[a-z]{2,8};|%[0-9a-f]{2}|\\[ux0-7]|\0/i;
 
 export function fold(original: string): Folded {
   if (/^\p{ASCII}*$/u.test(original) && !ESCAPE.test(original)) {
@@ -75,11 +80,13 @@ export function fold(original: string): Folded {
 }
 
 function decode(match: RegExpExecArray): string {
-  const [whole, , hex, decimal, entity, percent, unit, point, byte] = match;
+  const [whole, , hex, decimal, entity, percent, unit, point, byte, octal] = match;
   const code =
-    decimal === undefined
-      ? Number.parseInt(hex ?? unit ?? point ?? byte ?? "", 16)
-      : Number.parseInt(decimal, 10);
+    decimal !== undefined
+      ? Number.parseInt(decimal, 10)
+      : octal !== undefined
+        ? Number.parseInt(octal, 8)
+        : Number.parseInt(hex ?? unit ?? point ?? byte ?? "", 16);
   if (!Number.isNaN(code)) return code <= 0x10ffff ? String.fromCodePoint(code) : "";
   if (entity !== undefined) return ENTITIES.get(entity.toLowerCase()) ?? whole;
   if (percent === undefined) return whole;
@@ -91,7 +98,7 @@ function decode(match: RegExpExecArray): string {
 }
 
 function foldCharacter(character: string): string {
-  if (character <= "\u007f") return foldAscii(character);
+  if (character <= "\u007f") return character === "\0" ? "" : foldAscii(character);
   return Array.from(character.normalize("NFKD"))
     .filter((each) => !INVISIBLE.test(each))
     .map((each) => foldAscii(each <= "\u007f" ? each : latin(each)))
@@ -100,7 +107,9 @@ function foldCharacter(character: string): string {
 
 function latin(character: string): string {
   const dashed = /\p{Pd}|[\u2212\u2043\u02d7]/u.test(character) ? "-" : undefined;
-  const like = dashed ?? byCharacter.get(character) ?? character;
+  const small = SMALL.indexOf(character);
+  const capital = small < 0 ? undefined : CAPITALS[small];
+  const like = dashed ?? capital ?? byCharacter.get(character) ?? character;
   const plain = Array.from(like.normalize("NFKD"))
     .filter((each) => !INVISIBLE.test(each))
     .join("");

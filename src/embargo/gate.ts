@@ -1,4 +1,5 @@
 import { addedBlocks, type AddedLine } from "./addedLines.ts";
+import { encodedParts } from "./encoded.ts";
 import { Reading } from "./reading.ts";
 import type { Secrets } from "./secrets.ts";
 import { pauseForOthers, slicesOf, SLICE, type Pause } from "./slices.ts";
@@ -89,8 +90,15 @@ export class Gate {
   #scan(text: string, surface: Surface): readonly Place[] {
     const reading = new Reading(text);
     let found: Place[] = [];
+    const encoded = encodedParts(text).map((part) => ({
+      part,
+      reading: new Reading(part.decoded),
+    }));
     for (const { kind, level, find } of this.#terms[surface]) {
-      for (const { start, end } of find(reading)) {
+      const hidden = encoded.flatMap(({ part, reading }) =>
+        level === "block" && find(reading).length > 0 ? [part] : [],
+      );
+      for (const { start, end } of [...find(reading), ...hidden]) {
         const place = { kind, level, start, end };
         const told = level === "warning" ? overlaps : isInside;
         if (found.some((other) => told(place, other))) continue;

@@ -14,17 +14,21 @@ export interface Word extends Span {
 // "</b>", "<!--"
 const TAG = /<!--|-->|<\/?[a-z][^<>\n]{0,80}>/g;
 
-const COMMENT_OR_TAG = /<!--[^]{0,200}?-->|<\/?[a-z][^<>\n]{0,80}>/g;
+// What a page does not show: "<!-- x -->", "<b>", "](https://example.org)", "[^1]"
+const UNSEEN = /<!--[^]{0,200}?-->|<\/?[a-z][^<>\n]{0,80}>|\]\([^()\s]{0,200}\)|\[\^\w{1,20}\]/g;
 
 // A word goes on over emphasis inside of it: "over**flow**"
 const WORD = /[a-z0-9_](?:[*`~]{0,4}[a-z0-9_])*/g;
+
+/** A name of so many parts is a sentence: "test_a_header_of_many_words". */
+const SENTENCE = 5;
 
 /** The letters and digits of a folded text. */
 interface Letters {
   readonly text: string;
   /** Where each stands in the folded text. */
   readonly places: readonly number[];
-  /** How many other characters stand before each. */
+  /** How many other characters stand before each; blanks and line ends in a row are one. */
   readonly gaps: readonly number[];
 }
 
@@ -32,19 +36,20 @@ interface Letters {
 export class Reading {
   readonly original: string;
   readonly #folded: Folded;
-  /** As it is, without tags, and without tags and comments: a page shows neither. */
+  /** As it is, without tags, and without all that a page does not show. */
   readonly #letters: readonly Letters[];
-  #words: readonly Word[] | undefined;
+  readonly #unseen: readonly Span[];
+  #words: readonly (readonly Word[])[] | undefined;
 
   constructor(original: string) {
     this.original = original;
     this.#folded = fold(original);
     const { text } = this.#folded;
     const tags = spansOf(text, TAG);
-    this.#letters =
-      tags.length === 0
-        ? [lettersOf(text, [])]
-        : [[], tags, spansOf(text, COMMENT_OR_TAG)].map((hidden) => lettersOf(text, hidden));
+    this.#unseen = spansOf(text, UNSEEN);
+    this.#letters = [[], tags, this.#unseen]
+      .filter(({ length }, at) => at === 0 || length > 0)
+      .map((hidden) => lettersOf(text, hidden));
   }
 
   /** Matches of a pattern, global and written for folded text. */
@@ -71,13 +76,26 @@ export class Reading {
     return [...found.values()];
   }
 
-  get words(): readonly Word[] {
-    this.#words ??= [...this.#folded.text.matchAll(WORD)].flatMap((match) => {
-      const text = match[0].replace(/[*`~]/g, "").replace(/^_+|_+$/g, "");
-      if (text === "") return [];
-      return [{ text, ...this.#span(match.index, match.index + match[0].length) }];
-    });
+  /** In their order: as it is, and where that differs as a page shows it. */
+  get words(): readonly (readonly Word[])[] {
+    const all = [[], this.#unseen].filter(({ length }, at) => at === 0 || length > 0);
+    this.#words ??= all.map((hidden) => this.#wordsWithout(hidden));
     return this.#words;
+  }
+
+  #wordsWithout(hidden: readonly Span[]): readonly Word[] {
+    const { text: original } = this.#folded;
+    const text = hidden.reduce(
+      (text, { start, end }) => text.slice(0, start) + " ".repeat(end - start) + text.slice(end),
+      original,
+    );
+    return [...text.matchAll(WORD)].flatMap(({ index, 0: { length }, 0: found }) => {
+      const word = found.replace(/[*`~]/g, "").replace(/^_+|_+$/g, "");
+      const span = this.#span(index, index + length);
+      const parts = word.split(/_+/);
+      if (parts.length >= SENTENCE) return parts.map((text) => ({ text, ...span }));
+      return word === "" ? [] : [{ text: word, ...span }];
+    });
   }
 
   #span(start: number, end: number): Span {
@@ -111,9 +129,13 @@ function lettersOf(text: string, hidden: readonly Span[]): Letters {
       places.push(index);
       gaps.push(gap);
       gap = 0;
-    } else {
+    } else if (gap === 0 || !isBlank(code) || !isBlank(text.charCodeAt(index - 1))) {
       gap += 1;
     }
   }
   return { text: letters.join(""), places, gaps };
+}
+
+function isBlank(code: number): boolean {
+  return code === 32 || (code >= 9 && code <= 13);
 }

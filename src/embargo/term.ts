@@ -2,7 +2,7 @@ import { TAG, TAGS } from "./botTag.ts";
 import { fold } from "./folded.ts";
 import type { Reading, Span } from "./reading.ts";
 import type { Person, Secrets } from "./secrets.ts";
-import type { WordRuns } from "./wordRuns.ts";
+import { SHORTEST_TITLE, type WordRuns } from "./wordRuns.ts";
 
 /** What a finding gives away. */
 export type SecretKind =
@@ -28,8 +28,17 @@ export interface Term {
 /** In code, tags count only in capitals and not as an index ("states[closed]"). */
 export type Surface = "text" | "code";
 
-/** An id may be broken over lines with a comment's leader, or have its characters set apart. */
+/**
+ * An id may be broken over lines with a comment's leader, or have its characters set apart; blanks
+ * and line ends in a row count as one.
+ */
 const GAP = 8;
+
+/** A name is broken over lines, as "-\n        # " or "\" \"". */
+const BREAK = `(?:\\s*[#*>/"'\\\\|+-]){0,4}\\s*`;
+
+/** So many letters and digits of a title in a row are no chance. */
+const LONG_TITLE = 20;
 
 const WEAKNESS_WORDS = [
   "exploit(?:s|ed|able|ation)?",
@@ -58,11 +67,12 @@ export function termsOf(secrets: Secrets, runs: WordRuns, surface: Surface): rea
       .map((name) =>
         blockPattern(
           "private-branch",
-          `(?<![a-z0-9])${parts(name).join("[-_/]")}(?:[-_][a-z0-9]+)?(?![a-z0-9])`,
+          `(?<![a-z0-9])${parts(name).join(`[-_/]{1,2}(?:\\s*\\n${BREAK})?`)}(?:[-_][a-z0-9]+)?(?![a-z0-9])`,
         ),
       ),
     ...secrets.paths.flatMap(pathTerms),
     { kind: "private-text", level: "block", find: (reading) => runs.find(reading) },
+    ...secrets.titles.flatMap(titleTerms),
     warning(
       "weakness-word",
       `(?<![a-z0-9])(?:${WEAKNESS_WORDS.map(foldedPattern).join("|")})(?![a-z0-9])`,
@@ -95,10 +105,24 @@ function anyFork(reading: Reading): readonly Span[] {
   });
 }
 
+/** Also from behind, since a page can be made to show it the other way round. */
+function spelledEitherWay(reading: Reading, letters: string): readonly Span[] {
+  const behind = Array.from(letters).reverse().join("");
+  return [...reading.spelled(letters, GAP), ...reading.spelled(behind, GAP)];
+}
+
+/** A title as one name, in whatever way its words are set apart: "BoundTheHeaderLength". */
+function titleTerms(title: string): readonly Term[] {
+  const letters = parts(title).join("");
+  if (parts(title).length < SHORTEST_TITLE || letters.length < LONG_TITLE) return [];
+  const find = (reading: Reading): readonly Span[] => reading.spelled(letters, GAP);
+  return [{ kind: "private-text", level: "block", find }];
+}
+
 /** The twelve characters say it all, also inside of a word or without "GHSA". */
 function ownGhsaId(reading: Reading, ghsaId: string): readonly Span[] {
   const letters = parts(ghsaId).join("");
-  const whole = reading.spelled(letters, GAP);
+  const whole = spelledEitherWay(reading, letters);
   const bare = reading.spelled(letters.slice("ghsa".length), GAP);
   return [...whole, ...bare.filter(({ end }) => whole.every((other) => other.end !== end))];
 }
@@ -161,7 +185,8 @@ function loginTerms(login: string): readonly Term[] {
   if (letters.length === 1 && login.length < 5) {
     return [blockPattern("reporter", `[@/]${escape(folded(login))}(?![a-z0-9-])`)];
   }
-  const word = `(?<![a-z0-9-])@?${letters.map(escape).join("[^a-z0-9]{1,3}")}(?![a-z0-9-])`;
+  const apart3 = `(?:[^a-z0-9]{1,3}|-${BREAK})`;
+  const word = `(?<![a-z0-9-])@?${letters.map(escape).join(apart3)}(?![a-z0-9-])`;
   const spelled = letters.join("");
   const apart: Term = {
     kind: "reporter",
@@ -177,16 +202,19 @@ function nameTerms(name: string): readonly Term[] {
   const words = parts(name);
   if (words.length < 2) return [];
   return [words, [...words].reverse()].map((order) =>
-    blockPattern("reporter", `(?<![a-z0-9])${order.join("[\\s.,_*#>/-]{1,6}")}(?![a-z0-9])`),
+    blockPattern(
+      "reporter",
+      `(?<![a-z0-9])${order.join(`(?=[\\s.,_*#>/-])(?:\\s*[.,_*#>/"'-]){0,6}\\s*`)}(?![a-z0-9])`,
+    ),
   );
 }
 
 /** "rita@example.org", "rita at example dot org". */
 function emailPattern(email: string): string {
   const [local = "", domain = ""] = folded(email).split("@");
-  const at = "(?:@| ?[\\[(]?at[\\])]? ?)";
-  const dot = "(?:\\.| ?[\\[(]?dot[\\])]? ?)";
-  return `(?<![a-z0-9])${escape(local)}${at}${domain.split(".").map(escape).join(dot)}`;
+  const at = `(?: ?@${BREAK}|[ _]?[\\[({]?at[\\])}]?[ _]?)`;
+  const dot = "(?: ?\\. ?|[ _]?[\\[({]?dot[\\])}]?[ _]?)";
+  return `(?<![a-z0-9])${escape(local)}(?:\\+[\\w.-]{1,64})?${at}${domain.split(".").map(escape).join(dot)}`;
 }
 
 function stands(text: string, start: number, end: number): boolean {

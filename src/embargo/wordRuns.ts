@@ -1,4 +1,4 @@
-import { Reading, type Span } from "./reading.ts";
+import { Reading, type Span, type Word } from "./reading.ts";
 import type { Secrets } from "./secrets.ts";
 import { slicesOf, type Pause } from "./slices.ts";
 
@@ -6,7 +6,7 @@ import { slicesOf, type Pause } from "./slices.ts";
 export const RUN = 8;
 
 /** A title is shorter; of fewer words than this it says too little to be told from chance. */
-const SHORTEST_TITLE = 4;
+export const SHORTEST_TITLE = 4;
 
 /** The runs of words that must not leave. */
 export class WordRuns {
@@ -34,13 +34,18 @@ export class WordRuns {
     for (const text of texts) this.#add(new Reading(text), RUN);
     for (const title of titles) {
       const reading = new Reading(title);
-      const { length } = reading.words;
-      if (length >= SHORTEST_TITLE) this.#add(reading, Math.min(length, RUN));
+      for (const words of reading.words) {
+        if (words.length >= SHORTEST_TITLE) this.#addOf(words, Math.min(words.length, RUN));
+      }
     }
   }
 
   /** Where runs stand in a text; those that overlap are one. */
-  find({ words }: Reading): readonly Span[] {
+  find(reading: Reading): readonly Span[] {
+    return merged(reading.words.flatMap((words) => this.#findIn(words)));
+  }
+
+  #findIn(words: readonly Word[]): readonly Span[] {
     const numbers = words.map(({ text }) => this.#numbers.get(text) ?? UNKNOWN);
     const found: Span[] = [];
     for (const [length, runs] of this.#runs) {
@@ -50,10 +55,14 @@ export class WordRuns {
         if (runs.has(keyOf(numbers, at, length))) found.push({ start: first.start, end: last.end });
       }
     }
-    return merged(found);
+    return found;
   }
 
-  #add({ words }: Reading, length: number): void {
+  #add(reading: Reading, length: number): void {
+    for (const words of reading.words) this.#addOf(words, length);
+  }
+
+  #addOf(words: readonly Word[], length: number): void {
     const runs = this.#runs.get(length) ?? new Set<number>();
     this.#runs.set(length, runs);
     const numbers = words.map(({ text }) => {

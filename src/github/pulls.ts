@@ -26,6 +26,11 @@ export interface NewPull extends PullText {
   readonly base: string;
 }
 
+/** What a pull request of a list says. */
+export interface NumberedText extends PullText {
+  readonly number: number;
+}
+
 /** Pull requests of a repository, private forks among them. */
 export class Pulls {
   readonly #client: GitHubClient;
@@ -37,13 +42,18 @@ export class Pulls {
   readonly #commits: ConditionalReads<readonly PullCommit[]>;
   /** By repository, number, base and head: these commits never change. */
   readonly #known = new Map<string, readonly PullCommit[]>();
-  readonly #listedTexts: ConditionalReads<readonly PullText[]>;
+  readonly #listedTexts: ConditionalReads<readonly NumberedText[]>;
+  readonly #messages: ConditionalReads<readonly string[]>;
 
   constructor(client: GitHubClient) {
     this.#client = client;
     this.#lists = new ConditionalReads(client, itemsOf(toPullRequest));
     this.#pulls = new ConditionalReads(client, toPullRequest);
-    this.#listedTexts = new ConditionalReads(client, itemsOf(toPullText));
+    this.#listedTexts = new ConditionalReads(client, itemsOf(toNumberedText));
+    this.#messages = new ConditionalReads(
+      client,
+      itemsOf((item) => asString(asRecord(asRecord(item)?.["commit"])?.["message"])),
+    );
     this.#reviews = new ConditionalReads(client, itemsOf(toReview));
     this.#paths = new ConditionalReads(
       client,
@@ -68,7 +78,7 @@ export class Pulls {
    *
    * @throws {GitHubError}
    */
-  async texts(repository: RepositoryName, signal?: AbortSignal): Promise<readonly PullText[]> {
+  async texts(repository: RepositoryName, signal?: AbortSignal): Promise<readonly NumberedText[]> {
     const what = `list the pull requests of ${fullName(repository)}`;
     return (await this.#listedTexts.pages(listUrl(repository), what, signal)).flat();
   }
@@ -130,6 +140,21 @@ export class Pulls {
     // A push in between would give the next head's commits.
     if (commits.at(-1)?.sha === head.sha) this.#known.set(key, commits);
     return commits;
+  }
+
+  /**
+   * The whole messages of the commits that it brings, 250 at most.
+   *
+   * @throws {GitHubError}
+   */
+  async messages(
+    repository: RepositoryName,
+    number: number,
+    signal?: AbortSignal,
+  ): Promise<readonly string[]> {
+    const what = `list the commits of pull request ${number} of ${fullName(repository)}`;
+    const url = `${pullsUrl(repository)}/${number}/commits?per_page=100`;
+    return (await this.#messages.pages(url, what, signal)).flat();
   }
 
   /**
@@ -304,6 +329,12 @@ function toPullText(value: unknown): PullText | undefined {
   const title = asString(data?.["title"]);
   if (data === undefined || title === undefined) return undefined;
   return { title, body: (asString(data["body"]) ?? "").replace(/\r\n?/g, "\n") };
+}
+
+function toNumberedText(value: unknown): NumberedText | undefined {
+  const text = toPullText(value);
+  const number = asNumber(asRecord(value)?.["number"]);
+  return text === undefined || number === undefined ? undefined : { ...text, number };
 }
 
 function toCommit(value: unknown): PullCommit | undefined {

@@ -16,7 +16,8 @@ export interface GatherSecretsPorts {
 }
 
 /** What the gate has to know. */
-export type SecretPart = "ticket" | "reporter" | "comments" | "private-branches" | "private-pulls";
+export type SecretPart =
+  "ticket" | "reporter" | "comments" | "private-branches" | "private-pulls" | "private-commits";
 
 /** A part that could not be read, so that nothing was searched for it. */
 export interface UnreadPart {
@@ -61,7 +62,12 @@ export async function gatherSecrets(
   const { repository, privateFork } = ticket;
   const ofFork = <T>(read: (fork: RepositoryName) => Promise<readonly T[]>) =>
     privateFork === null ? Promise.resolve([]) : read(privateFork);
-  const [{ privateClone }, people, said, privateBranches, publicBranches, texts] =
+  const privatePulls = part("private-pulls", () => ofFork((fork) => pulls.texts(fork, signal)), []);
+  const messagesOf = async (fork: RepositoryName): Promise<readonly string[]> => {
+    const numbers = (await privatePulls).map(({ number }) => number);
+    return (await Promise.all(numbers.map((each) => pulls.messages(fork, each, signal)))).flat();
+  };
+  const [{ privateClone }, people, said, privateBranches, publicBranches, texts, messages] =
     await Promise.all([
       ports.records.read(ticket),
       part("reporter", () => peopleOf(ports, ticket, signal), fallbackPeople(ticket)),
@@ -72,14 +78,20 @@ export async function gatherSecrets(
         if (isCancellation(error)) throw error;
         return [];
       }),
-      part("private-pulls", () => ofFork((fork) => pulls.texts(fork, signal)), []),
+      privatePulls,
+      part("private-commits", () => ofFork(messagesOf), []),
     ]);
   const projects = new Set(publicBranches);
   const secrets = secretsOf(ticket, {
     // The record of a published advisory's id is published, too.
     ...(ticket.state === "published" && { cveId: null }),
     people,
-    texts: [known.description, ...said, ...texts.map(({ body }) => body)],
+    texts: [
+      known.description,
+      ...said,
+      ...texts.map(({ body }) => body),
+      ...messages.map(withoutTrailers),
+    ],
     titles: [known.title, ...texts.map(({ title }) => title)],
     branches: privateBranches.filter((name) => !projects.has(name)),
     paths: [...ports.paths, ...(privateClone === undefined ? [] : [privateClone])],
@@ -91,6 +103,11 @@ export async function gatherSecrets(
 function causeOf(error: unknown): string {
   if (error instanceof GitHubError) return error.reason;
   return error instanceof HumanError ? "not-told" : "failure";
+}
+
+/** Who made a commit with whom is named in the public one on a yes. */
+function withoutTrailers(message: string): string {
+  return message.replace(/^[A-Za-z-]+-by: .*$/gm, "");
 }
 
 /** The reporter as they may be named, unless they may. */

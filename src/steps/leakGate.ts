@@ -237,6 +237,7 @@ const PARTS: Readonly<Record<UnreadPart["part"], string>> = {
   comments: "the ticket’s comments",
   "private-branches": "the private fork’s branches",
   "private-pulls": "the private pull requests’ texts",
+  "private-commits": "the private commits’ messages",
 };
 
 /** "The ticket’s comments could not be read: …" */

@@ -15,6 +15,13 @@ import { MemoryRecords } from "./ports.ts";
 
 const { member, reporter } = people;
 
+const MESSAGE = `Check the number of rows
+
+A shop whose basket is empty was the first one that this was seen in.
+
+Co-authored-by: Ann Author Of Very Many Words <ann@example.org>
+`;
+
 describe("gathering a ticket's secrets", () => {
   const sandbox = useSandbox(() => ({ scenario: bare({ "python/cpython": cpythonSeed() }) }));
   const records = new MemoryRecords();
@@ -38,7 +45,7 @@ describe("gathering a ticket's secrets", () => {
     const repository = fullNameOf(await state.createPrivateFork(ghsaId));
     await state.commit(repository, [
       {
-        ...{ branch: "table-without-rows", message: "Check the number of rows" },
+        ...{ branch: "table-without-rows", message: MESSAGE },
         ...{ author: { name: "Mel", email: "mel@example.org" }, date: sandbox().clock.now() },
         files: { "Lib/table.py": "rows = 0\n" },
       },
@@ -77,12 +84,17 @@ describe("gathering a ticket's secrets", () => {
       ["see table-without-rows", "private-branch"],
       ["Count the rows of tables first.", "private-text"],
       ["that a reader asks the table for its rows before it takes the first", "private-text"],
+      ["whose basket is empty was the first one", "private-text"],
       ["in /home/mel/cpython", "local-path"],
       ["C:\\srv\\embargo\\python-clone", "local-path"],
       ["CVE-2026-40111", "cve-id"],
     ] as const) {
       assert.deepEqual(blocked(gathered, text), [kind], text);
     }
+    // Who is named with the change is asked in the landing; a short title says too little.
+    const kept =
+      "Check the number of rows\n\nCo-authored-by: Ann Author Of Very Many Words <ann@example.org>";
+    assert.deepEqual(blocked(gathered, kept), []);
     // The project's own branches are no secret.
     assert.deepEqual(blocked(gathered, "main 3.14 3.13 gh-140001"), []);
   });
