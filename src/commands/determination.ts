@@ -9,6 +9,7 @@ import { changeState, type ChangeStatePorts, type StateOutcome } from "../steps/
 import {
   issueRemarks,
   issueSkeleton,
+  isPlaceholder,
   knownIssue,
   openIssue,
   type PublicIssuePorts,
@@ -228,27 +229,32 @@ async function publish(desk: Desk, ticket: Ticket): Promise<boolean> {
   const { records, ask, clock } = desk;
   const ports: PublicIssuePorts = { issues, records, ask, clock, login, secrets: secretsFor(desk) };
   const known = await knownIssue(ports, ticket);
-  if (known !== undefined) {
+  const isSilent = known !== undefined && (await isPlaceholder(records, ticket));
+  if (known !== undefined && !isSilent) {
     void vscode.window.showInformationMessage(
       `The public issue is there already: #${known.number}. Only the ticket is left to close.`,
     );
     return true;
   }
+  const shown =
+    known === undefined ? undefined : await issues.text(project.repository, known.number);
   const gate = await leakGateFor(desk, ticket);
   const text = await desk.documents.ask({
     name: "Public issue.md",
     text: issueSkeleton(project),
     caret: "# ".length,
     editable: true,
-    yes: "Open This Issue…",
+    yes: isSilent ? "Describe This Issue…" : "Open This Issue…",
     no: "Cancel",
-    hint: "PUBLIC: the bug in your own words; the title behind “# ”",
+    hint: isSilent
+      ? `PUBLIC: the bug in your own words, for the placeholder #${known.number}; the title behind “# ”`
+      : "PUBLIC: the bug in your own words; the title behind “# ”",
     check: (text) => issueRemarks(text, gate),
     lift: liftingFor(desk, ticket, gate),
   });
   if (text === undefined) return false;
   const opened = await longWork("Opening the public issue", (_, signal) =>
-    openIssue(ports, ticket, project, { kind: "ordinary", text }, signal),
+    openIssue(ports, ticket, project, { kind: "ordinary", text, shown }, signal),
   );
   await desk.board.recordChanged(ticket);
   if (opened === undefined) return false;

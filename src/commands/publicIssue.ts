@@ -4,13 +4,13 @@ import { registerCommand } from "../editor/commands.ts";
 import { openOnSite } from "../editor/externalPage.ts";
 import { longWork } from "../editor/longWork.ts";
 import { addLabels, type Labelling, type MissingLabels } from "../steps/labels.ts";
+import { linkIssue } from "../steps/linkIssue.ts";
 import {
   describeIssue,
   issueDocument,
   issueRemarks,
   issueSkeleton,
   knownIssue,
-  linkIssue,
   openIssue,
   placeholderText,
   type IssueKind,
@@ -222,12 +222,12 @@ async function describe(
     lift: liftingFor(desk, ticket, gate),
   });
   if (text === undefined) throw new CancelledError();
-  const isDescribed = await orReview(desk, ticket, "labels", () =>
+  const missing = await orReview(desk, ticket, "labels", () =>
     longWork(`Describing #${number}`, (_, signal) =>
       describeIssue(ports, ticket, project, number, { shown: before, text }, signal),
     ),
   );
-  if (!isDescribed) throw new CancelledError();
+  if (missing === undefined) throw new CancelledError();
 }
 
 function portsOf(desk: Desk): PublicIssuePorts {

@@ -2,21 +2,19 @@ import type { Clock } from "../base/clock.ts";
 import { HumanError, throwIfCancelled } from "../base/errors.ts";
 import { GitHubError } from "../github/gitHubError.ts";
 import type { Issues } from "../github/issues.ts";
-import type { Pulls } from "../github/pulls.ts";
 import { issueDocument, parseIssueText, withBotPart, type IssueText } from "../text/publicIssue.ts";
 import { lackedLabels } from "../ticket/backports.ts";
-import { issueObstacle, naming, obstacleWords, otherIdIn, takenBy } from "../ticket/issueUse.ts";
+import { takenBy } from "../ticket/issueUse.ts";
 import type { Project } from "../ticket/project.ts";
 import type { PublicIssue } from "../ticket/publicIssue.ts";
 import type { TicketRecord } from "../ticket/record.ts";
 import { fullName } from "../ticket/repositoryName.ts";
-import type { Ticket } from "../ticket/ticket.ts";
-import { andWords } from "../ticket/words.ts";
+import type { Ticket, TicketRef } from "../ticket/ticket.ts";
 import { accepting } from "./accepted.ts";
 import type { SecretsOf } from "./gatherSecrets.ts";
 import { setLabels } from "./labels.ts";
 import { LeakGate, requireClear } from "./leakGate.ts";
-import type { AllRecords, Ask, Plan } from "./ports.ts";
+import type { AllRecords, Ask, Plan, PlannedWrite, Records } from "./ports.ts";
 import { leakRemarks, type TextRemark } from "./textRemarks.ts";
 
 export { issueDocument, issueSkeleton, placeholderText } from "../text/publicIssue.ts";
@@ -43,6 +41,8 @@ export interface IssueWish {
   readonly kind: IssueKind;
   /** "# Title" and the text below. */
   readonly text: string;
+  /** What the placeholder said that it is to describe, when the text was begun. */
+  readonly shown?: IssueText | undefined;
 }
 
 export interface OpenedIssue {
@@ -95,8 +95,8 @@ export async function knownIssue(
 }
 
 /**
- * Opens the public issue on a yes. It is remembered before it is sent, so that neither a crash nor a
- * lost answer opens it twice.
+ * Opens the public issue on a yes, or describes the placeholder that reserved its number. It is
+ * remembered before it is sent, so that neither a crash nor a lost answer opens it twice.
  *
  * @returns undefined when the person said no.
  * @throws {HumanError} @throws {CancelledError}
@@ -110,10 +110,17 @@ export async function openIssue(
 ): Promise<OpenedIssue | undefined> {
   const { issues, records, clock } = ports;
   const known = await knownIssue(ports, ticket, signal);
-  if (known !== undefined) return { issue: known, missingLabels: [] };
+  const labels = labelsOf(wish.kind, project);
+  if (known !== undefined) {
+    const isMute = wish.kind === "ordinary" && (await isPlaceholder(records, ticket));
+    const description = { ...wish, labels, note: NOTES[wish.kind] };
+    const missingLabels = isMute
+      ? await describeIssue(ports, ticket, project, known.number, description, signal)
+      : [];
+    return missingLabels && { issue: known, missingLabels };
+  }
   const before = await records.read(ticket);
   const { issueText, ask } = await requireSound(ports, ticket, wish.text, signal);
-  const labels = labelsOf(wish.kind, project);
   if (!(await ask.confirm(planOf(project, wish.kind, issueText), signal))) return undefined;
   throwIfCancelled(signal);
   const quiet = wish.kind === "placeholder";
@@ -138,123 +145,27 @@ export async function openIssue(
   return { issue, missingLabels };
 }
 
-export interface LinkIssuePorts extends Pick<PublicIssuePorts, "issues" | "records" | "ask"> {
-  readonly pulls: Pick<Pulls, "get">;
+/** Whether the ticket's public issue only reserves a number so far. */
+export async function isPlaceholder(records: Records, ticket: TicketRef): Promise<boolean> {
+  return (await records.read(ticket)).quietIssue === "placeholder";
 }
 
-/** Of so many of an issue's pull requests the titles are looked at. */
-const MAX_PULLS = 10;
-
-/**
- * Makes an issue that is there the ticket's own, on a yes. It is labelled only once the fix is
- * public.
- *
- * @param others the other tickets that the person can read; undefined while they were not read.
- * @returns undefined when the person said no.
- * @throws {HumanError} for an issue that can't be the ticket's. @throws {CancelledError}
- */
-export async function linkIssue(
-  { issues, pulls, records, ask }: LinkIssuePorts,
-  ticket: Ticket,
-  project: Project,
-  number: number,
-  others: readonly Ticket[] | undefined,
-  signal?: AbortSignal,
-): Promise<PublicIssue | undefined> {
-  const { repository } = project;
-  const [issue, record, all] = await Promise.all([
-    issues.get(repository, number, signal),
-    records.read(ticket),
-    records.all(),
-  ]);
-  const obstacle = issueObstacle(issue, number, ticket, all);
-  // With its fix merged an issue may be closed already: the link is made anew, on another machine.
-  const isFixed = obstacle?.kind === "closed" && (issue?.linkedPulls.length ?? 0) > 0;
-  if (issue === undefined || (obstacle !== undefined && !isFixed)) {
-    throw new HumanError(...obstacleWords(obstacle ?? { kind: "not-there" }, number));
-  }
-  if (record.publicIssue === number) return issue;
-  await requireUnnamed(pulls, ticket, issue, signal);
-  const before = record.publicIssue === undefined ? "" : ` instead of #${record.publicIssue}`;
-  const plan: Plan = {
-    title: `Use #${number} as the public issue of ${ticket.ghsaId}${before}?`,
-    note: linkNote(ticket, issue, others),
-    writes: [
-      {
-        target: "the record on this machine",
-        audience: "YOU",
-        text: `#${number} ${issue.title}`,
-      },
-    ],
-    yes: "Use This Issue",
-  };
-  if (!(await ask.confirm(plan, signal))) return undefined;
-  // Another window may have given it to another ticket meanwhile.
-  const by = takenBy(number, ticket, await records.all());
-  if (by !== undefined) throw new HumanError(...obstacleWords({ kind: "taken", by }, number));
-  const isLabelled = lackedLabels(issue, [project.securityLabel]).length === 0;
-  await records.update(ticket, {
-    ...openedAs(issue),
-    quietIssue: isLabelled ? undefined : "linked",
-  });
-  return issue;
-}
-
-/** @throws {HumanError} for an issue that is public as another CVE's. */
-async function requireUnnamed(
-  pulls: Pick<Pulls, "get">,
-  ticket: Ticket,
-  { number, title, linkedPulls }: PublicIssue,
-  signal: AbortSignal | undefined,
-): Promise<void> {
-  const refuse = (id: string | undefined, pull?: number): void => {
-    if (id === undefined) return;
-    throw new HumanError(...obstacleWords({ kind: "named", id, pull }, number));
-  };
-  refuse(otherIdIn(title, ticket));
-  const read = linkedPulls
-    .slice(0, MAX_PULLS)
-    .map((each) => pulls.get(ticket.repository, each, signal));
-  for (const pull of await Promise.all(read)) {
-    if (pull !== undefined) refuse(otherIdIn(pull.title, ticket), pull.number);
-  }
-}
-
-/** What speaks against it, what was looked at, and what can't be. */
-function linkNote(
-  ticket: Ticket,
-  { number, linkedPulls }: PublicIssue,
-  others: readonly Ticket[] | undefined,
-): string {
-  const pulls = linkedPulls.map((each) => `#${each}`).join(", ");
-  const named = naming(number, ticket, others ?? []).map(({ ghsaId }) => ghsaId);
-  const doubts = [
-    ...(pulls === "" ? [] : [`It has pull requests already: ${pulls}.`]),
-    ...(named.length === 0
-      ? []
-      : [`${andWords(named)} ${named.length === 1 ? "names" : "name"} it.`]),
-  ];
-  const readable =
-    others === undefined
-      ? "The other tickets were not read"
-      : named.length > 0
-        ? "No other ticket on this machine has it"
-        : "No other ticket on this machine has it, and none that you can read names it";
-  return [
-    ...doubts,
-    doubts.length > 0
-      ? "One issue per CVE: use it only if it is this ticket's."
-      : "Nothing is written on GitHub now. The issue is labelled once the fix is public.",
-    `${readable}; what other members have linked on their machines can't be seen.`,
-  ].join(" ");
+/** What a placeholder is to say. */
+interface Description {
+  /** "# Title" and the text below. */
+  readonly text: string;
+  /** What it said when the text was begun; undefined when it was not there yet. */
+  readonly shown?: IssueText | undefined;
+  readonly labels?: readonly string[];
+  /** What follows from it. */
+  readonly note?: string;
 }
 
 /**
- * Gives a placeholder its own title and text on a yes, and keeps the list of pull requests that
- * bots have added to it meanwhile.
+ * Gives a placeholder its own title and text on a yes, and its labels where some are given; keeps the
+ * list of pull requests that bots have added to it meanwhile.
  *
- * @param shown what it said when the text was begun.
- * @returns false when the person said no.
+ * @returns the labels that could not be set; undefined when the person said no.
  * @throws {HumanError} @throws {CancelledError}
  */
 export async function describeIssue(
@@ -262,30 +173,34 @@ export async function describeIssue(
   ticket: Ticket,
   { repository }: Project,
   number: number,
-  { shown, text }: { readonly shown: IssueText; readonly text: string },
+  { text, shown, labels = [], note = "" }: Description,
   signal?: AbortSignal,
-): Promise<boolean> {
+): Promise<readonly string[] | undefined> {
   const { issues, records } = ports;
   const { issueText, ask } = await requireSound(ports, ticket, text, signal);
   const before = await issues.text(repository, number, signal);
-  const isAsShown = issueDocument(before) === issueDocument(shown);
+  const isAsShown = shown !== undefined && issueDocument(before) === issueDocument(shown);
+  const changed = isAsShown
+    ? ""
+    : `Somebody has changed it since you began. What it says now is replaced:\n\n${issueDocument(before)}`;
+  const notes = [note, changed].filter((each) => each !== "");
+  const described: PlannedWrite = {
+    target: `title and text of issue #${number} of ${fullName(repository)}`,
+    audience: "PUBLIC",
+    text: `${issueText.title}\n\n${issueText.body}`,
+  };
+  const labelled: PlannedWrite = {
+    target: `the labels of issue #${number}`,
+    audience: "PUBLIC",
+    text: labels.map((label) => `+ ${label}`).join("\n"),
+  };
   const plan: Plan = {
     title: `Describe #${number} of ${fullName(repository)}?`,
-    ...(isAsShown
-      ? {}
-      : {
-          note: `Somebody has changed it since you began. What it says now is replaced:\n\n${issueDocument(before)}`,
-        }),
-    writes: [
-      {
-        target: `title and text of issue #${number} of ${fullName(repository)}`,
-        audience: "PUBLIC",
-        text: `${issueText.title}\n\n${issueText.body}`,
-      },
-    ],
+    ...(notes.length > 0 && { note: notes.join("\n\n") }),
+    writes: labels.length === 0 ? [described] : [described, labelled],
     yes: "Describe Issue",
   };
-  if (!(await ask.confirm(plan, signal))) return false;
+  if (!(await ask.confirm(plan, signal))) return undefined;
   throwIfCancelled(signal);
   const now = await issues.text(repository, number, signal);
   if (issueDocument(now) !== issueDocument(before)) {
@@ -296,7 +211,7 @@ export async function describeIssue(
   }
   await issues.edit(repository, number, withBotPart(issueText, now.body));
   await records.update(ticket, { quietIssue: undefined });
-  return true;
+  return setLabels(issues, repository, number, labels);
 }
 
 /** @throws {HumanError} when another window has opened one since, or is about to. */
@@ -313,7 +228,7 @@ function requireNone(
   );
 }
 
-function openedAs({ number }: PublicIssue, quiet = false): Partial<TicketRecord> {
+export function openedAs({ number }: PublicIssue, quiet = false): Partial<TicketRecord> {
   return {
     ...{ publicIssue: number, openingIssue: undefined },
     ...(quiet && { quietIssue: "placeholder" }),

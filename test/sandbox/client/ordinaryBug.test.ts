@@ -6,6 +6,7 @@ import {
   issueSkeleton,
   knownIssue,
   openIssue,
+  placeholderText,
   type PublicIssuePorts,
 } from "../../../src/steps/publicIssue.ts";
 import { LeakGate } from "../../../src/steps/leakGate.ts";
@@ -132,6 +133,35 @@ describe("an ordinary bug", () => {
     const askedAt = sandbox().clock.now();
     await records.update(ref, { openingIssue: { title: "Reading an empty table fails", askedAt } });
     assert.equal(await knownIssue(ports(), await ticket()), undefined);
+  });
+
+  it("is described and labelled where a placeholder had reserved its number, on one yes", async () => {
+    const wish = { kind: "placeholder" as const, text: placeholderText() };
+    const reserved = await openIssue(ports(), await ticket(), project, wish);
+    ask = new Answer(false);
+    assert.equal(await open(), undefined);
+    assert.equal((await records.read(ref)).quietIssue, "placeholder");
+
+    ask = new Answer(true);
+    const number = reserved?.issue.number ?? 0;
+    const shown = await ports().issues.text(CPYTHON, number);
+    const described = { kind: "ordinary" as const, text: TEXT, shown };
+    const opened = await openIssue(ports(), await ticket(), project, described);
+    assert.deepEqual([opened?.issue.number, opened?.missingLabels], [number, []]);
+    assert.deepEqual(titles(), ["type-bug"]);
+    assert.equal((await records.read(ref)).quietIssue, undefined);
+    assert.deepEqual(ask.plans[0]?.writes, [
+      {
+        target: `title and text of issue #${number} of python/cpython`,
+        audience: "PUBLIC",
+        text: "Reading an empty table fails\n\n### Bug description:\n\nIt raises IndexError.\n",
+      },
+      { target: `the labels of issue #${number}`, audience: "PUBLIC", text: "+ type-bug" },
+    ]);
+    assert.match(ask.plans[0].note ?? "", /closed only after it, on a yes of its own\.$/);
+    // Again costs nothing.
+    await open();
+    assert.equal(ask.plans.length, 1);
   });
 
   it("is held back while its text gives something of the ticket away", async () => {

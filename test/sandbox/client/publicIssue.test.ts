@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { HumanError } from "../../../src/base/errors.ts";
 import { addLabels, labelRequest } from "../../../src/steps/labels.ts";
+import { linkIssue } from "../../../src/steps/linkIssue.ts";
 import {
   describeIssue,
   issueDocument,
   issueRemarks,
   knownIssue,
-  linkIssue,
   openIssue,
   placeholderText,
   type IssueKind,
@@ -156,7 +156,7 @@ describe("the public issue of a fix", () => {
       issueOf(number).body = `${issueOf(number).body ?? ""}\n\n${list}\n`;
       const before = await ports().issues.text(CPYTHON, number);
       assert.equal(issueDocument(before), placeholderText());
-      const describe = (): Promise<boolean> =>
+      const describe = (): Promise<readonly string[] | undefined> =>
         describeIssue(ports(), ticket, project, number, { shown: before, text: TEXT });
       // Somebody else writes into it, before the question and while it is asked.
       issueOf(number).title = "Reading is unbounded";
