@@ -2,9 +2,10 @@ import * as vscode from "vscode";
 import { CancelledError, HumanError } from "../base/errors.ts";
 import { registerCommand } from "../editor/commands.ts";
 import { longWork } from "../editor/longWork.ts";
-import { chooseTrace, ticketRefOf } from "../editor/ticketChoice.ts";
+import { chooseTraced, ticketRefOf } from "../editor/ticketChoice.ts";
 import type { PurgeTicketInput } from "../steps/purgeTicket.ts";
 import type { Ticket, TicketRef } from "../ticket/ticket.ts";
+import { ticketsWithTraces } from "../ticket/traces.ts";
 import type { Desk } from "./desk.ts";
 import { isInWindow } from "./privateTicket.ts";
 import { holdBack } from "./publicGuard.ts";
@@ -52,7 +53,7 @@ async function run(desk: Desk, row: unknown): Promise<void> {
 /** Among what there are traces of, also where GitHub lists it no more or nobody is signed in. */
 async function choose({ board, records }: Desk): Promise<TicketRef> {
   if (board.board === undefined) await board.refresh();
-  return chooseTrace(board.board, await records.all(), TITLE);
+  return chooseTraced(ticketsWithTraces(board.board, await records.all()), TITLE);
 }
 
 function onGitHub(desk: Desk, { htmlUrl, privateFork }: Ticket): Partial<PurgeTicketInput> {

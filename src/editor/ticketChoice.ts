@@ -5,8 +5,8 @@ import { isCoordinatedBy } from "../ticket/coordinator.ts";
 import { isHelpedBy } from "../ticket/helper.ts";
 import { fullName } from "../ticket/repositoryName.ts";
 import { ticketKey, type Ticket, type TicketRef } from "../ticket/ticket.ts";
-import type { TicketRecord } from "../ticket/record.ts";
-import { parseTicketKey, parseTicketRef } from "../ticket/ticketRef.ts";
+import { parseTicketRef } from "../ticket/ticketRef.ts";
+import type { Traced } from "../ticket/traces.ts";
 import { asRecord } from "../base/shape.ts";
 import { choiceLabel } from "./labels.ts";
 import { ticketOfPage } from "./pageAddress.ts";
@@ -49,26 +49,12 @@ export async function chooseTicket(
 /**
  * Lets the person choose among the tickets that have left traces on this machine, or may have.
  *
- * @param board undefined when nobody is signed in.
- * @param records by `ticketKey`.
  * @throws {CancelledError}
  * @throws {HumanError} when there is none.
  */
-export async function chooseTrace(
-  board: Board | undefined,
-  records: ReadonlyMap<string, TicketRecord>,
-  title: string,
-): Promise<TicketRef> {
-  const listed = board?.readings.flatMap(({ tickets }) => tickets ?? []) ?? [];
-  const known = listed.filter(
-    (ticket) => records.has(ticketKey(ticket)) || (board && isOf(board, ticket, "worked-on")),
-  );
-  const keys = new Set(listed.map(ticketKey));
-  const others = [...records.keys()]
-    .filter((key) => !keys.has(key))
-    .flatMap((key) => parseTicketKey(key) ?? []);
+export async function chooseTraced({ listed, others }: Traced, title: string): Promise<TicketRef> {
   const items = [
-    ...known.map(itemOf),
+    ...listed.map(itemOf),
     ...others.map((ticket) => ({
       label: ticket.ghsaId,
       description: fullName(ticket.repository),
