@@ -89,7 +89,10 @@ async function checkSurroundings(
         const me = members.find(({ login }) => sameLogin(login, gitHub.login));
         const words = `It has ${members.length} members`;
         if (me === undefined) {
-          return otherwise(`${words}, and you are not one of them.`, "Nobody can delegate to you.");
+          return otherwise(
+            `${words}, and you are not one of them.`,
+            "Nobody can delegate to you. Unless you see others' tickets, you are offered nothing that is for members to decide.",
+          );
         }
         return works(`${words}; you are ${me.notes === "" ? "a member" : me.notes}.`);
       },

@@ -17,6 +17,12 @@ import {
 /** A fork without a pull request says nothing; so many are looked at. */
 const FORKS_TRIED = 10;
 
+/** An advisory without a comment says nothing either. */
+const TICKETS_TRIED = 10;
+
+/** Clocks of one service agree that well. */
+const MINUTE_MS = 60_000;
+
 const NO_FORK = "None of the open advisories that you see has a private fork.";
 const NO_PULL = "No private pull request is there to try it on.";
 
@@ -48,6 +54,33 @@ export async function checkPrivateSide(
     },
   );
 
+  const timeLine = await tryOut(
+    {
+      what: "Time of a comment",
+      assumption:
+        "A comment changes its advisory's time of update: comments of an advisory that has not changed are not read again.",
+      otherwise: "You are told late that a reporter has answered: Read Ticket shows it at once.",
+    },
+    log,
+    async () => {
+      let seen = 0;
+      for (const { repository, ghsaId, updatedAt } of open.slice(0, TICKETS_TRIED)) {
+        const path = `/repos/${fullName(repository)}/security-advisories/${ghsaId}/comments`;
+        const all = await ask(`${path}?per_page=1`, "list an advisory's comments");
+        if (all.status === 404 || asList(accepted(all).data).length === 0) continue;
+        const since = new Date(updatedAt.getTime() + MINUTE_MS).toISOString();
+        const later = await ask(`${path}?per_page=1&since=${since}`, "list later comments");
+        if (asList(accepted(later).data).length > 0) {
+          return fails("There is a comment later than its advisory's update.");
+        }
+        seen += 1;
+      }
+      return seen === 0
+        ? untried("None of the advisories that were looked at has a comment.")
+        : works("No comment is later than its advisory's update.");
+    },
+  );
+
   const forks = open.flatMap(({ privateFork }) => privateFork ?? []);
   let fork: RepositoryName | undefined = forks[0];
   let pull: number | undefined;
@@ -68,8 +101,8 @@ export async function checkPrivateSide(
       const push = asRecord(data["permissions"])?.["push"];
       return works(
         push === false
-          ? "It can, and GitHub says so of pushing."
-          : "It can, and pushing is allowed.",
+          ? "It can be read, and GitHub says so of pushing."
+          : "It can be read, and pushing is allowed.",
       );
     },
   );
@@ -90,7 +123,7 @@ export async function checkPrivateSide(
         [fork, pull] = [each, number];
         const reviews = `${path}/${number}/reviews?per_page=1`;
         accepted(await ask(reviews, "list a pull request's reviews"));
-        return works("They are.");
+        return works("They are listed.");
       }
       return untried("None of the private forks that were looked at has one that is ready.");
     },
@@ -121,7 +154,7 @@ export async function checkPrivateSide(
         );
       }
       return text.startsWith("From ")
-        ? works("It does.")
+        ? works("It came.")
         : fails("What came is not a mail series.");
     },
   );
@@ -137,11 +170,11 @@ export async function checkPrivateSide(
       const head = pull === undefined ? "HEAD" : `refs/pull/${pull}/head`;
       const lines = await listRefs(ports, fork, head);
       return lines.includes(`\t${head}`)
-        ? works("It does.")
+        ? works("git could read it.")
         : fails(`There is no ${head.replace(/\d+/, "N")}.`);
     },
   );
-  return [comments, forkLine, pullLine, patchLine, gitLine];
+  return [comments, timeLine, forkLine, pullLine, patchLine, gitLine];
 }
 
 /** git access to the project itself. */
@@ -160,7 +193,9 @@ export async function checkPublicGit(
     async () => {
       const ref = `refs/heads/${mainBranch}`;
       const lines = await listRefs(ports, repository, ref);
-      return lines.includes(`\t${ref}`) ? works("It does.") : fails(`There is no ${ref}.`);
+      return lines.includes(`\t${ref}`)
+        ? works("git could read it.")
+        : fails(`There is no ${ref}.`);
     },
   );
 }

@@ -125,7 +125,7 @@ export async function checkRepository(
       const etag = list && headerOf(list, "etag");
       if (etag === undefined) return untried("The list came without an ETag.");
       const again = await ask(listPath, "list the advisories again", { "if-none-match": etag });
-      if (again.status === 304) return works("It does.");
+      if (again.status === 304) return works("GitHub answered 304.");
       if (again.refusal !== undefined) throw again.refusal;
       return asString(headerOf(again, "etag")) === etag
         ? fails(`It answered ${again.status} with the same ETag.`)
@@ -145,7 +145,7 @@ export async function checkRepository(
       const next = gitHub.probe.nextPage(headerOf(answer, "link"));
       return next === undefined
         ? untried("There is one page only.")
-        : works("It is, and is followed as it stands.");
+        : works("It is on the same server, and is followed as it stands.");
     },
   );
   return {
@@ -179,7 +179,7 @@ function rightsOf(data: UnknownRecord | undefined): TryResult {
     ? works(`${words} You accept and close tickets directly.`)
     : otherwise(
         words,
-        "You accept and close tickets by the bot, which runs at the full hour. A security manager can do it directly, which shows by trying only.",
+        "A member accepts and closes tickets by the bot, which runs at the full hour. A security manager can do it directly, which shows by trying only.",
       );
 }
 
@@ -270,7 +270,7 @@ async function publicSide(
         const [one] = asList(answer.data);
         return asNumber(asRecord(one)?.["number"]) === undefined
           ? untried("There is none.")
-          : works("They can.");
+          : works("They can be read.");
       },
     ),
   ];

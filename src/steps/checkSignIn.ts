@@ -58,7 +58,9 @@ export async function checkSignIn(ports: CheckAccessPorts): Promise<readonly Acc
       () => {
         const version = seen && headerOf(seen, "x-github-api-version-selected");
         if (version === undefined) return untried("The answer names no version.");
-        return version === API_VERSION ? works(`It does.`) : fails(`It chose ${version}.`);
+        return version === API_VERSION
+          ? works(`It chose ${version}.`)
+          : fails(`It chose ${version}.`);
       },
     ),
     await tryOut(

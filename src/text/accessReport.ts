@@ -15,20 +15,22 @@ const COUNTED: readonly (readonly [Verdict, string])[] = [
   ["untried", "could not be tried"],
 ];
 
-/** What works, what doesn't, and what that means for the member; what fails comes first. */
+/** What works, what doesn't, and what that means for the member; what does not stand as assumed comes first. */
 export function accessReport(check: AccessCheck): string {
   const { apiUrl, login, at, groups } = check;
   const lines = groups.flatMap((group) => group.lines);
-  const failures = groups.flatMap(({ title, lines: own }) =>
-    own.filter(({ verdict }) => verdict === "fails").map((line) => ({ title, line })),
-  );
   const counts = COUNTED.map(([verdict, words]) => {
     const count = lines.filter((line) => line.verdict === verdict).length;
     return `${count} ${words}`;
   });
-  const failed = failures.map(
-    ({ title, line }) => `- ${inertMarkdown(title)}: **${inertMarkdown(line.what)}**.${tail(line)}`,
-  );
+  const listed = (which: Verdict): string => {
+    const found = groups.flatMap(({ title, lines: own }) =>
+      own
+        .filter(({ verdict }) => verdict === which)
+        .map((line) => `- ${inertMarkdown(title)}: **${inertMarkdown(line.what)}**.${tail(line)}`),
+    );
+    return found.length === 0 ? "Nothing." : found.join("\n");
+  };
   return `# Check My Access
 
 ${apiUrl}, signed in as @${inertMarkdown(login)}, ${minute(at)}.
@@ -39,7 +41,11 @@ Of ${lines.length} assumptions, ${counts.join(", ")}.
 
 ## What Does Not Work
 
-${failed.length === 0 ? "Nothing." : failed.join("\n")}
+${listed("fails")}
+
+## What Works Otherwise
+
+${listed("otherwise")}
 
 ${groups.map(({ title, lines: own }) => `## ${inertMarkdown(title)}\n\n${own.map(section).join("\n")}`).join("\n\n")}
 `;

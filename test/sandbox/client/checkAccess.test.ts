@@ -91,7 +91,7 @@ describe("checking a person's access", () => {
     assert.match(forMember, /by the bot, which runs at the full hour\./);
     assert.match(forMember, /of the open ones you coordinate 11, and 4 have no coordinator\./);
     assert.deepEqual(linesOf(forMember, "Works otherwise"), both("Your rights"));
-    assert.deepEqual(linesOf(forMember, "Not tried"), []);
+    assert.deepEqual(linesOf(forMember, "Not tried"), ["pypa/pip: Time of a comment"]);
 
     const teams = ["@python/psrt", "@pypa/psrt"].map((name) => `Team ${name}`);
     const lists = ["List of members", ...teams].map(
@@ -102,8 +102,8 @@ describe("checking a person's access", () => {
       ...lists,
     ]);
     assert.deepEqual(linesOf(forOutsider, "Not tried"), [
-      ...PRIVATE.map((what) => `python/cpython: ${what}`),
-      ...["Form of an advisory", "Pages", "Comments", ...PRIVATE].map(
+      ...["Time of a comment", ...PRIVATE].map((what) => `python/cpython: ${what}`),
+      ...["Form of an advisory", "Pages", "Comments", "Time of a comment", ...PRIVATE].map(
         (what) => `pypa/pip: ${what}`,
       ),
     ]);
@@ -134,6 +134,18 @@ describe("checking a person's access", () => {
     assert.match(text, /There is no label release-blocker\. The label has to be set by hand/);
     assert.match(text, /GitHub answers 406: this one is too large\./);
     assert.match(text, /A reply is copied, and the ticket's page is opened to paste it\./);
+  });
+
+  it("finds out where a comment does not change its advisory's time", async () => {
+    const advisory = sandbox().state.advisory("GHSA-4g56-7h8j-9m2p");
+    const [comment] = advisory?.comments ?? [];
+    assert.ok(advisory !== undefined && comment !== undefined);
+    const { updatedAt } = comment;
+    comment.updatedAt = new Date(advisory.updatedAt.getTime() + 120_000);
+    const text = await check(member);
+    comment.updatedAt = updatedAt;
+    assert.deepEqual(linesOf(text, "Does not work"), ["python/cpython: Time of a comment"]);
+    assert.match(text, /You are told late that a reporter has answered/);
   });
 
   it("says all of it with a token that is no longer good, and offline", async () => {

@@ -49,7 +49,13 @@ describe("the access report", () => {
     );
   });
 
-  it("says that nothing failed", () => {
-    assert.ok(report(REPOSITORY).includes("## What Does Not Work\n\nNothing.\n"));
+  it("says that nothing failed, and what goes another way", () => {
+    const rights: AccessLine = { ...COMMENTS, what: "Your rights", verdict: "otherwise" };
+    assert.ok(
+      report(REPOSITORY, rights).includes(
+        "## What Does Not Work\n\nNothing.\n\n## What Works Otherwise\n\n" +
+          "- python/cpython: **Your rights**. GitHub says \\<no\\>. They are not shown.\n\n## python",
+      ),
+    );
   });
 });
