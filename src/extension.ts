@@ -51,10 +51,12 @@ export function activate(context: vscode.ExtensionContext): void {
   const gitHub = () => connections.of(session.current, (person) => session.token(person));
   const releaseCycle = new ReleaseCycle(globalThis.fetch, log);
   const texts = own(embargoedTexts(context, clock, log));
+  const members = own(makeMembers(globalStorageUri.fsPath, settings, clock));
   const board = new TicketBoard({
     gitHub,
     repositories: () => settings.repositories,
     releases: (signal) => releaseCycle.read(settings.releaseCycleUrl, clock.now(), signal),
+    isListed: (login, signal) => members.roster.has(login, signal),
     records,
     kept: texts.kept,
     clock,
@@ -71,7 +73,6 @@ export function activate(context: vscode.ExtensionContext): void {
   const formDesk = { extensionUri, board, texts, ask, log, signedIn };
   const forms = own(new AdvisoryForms(extensionUri, formServices(formDesk, parseStoredDraft), log));
   own(session.onDidChange(() => forms.retry()));
-  const members = own(makeMembers(globalStorageUri.fsPath, settings, clock));
   own(board.onDidChange(() => forms.follow((ref) => board.ticket(ref)?.updatedAt)));
   const views = own(new TicketViews(board, clock, news));
   const desk: Desk = {

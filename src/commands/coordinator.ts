@@ -42,7 +42,8 @@ export function registerCoordinator(desk: Desk): vscode.Disposable[] {
 }
 
 async function take(desk: Desk, row: unknown): Promise<void> {
-  const isFree = (each: Ticket): boolean => isOpen(each) && coordinatorsOf(each).length === 0;
+  const isFree = (each: Ticket): boolean =>
+    isOpen(each) && coordinatorsOf(each).length === 0 && desk.board.board?.isMember === true;
   const ticket = await ticketFor(desk, row, "Take a Ticket", isFree, "all");
   const { login } = desk.gitHub();
   const outcome = await longWork(`Taking ${ticket.ghsaId}`, (_, signal) =>

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { isCancellation } from "../base/errors.ts";
 import type { Log } from "../base/log.ts";
-import { isOffline, type BoardSource } from "../ticket/board.ts";
+import { isOffline, seesNothing, type BoardSource } from "../ticket/board.ts";
 import { report } from "./commands.ts";
 import { setContext } from "./contextKeys.ts";
 import { viewIds } from "./contributions.ts";
@@ -68,6 +68,7 @@ export function keepBoardFresh(
   };
   const showReading = (): void => {
     setContext("psrt.reading", board.reading);
+    setContext("psrt.nothing", board.board !== undefined && seesNothing(board.board));
   };
   const readOnce = (): void => {
     schedule();

@@ -7,6 +7,7 @@ export const contextKeys = {
   "psrt.session": ["signedOut", "signedIn"],
   "psrt.configured": [false, true],
   "psrt.reading": [false, true],
+  "psrt.nothing": [false, true],
   "psrt.privateClone": [false, true],
 } as const;
 
@@ -45,7 +46,7 @@ export const capabilities = [
   "canRunChecks",
   "canPublishChecks",
   "canStartFix",
-  "canOpenPull",
+  "canOpenPrivatePull",
   "canReviewPull",
   "canEditPull",
   "canTryPulls",
@@ -57,7 +58,7 @@ export const capabilities = [
   "canShowCommit",
   "canPush",
   "canCompare",
-  "canOpenPull",
+  "canOpenPublicPull",
   "canMendPull",
   "hasBackports",
   "canBackport",

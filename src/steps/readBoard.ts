@@ -8,6 +8,7 @@ import { isCoordinatedBy } from "../ticket/coordinator.ts";
 import { likelyDuplicates } from "../ticket/duplicates.ts";
 import { endedAt } from "../ticket/ended.ts";
 import { isHelpedBy } from "../ticket/helper.ts";
+import { seesAsMember } from "../ticket/membership.ts";
 import { fromKept, toKept, type KeptBoard } from "../ticket/keptBoard.ts";
 import { fullName, sameRepository, type RepositoryName } from "../ticket/repositoryName.ts";
 import type { TicketRecord } from "../ticket/record.ts";
@@ -32,6 +33,8 @@ export interface ReadBoardPorts {
     ticket: Ticket,
     signal?: AbortSignal,
   ) => Promise<readonly number[] | undefined>;
+  /** Whether the PSRT's list of members has the person; throws nothing but a cancellation. */
+  readonly isListed: (login: string, signal?: AbortSignal) => Promise<boolean>;
   readonly records: Records;
   readonly clock: Clock;
   readonly log: Log;
@@ -78,11 +81,12 @@ export async function readBoard(
       }
     }),
   );
-  const [board, answers] = await Promise.all([
-    boardOf(ports, login, readings, known?.facts ?? new Map(), signal),
+  const [board, answers, isMember] = await Promise.all([
+    boardOf(ports, login, { facts: new Map(), isMember: true, ...known, readings }, signal),
     readAnswers(ports, login, readings, before, signal),
+    seesAsMember(readings, login) || ports.isListed(login, signal),
   ]);
-  return { ...board, answers, fits: before?.fits ?? board.fits };
+  return { ...board, answers, isMember, fits: before?.fits ?? board.fits };
 }
 
 /** A ticket that has not changed has no new comment, so its are not read again. */
@@ -119,21 +123,21 @@ async function readAnswers(
 export function takeUpBoard(
   ports: ReadBoardPorts,
   login: string,
-  { readings, facts }: KeptBoard,
+  { readings, ...kept }: KeptBoard,
   signal?: AbortSignal,
 ): Promise<Board> {
   const known = readings.map((reading) => fromKept(reading));
-  return boardOf(ports, login, known, facts, signal);
+  return boardOf(ports, login, { ...kept, readings: known }, signal);
 }
 
-/** @param knownFacts what is taken for the tickets that could not be read anew. */
+/** @param known with the facts that are taken for the tickets that could not be read anew. */
 async function boardOf(
   { records, clock, facts }: ReadBoardPorts,
   login: string,
-  readings: readonly RepositoryReading[],
-  knownFacts: Board["facts"],
+  known: Pick<Board, "readings" | "facts" | "isMember">,
   signal: AbortSignal | undefined,
 ): Promise<Board> {
+  const { readings, isMember } = known;
   const tickets = readings.flatMap(({ tickets }) => tickets ?? []);
   const shown = tickets.filter(
     (ticket) => endedAt(ticket) === undefined || isCoordinatedBy(ticket, login),
@@ -141,16 +145,16 @@ async function boardOf(
   const entries = await Promise.all(
     shown.map(async (ticket) => [ticketKey(ticket), await records.read(ticket)] as const),
   );
-  const known = new Map(entries);
+  const kept = new Map(entries);
   const roadOf = async (ticket: Ticket, isStale: boolean): Promise<RoadFacts | undefined> => {
     const key = ticketKey(ticket);
-    return isStale ? knownFacts.get(key) : facts(ticket, known.get(key) ?? {}, signal);
+    return isStale ? known.facts.get(key) : facts(ticket, kept.get(key) ?? {}, signal);
   };
   // GitHub's client asks ten things at a time at most.
   const roads = Promise.all(
     readings.flatMap(({ tickets = [], stale }) =>
       tickets
-        .filter((ticket) => hasRoad(ticket, login, known.get(ticketKey(ticket)) ?? {}))
+        .filter((ticket) => hasRoad(ticket, login, kept.get(ticketKey(ticket)) ?? {}))
         .map(async (ticket) => {
           const road = await roadOf(ticket, stale !== undefined);
           return road === undefined ? [] : [[ticketKey(ticket), road] as const];
@@ -166,7 +170,8 @@ async function boardOf(
     login,
     readAt: clock.now(),
     readings,
-    records: known,
+    isMember,
+    records: kept,
     facts: new Map(read.flat()),
     duplicates,
     answers: new Map(),

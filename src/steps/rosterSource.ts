@@ -1,12 +1,15 @@
-import type { Clock } from "../base/clock.ts";
+import { DAY_MS, type Clock } from "../base/clock.ts";
 import { HumanError, isCancellation } from "../base/errors.ts";
 import { readPublicText } from "../github/publicText.ts";
+import { sameLogin } from "../ticket/login.ts";
 import {
   parseRoster,
   SHIPPED_ROSTER,
   SHIPPED_ROSTER_DAY,
   type RosterReading,
 } from "../ticket/roster.ts";
+
+const HOUR_MS = 60 * 60 * 1000;
 
 /** A text that was read from an address once, kept on this machine. */
 export interface KeptText {
@@ -29,6 +32,8 @@ export interface RosterSourceOptions {
 /** The PSRT's members: the live list, or else the last one that was read, or else the product's own. */
 export class RosterSource {
   readonly #options: RosterSourceOptions;
+  /** The last answer to who is on the list. */
+  #last: { readonly address: string; readonly reading: RosterReading; until: number } | undefined;
 
   constructor(options: RosterSourceOptions) {
     this.#options = options;
@@ -36,6 +41,23 @@ export class RosterSource {
 
   get address(): string {
     return this.#options.address();
+  }
+
+  /**
+   * Whether the list has that person. A list that was read live stands for a day, another for an
+   * hour.
+   *
+   * @throws {CancelledError}
+   */
+  async has(login: string, signal?: AbortSignal): Promise<boolean> {
+    const { address } = this;
+    const now = this.#options.clock.now().getTime();
+    if (this.#last?.address !== address || this.#last.until < now) {
+      const reading = await this.read(signal);
+      const until = now + (reading.origin === "live" ? DAY_MS : HOUR_MS);
+      this.#last = { address, reading, until };
+    }
+    return this.#last.reading.members.some((member) => sameLogin(member.login, login));
   }
 
   /** @throws {CancelledError} */

@@ -162,7 +162,8 @@ export class TicketBoard implements BoardSource {
     ]);
     const road = await readFacts({ ...this.#options, gitHub }, ticket, record, signal);
     const fits = this.#board?.fits ?? new Map<string, PullFit>();
-    return { ticket, login: gitHub.login, record, rights, road, fits };
+    const isMember = this.#board?.isMember ?? true;
+    return { ticket, login: gitHub.login, isMember, record, rights, road, fits };
   }
 
   async #read(signal: AbortSignal): Promise<void> {

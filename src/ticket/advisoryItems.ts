@@ -14,9 +14,13 @@ import type { TicketFacts } from "./ticketFacts.ts";
  * obstacle to it.
  */
 
-export function coordinatorItem({ ticket, login }: TicketFacts): Finding {
+export function coordinatorItem({ ticket, login, isMember }: TicketFacts): Finding {
   const names = coordinatorsOf(ticket);
-  if (names.length === 0) return ready("take", "Take it, or leave it to another member");
+  if (names.length === 0) {
+    return isMember
+      ? ready("take", "Take it, or leave it to another member")
+      : waiting("member", "Waiting for a member of the PSRT to take it");
+  }
   const mine = names.some((name) => name.toLowerCase() === login.toLowerCase());
   return done(mine ? "you" : names.join(", "));
 }

@@ -1,3 +1,4 @@
+import { endedAt } from "./ended.ts";
 import type { Likeness } from "./duplicates.ts";
 import type { PullFit } from "./pullFit.ts";
 import type { TicketRecord } from "./record.ts";
@@ -46,6 +47,8 @@ export interface Board {
   readonly login: string;
   readonly readAt: Date;
   readonly readings: readonly RepositoryReading[];
+  /** Whether the person is of the PSRT; who is not reports tickets, or helps with some. */
+  readonly isMember: boolean;
   /** Local records by `ticketKey`. */
   readonly records: ReadonlyMap<string, TicketRecord>;
   /** What was read of a ticket's fix, by `ticketKey`; of open drafts that the person coordinates. */
@@ -93,6 +96,13 @@ export function isOffline({ readings }: Board): boolean {
     readings.length > 0 &&
     readings.every(({ trouble, stale }) => (trouble ?? stale?.trouble)?.offline === true)
   );
+}
+
+/** Whether everything was read, and the person is shown no open ticket and is not of the PSRT. */
+export function seesNothing({ readings, isMember }: Board): boolean {
+  const isEmpty = ({ tickets }: RepositoryReading): boolean =>
+    tickets?.every((ticket) => endedAt(ticket) !== undefined) === true;
+  return !isMember && readings.length > 0 && readings.every(isEmpty);
 }
 
 /** When the oldest of what the board shows was read. */

@@ -38,7 +38,7 @@ export type StepId =
   | "close";
 
 /** Whom an item waits for. */
-export type Awaited = "bot" | "admin" | "author" | "reviewer" | "ci" | "release-manager";
+export type Awaited = "member" | "bot" | "admin" | "author" | "reviewer" | "ci" | "release-manager";
 
 export type ItemState =
   | { readonly kind: "done" }

@@ -7,6 +7,7 @@ import type { RoadFacts } from "./ticketFacts.ts";
 /** What is kept of a board, for the time in which GitHub can't be reached. */
 export interface KeptBoard {
   readonly readings: readonly KeptReading[];
+  readonly isMember: boolean;
   /** By `ticketKey`. */
   readonly facts: ReadonlyMap<string, RoadFacts>;
 }
@@ -25,12 +26,12 @@ export interface Person {
 }
 
 /** A repository that the person may not see any more has nothing to keep. */
-export function toKept({ readings, readAt, facts }: Board): KeptBoard {
+export function toKept({ readings, readAt, facts, isMember }: Board): KeptBoard {
   return {
     readings: readings.flatMap(({ repository, tickets, rights, stale }): KeptReading[] =>
       tickets === undefined ? [] : [{ repository, tickets, rights, asOf: stale?.asOf ?? readAt }],
     ),
-    facts,
+    ...{ facts, isMember },
   };
 }
 

@@ -36,6 +36,8 @@ export interface TicketFacts {
   readonly ticket: Ticket;
   /** Who looks at it. */
   readonly login: string;
+  /** Whether they are of the PSRT. */
+  readonly isMember: boolean;
   readonly record: TicketRecord;
   readonly rights: Rights;
   /** Undefined where it was not read. */
@@ -50,6 +52,7 @@ export function factsOf(board: Board, ticket: Ticket): TicketFacts {
   return {
     ticket,
     login: board.login,
+    isMember: board.isMember,
     record: board.records.get(key) ?? {},
     rights: rightsOn(board, ticket.repository),
     road: board.facts.get(key),

@@ -3,15 +3,25 @@ import type { Finding, StepId } from "../ticket/checklistItem.ts";
 import { hasPublicIssue, hasPublicPull, publicIssueItem } from "../ticket/fixItems.ts";
 import { hasBackportBoard } from "./backportRows.ts";
 import { isUnderWay } from "../ticket/landing.ts";
+import { sameLogin } from "../ticket/login.ts";
+import { takesPart } from "../ticket/membership.ts";
 import { projectOf } from "../ticket/project.ts";
 import { canCheck } from "./checkRows.ts";
 import { openPrivatePulls } from "./privatePullRows.ts";
 import { stateAbilities } from "../ticket/stateChange.ts";
 import type { TicketFacts } from "../ticket/ticketFacts.ts";
 
+/** The process is the PSRT's: who reports a ticket or helps with it is offered the rest. */
+const OF_MEMBERS: ReadonlySet<Capability> = new Set([
+  ...(["canAccept", "canClose", "canUndoBotOrder", "canReopen", "canAddExperts"] as const),
+  ...(["canLand", "canContinueLanding", "canReview", "canPush"] as const),
+  ...(["canOpenIssue", "canMendIssue", "canOpenPublicPull", "canMendPull"] as const),
+  ...(["canCheckSigning", "canAnnounce", "canMarkUnaffected"] as const),
+]);
+
 /** What this person may do to this ticket now; what the row's context menu offers. */
 export function capabilitiesOf(facts: TicketFacts): readonly Capability[] {
-  const { ticket, record, rights } = facts;
+  const { ticket, record, rights, isMember, login } = facts;
   const { state, privateFork, repository } = ticket;
   const { privateClone, publicBranch } = record;
   const found: Capability[] = ["ticket"];
@@ -39,7 +49,7 @@ export function capabilitiesOf(facts: TicketFacts): readonly Capability[] {
   }
   if (privateClone !== undefined) found.push("canOpenClone");
   if (isOpen && isProject && privateFork !== null && privateClone !== undefined) {
-    found.push("canStartFix", "canOpenPull");
+    found.push("canStartFix", "canOpenPrivatePull");
     if (openPrivatePulls(facts).length > 0) found.push("canTryPulls");
   }
   if (canCheck(facts)) found.push("canRunChecks");
@@ -47,7 +57,7 @@ export function capabilitiesOf(facts: TicketFacts): readonly Capability[] {
     found.push("canShowCommit", publicBranch.pushedTo === undefined ? "canPush" : "canCompare");
   }
   if (state === "draft" && isProject && publicBranch?.pushedTo !== undefined) {
-    found.push(hasPublicPull(facts) ? "canMendPull" : "canOpenPull");
+    found.push(hasPublicPull(facts) ? "canMendPull" : "canOpenPublicPull");
   }
   if (hasBackportBoard(facts)) found.push("hasBackports");
   if (isOpen) found.push("canEditAdvisory");
@@ -55,7 +65,9 @@ export function capabilitiesOf(facts: TicketFacts): readonly Capability[] {
   if (isOpen && project?.signsBinaries === true) found.push("canCheckSigning");
   if (state === "draft" && isProject) found.push("canAnnounce");
   if (state === "draft" && project?.backports === true) found.push("canMarkUnaffected");
-  return found;
+  if (takesPart(ticket, isMember, login)) return found;
+  const isTheirs = ticket.author !== null && sameLogin(ticket.author, login);
+  return found.filter((each) => !OF_MEMBERS.has(each) && !(isTheirs && each === "canReply"));
 }
 
 function stepOf({ state }: Finding): StepId | undefined {

@@ -118,6 +118,7 @@ function aside({ name, state, words }: ChecklistItem): string {
 }
 
 const PARTIES: Readonly<Record<Awaited, string>> = {
+  member: "PSRT member",
   bot: "bot",
   admin: "admin",
   author: "author",

@@ -59,7 +59,7 @@ function waitingRow(ticket: Ticket, board: Board, now: Date): Row {
       sentence(idleWords(idle)),
       `The ${IDLE_DAYS} days without coordinator ${ended} ${end}.`,
     ].join("\n"),
-    icon: "person-add",
+    icon: board.isMember ? "person-add" : "clock",
     color: COLORS[idle.urgency],
   };
 }

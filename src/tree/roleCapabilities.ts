@@ -7,7 +7,7 @@ import type { Ticket } from "../ticket/ticket.ts";
 
 /**
  * What the signed-in person may do about a ticket's coordinator. An admin of the repository may hand
- * over others' tickets too, because members leave.
+ * over others' tickets too, because members leave. Who is not of the PSRT coordinates nothing.
  */
 export function roleCapabilities(ticket: Ticket, board: Board): readonly Capability[] {
   if (endedAt(ticket) !== undefined || ticket.state === "unknown") return [];
@@ -15,6 +15,7 @@ export function roleCapabilities(ticket: Ticket, board: Board): readonly Capabil
   if (coordinatorsOf(ticket).length > 0) {
     return rightsOn(board, ticket.repository).administers ? ["canDelegate"] : [];
   }
+  if (!board.isMember) return [];
   const declined = creditOf(ticket, board.login)?.type === "coordinator";
   return declined ? [] : ["canTake"];
 }

@@ -1,12 +1,20 @@
 import * as vscode from "vscode";
 import type { Clock } from "../base/clock.ts";
 import { viewIds } from "../editor/contributions.ts";
-import type { BoardSource } from "../ticket/board.ts";
+import { seesNothing, type Board, type BoardSource } from "../ticket/board.ts";
 import type { TicketRef } from "../ticket/ticket.ts";
 import { queueRows } from "./queueRows.ts";
 import { countYourMove, myTicketRows } from "./rows.ts";
 import { newMarks } from "./newMarks.ts";
 import { RowTree, type Marks } from "./rowTree.ts";
+
+/** Empty where the welcome text of who sees nothing stands. */
+function noneOfTheirs(board: Board): string {
+  if (seesNothing(board)) return "";
+  const { login, isMember } = board;
+  const others = isMember ? "Those that wait for a coordinator are" : "What you have reported is";
+  return `You coordinate no tickets, ${login}. ${others} in the Queue.`;
+}
 
 /** The views of the PSRT container. */
 export class TicketViews implements vscode.Disposable {
@@ -25,8 +33,7 @@ export class TicketViews implements vscode.Disposable {
         marks,
         id: viewIds.myTickets,
         rows: myTicketRows,
-        empty: ({ login }) =>
-          `You coordinate no tickets, ${login}. Those that wait for a coordinator are in the Queue.`,
+        empty: noneOfTheirs,
         badge: (board, now) => {
           const count = countYourMove(board, now);
           if (count === 0) return undefined;

@@ -15,7 +15,7 @@ import { builtInBranches } from "../../src/ticket/releaseBranches.ts";
 import { parseRepositoryName, type RepositoryName } from "../../src/ticket/repositoryName.ts";
 import type { Ticket, TicketRef } from "../../src/ticket/ticket.ts";
 import { makeNews } from "../../src/steps/publicTexts.ts";
-import { MemoryBoards, MemoryRecords, secretsBy } from "../sandbox/client/ports.ts";
+import { isListed, MemoryBoards, MemoryRecords, secretsBy } from "../sandbox/client/ports.ts";
 import { EventLoop } from "./eventLoop.ts";
 import type { Done, Job, Reply, Workplace } from "./jobs.ts";
 
@@ -133,6 +133,7 @@ class Worker {
       repositories: () => repositories.map(named),
       releases: () => Promise.resolve(builtInBranches),
       ...{ records: this.#records, kept: new MemoryBoards(), clock: systemClock, log: silentLog },
+      isListed,
     });
     const board = this.#board;
     return measured(() => board.refresh());

@@ -11,7 +11,7 @@ import { PUBLIC_ISSUE } from "../scenarios/community.ts";
 import { people } from "../scenarios/people.ts";
 import { useSandbox } from "../testing.ts";
 import { CPYTHON, gitHubOf, requestsOf } from "./person.ts";
-import { MemoryBoards } from "./ports.ts";
+import { isListed, MemoryBoards } from "./ports.ts";
 
 /** Its fix is merged as pull request 140401. */
 const TARFILE = { repository: CPYTHON, ghsaId: "GHSA-c234-5r6v-7w8x" };
@@ -36,6 +36,7 @@ describe("drafting a CVE record", () => {
       repositories: () => [CPYTHON],
       releases: () => Promise.resolve(builtInBranches),
       kept: new MemoryBoards(),
+      isListed,
       records: { read: () => Promise.resolve(record), update: () => Promise.resolve() },
       ...{ clock: sandbox().clock, log: silentLog },
     });

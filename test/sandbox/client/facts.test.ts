@@ -193,7 +193,7 @@ describe("reading a ticket's facts", () => {
     assert.ok(road.privatePulls.known);
     const ticket = await gitHub.advisories.get({ repository: CPYTHON, ghsaId: TARFILE });
     const known = { record: PUBLIC, rights: NO_RIGHTS, fits: new Map<string, never>() };
-    const facts = { ticket, login: people.member, ...known, road };
+    const facts = { ticket, login: people.member, isMember: true, ...known, road };
     const step = nextStepOf(checklist(facts, sandbox().clock.now()));
     assert.deepEqual([step.id, step.whose, step.words], ["read-again", "others", why]);
   });

@@ -10,7 +10,7 @@ import { builtInBranches } from "../../../src/ticket/releaseBranches.ts";
 import { people } from "../scenarios/people.ts";
 import { useSandbox } from "../testing.ts";
 import { CPYTHON, gitHubOf, PIP, requestsOf } from "./person.ts";
-import { Answer, MemoryBoards, MemoryRecords } from "./ports.ts";
+import { Answer, isListed, MemoryBoards, MemoryRecords } from "./ports.ts";
 
 const MINUTE = 60_000;
 
@@ -34,7 +34,7 @@ describe("the last known tickets", () => {
     new TicketBoard({
       ...{ gitHub: () => current, repositories: () => [CPYTHON, PIP], kept, log: silentLog },
       releases: () => Promise.resolve(builtInBranches),
-      ...{ records: new MemoryRecords(), clock: sandbox().clock },
+      ...{ isListed, records: new MemoryRecords(), clock: sandbox().clock },
     });
   const goOffline = (): void =>
     sandbox().faults.add({ path: /^\/api\//, cut: "before", times: 1000 });
@@ -138,7 +138,7 @@ describe("the last known tickets", () => {
     const board = new TicketBoard({
       ...{ gitHub: () => current, repositories: () => [PIP], kept, log: silentLog },
       releases: () => Promise.resolve(builtInBranches),
-      ...{ records: new MemoryRecords(), clock },
+      ...{ isListed, records: new MemoryRecords(), clock },
     });
     await board.refresh();
     assert.deepEqual(

@@ -6,6 +6,9 @@ import type { KeptBoard, Person } from "../../../src/ticket/keptBoard.ts";
 import { changedRecord, type RecordChange, type TicketRecord } from "../../../src/ticket/record.ts";
 import { ticketKey, type TicketRef } from "../../../src/ticket/ticket.ts";
 
+/** The list of members has whoever asks. */
+export const isListed = (): Promise<boolean> => Promise.resolve(true);
+
 /** Says the same to every question and remembers them. */
 export class Answer implements Ask {
   readonly plans: Plan[] = [];

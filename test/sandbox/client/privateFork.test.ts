@@ -14,7 +14,7 @@ import type { TicketRef } from "../../../src/ticket/ticket.ts";
 import { people } from "../scenarios/people.ts";
 import { useSandbox } from "../testing.ts";
 import { answersOf, CPYTHON, gitHubOf, requestsOf } from "./person.ts";
-import { Answer, MemoryBoards, MemoryRecords } from "./ports.ts";
+import { Answer, isListed, MemoryBoards, MemoryRecords } from "./ports.ts";
 
 const TRIAGE = { repository: CPYTHON, ghsaId: "GHSA-4g56-7h8j-9m2p" };
 const WITH_FORK = { repository: CPYTHON, ghsaId: "GHSA-9q23-4r5v-6w7x" };
@@ -152,7 +152,7 @@ describe("a ticket's private fork", () => {
     const { clock } = sandbox();
     const repositories = () => [CPYTHON];
     const board = new TicketBoard({
-      ...{ gitHub: () => gitHub, repositories, records, clock, log: silentLog },
+      ...{ gitHub: () => gitHub, repositories, isListed, records, clock, log: silentLog },
       releases: () => Promise.resolve(builtInBranches),
       kept: new MemoryBoards(),
     });

@@ -28,7 +28,7 @@ import type { Row } from "../../../src/tree/row.ts";
 import { people } from "../scenarios/people.ts";
 import { git as runGit, useFolder, useSandbox } from "../testing.ts";
 import { CPYTHON, gitHubOf, requestsOf } from "./person.ts";
-import { Answer, MemoryBoards, MemoryRecords } from "./ports.ts";
+import { Answer, isListed, MemoryBoards, MemoryRecords } from "./ports.ts";
 
 const TEXT: PullText = { title: "Refuse it", body: "All of it.\n" };
 
@@ -301,6 +301,7 @@ describe("a private pull request", () => {
 
   it("stands under the ticket that its maker helps with, with review, commits and how it fits", async () => {
     const board = new TicketBoard({
+      isListed,
       ...{ gitHub: () => gitHub, repositories: () => [CPYTHON], records, log: silentLog },
       ...{ clock: sandbox().clock, kept: new MemoryBoards() },
       releases: () => Promise.resolve(builtInBranches),

@@ -16,7 +16,7 @@ import { NO_BOT_NEWS } from "../../../src/ticket/backportBot.ts";
 import { people } from "../scenarios/people.ts";
 import { useSandbox } from "../testing.ts";
 import { answersOf, CPYTHON, gitHubOf, PIP, requestsOf } from "./person.ts";
-import { Answer, MemoryBoards, MemoryRecords } from "./ports.ts";
+import { Answer, isListed, MemoryBoards, MemoryRecords } from "./ports.ts";
 
 const COOKIES = { repository: CPYTHON, ghsaId: "GHSA-9q23-4r5v-6w7x" };
 const CLOSED = { repository: CPYTHON, ghsaId: "GHSA-m789-2f3g-4h5j" };
@@ -42,7 +42,8 @@ describe("reading the board", () => {
     const records = new MemoryRecords();
     await records.update(COOKIES, { publicIssue: 7 });
     const facts = () => Promise.resolve(NO_ROAD);
-    const ports = { advisories, rightsIn, facts, records, clock: sandbox().clock, log: silentLog };
+    const aside = { clock: sandbox().clock, log: silentLog };
+    const ports = { advisories, rightsIn, facts, isListed, records, ...aside };
     const board = await readBoard(ports, login, [CPYTHON, PIP, missing]);
     assert.deepEqual(
       board.readings.map(({ tickets, trouble }) =>
@@ -63,6 +64,7 @@ describe("reading the board", () => {
     const ports = {
       rightsIn: (name: RepositoryName) => repositories.rights(name),
       facts: () => Promise.resolve(NO_ROAD),
+      isListed,
       ...{ advisories, records: new MemoryRecords(), clock: sandbox().clock, log: silentLog },
     };
     const reading = readBoard(ports, login, [CPYTHON, PIP], undefined, AbortSignal.abort());
@@ -79,7 +81,7 @@ describe("the board", () => {
     const { clock } = sandbox();
     const repositories = () => [CPYTHON, PIP];
     const board = new TicketBoard({
-      ...{ gitHub: () => gitHub, repositories, records, clock, log: silentLog },
+      ...{ gitHub: () => gitHub, repositories, isListed, records, clock, log: silentLog },
       releases: () => Promise.resolve(builtInBranches),
       kept: new MemoryBoards(),
     });

@@ -8,7 +8,7 @@ import type { Advisory } from "../model.ts";
 import { people } from "../scenarios/people.ts";
 import { useSandbox } from "../testing.ts";
 import { CPYTHON, gitHubOf, PIP, requestsOf } from "./person.ts";
-import { MemoryBoards, MemoryRecords } from "./ports.ts";
+import { isListed, MemoryBoards, MemoryRecords } from "./ports.ts";
 
 const COOKIES = { repository: CPYTHON, ghsaId: "GHSA-9q23-4r5v-6w7x" };
 
@@ -28,7 +28,7 @@ describe("the news of tickets", () => {
     const [gitHub, { clock }] = [() => current, sandbox()];
     const board = new TicketBoard({
       ...{ gitHub, repositories: () => [CPYTHON, PIP], clock, log: silentLog },
-      ...{ records: new MemoryRecords(), kept: new MemoryBoards() },
+      ...{ isListed, records: new MemoryRecords(), kept: new MemoryBoards() },
       releases: () => Promise.resolve(builtInBranches),
     });
     const news = new TicketNews({

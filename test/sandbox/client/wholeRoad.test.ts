@@ -36,7 +36,7 @@ import { people } from "../scenarios/people.ts";
 import { clientOf, git as runGit, useFolder, useSandbox } from "../testing.ts";
 import { prepareWorkspace } from "../workspace.ts";
 import { CPYTHON, gitHubOf } from "./person.ts";
-import { Answer, MemoryBoards, MemoryRecords } from "./ports.ts";
+import { Answer, isListed, MemoryBoards, MemoryRecords } from "./ports.ts";
 
 const NAME = "python/cpython";
 const VECTOR = "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:N/VI:N/VA:H/SC:N/SI:N/SA:N";
@@ -73,6 +73,7 @@ describe("a ticket's whole road", () => {
       const ref: TicketRef = { repository: CPYTHON, ghsaId };
       const cycle = new ReleaseCycle(globalThis.fetch, silentLog);
       const board = new TicketBoard({
+        isListed,
         ...{ gitHub: () => gitHub, repositories: () => [CPYTHON], records, clock, log: silentLog },
         releases: (signal) =>
           cycle.read(`${sandbox().url}/release-cycle.json`, clock.now(), signal),

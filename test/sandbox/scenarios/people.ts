@@ -10,10 +10,12 @@ export const people = {
   admin: "ada-admin",
   /** Reports vulnerabilities; knows their own reports alone. */
   reporter: "rita-reporter",
-  /** Knows nothing private. */
+  /** Reports vulnerabilities, too; no one else's report is known to them. */
   outsider: "otto-outsider",
   /** Invited to help with one ticket, where a test says so; knows nothing else that is private. */
   expert: "eva-expert",
+  /** Has an account, and nothing to do with any ticket. */
+  stranger: "nils-nobody",
   /** Release manager and PSRT member. */
   releaseManager: "rory-release",
 } as const;
@@ -25,6 +27,7 @@ export const users: readonly UserSeed[] = [
   { login: people.reporter, name: "Rita Researcher", email: "rita@research.example" },
   { login: people.outsider, name: "Otto Outsider" },
   { login: people.expert, name: "Eva Expert", email: "eva@example.org" },
+  { login: people.stranger, name: "Nils Nobody" },
   { login: people.releaseManager, name: "Rory Releases", email: "rory@example.org" },
   { login: "miss-islington", name: "Miss Islington (bot)" },
   { login: "miss-islington-app[bot]", name: "" },

@@ -17,7 +17,7 @@ function made(title: string, asOf = NOW): KeptBoard {
   const readings = [
     { repository: CPYTHON, tickets: [makeTicket({ title })], rights: NO_RIGHTS, asOf },
   ];
-  return { readings, facts: new Map() };
+  return { readings, facts: new Map(), isMember: true };
 }
 
 describe("the tickets kept for the time without a network", () => {
@@ -87,7 +87,7 @@ describe("the tickets kept for the time without a network", () => {
     assert.deepEqual(await files(), []);
     await one.keep(MEL, made("a"));
     assert.deepEqual(await boards().read(MEL), made("a"));
-    await one.keep(MEL, { readings: [], facts: new Map() });
+    await one.keep(MEL, { readings: [], facts: new Map(), isMember: true });
     assert.deepEqual(await files(), []);
     await one.forget(SAM);
   });

@@ -44,6 +44,7 @@ export function makeBoard(tickets: readonly Ticket[], given: Partial<Board> = {}
     login: "mel",
     readAt: NOW,
     readings: [{ repository: CPYTHON, tickets, rights: NO_RIGHTS }],
+    isMember: true,
     records: new Map(),
     facts: new Map(),
     duplicates: new Map(),

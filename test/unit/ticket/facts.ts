@@ -107,6 +107,7 @@ export interface GivenFacts {
   readonly ticket?: Partial<Ticket>;
   readonly record?: TicketRecord;
   readonly rights?: Rights;
+  readonly isMember?: boolean;
   readonly road?: RoadFacts | undefined;
 }
 
@@ -115,6 +116,7 @@ export function makeFacts(given: GivenFacts = {}): TicketFacts {
   return {
     ticket: makeTicket(given.ticket),
     login: "mel",
+    isMember: given.isMember ?? true,
     record: given.record ?? {},
     rights: given.rights ?? NO_RIGHTS,
     road: "road" in given ? given.road : makeRoad(),

@@ -31,6 +31,13 @@ describe("what a person may do about a ticket's coordinator", () => {
     assert.deepEqual(capabilities({ credits: [SAM] }, true), ["canDelegate"]);
   });
 
+  it("is nothing for who is not of the PSRT, but to hand on what they coordinate all the same", () => {
+    const guest = (given: Partial<Ticket>): readonly string[] =>
+      roleCapabilities(makeTicket(given), makeBoard([], { isMember: false }));
+    assert.deepEqual(guest({ credits: [], author: "mel" }), []);
+    assert.deepEqual(guest({}), ["canDelegate", "canHandBack"]);
+  });
+
   it("is nothing when the ticket has ended", () => {
     for (const state of ["closed", "published", "withdrawn", "unknown"] as const) {
       assert.deepEqual(capabilities({ state }, true), []);

@@ -332,7 +332,7 @@ describe("a ticket's row", () => {
           ...open,
           "canOpenClone",
           "canStartFix",
-          "canOpenPull",
+          "canOpenPrivatePull",
           "canShowCommit",
           "canPush",
           ...ANSWERED,
@@ -350,6 +350,24 @@ describe("a ticket's row", () => {
       assert.deepEqual(rowOf(ticket, record).capabilities, capabilities);
     }
     assert.ok(!rowOf({ privateFork: FORK }, pushed).capabilities.includes("canPush"));
+  });
+
+  it("offers nothing of the PSRT's process to who reports a ticket or helps with it", () => {
+    const guest = (given: Partial<Ticket>, record: TicketRecord = {}): readonly string[] => {
+      const ticket = makeTicket({ credits: [], privateFork: FORK, ...given });
+      const records = new Map([[ticketKey(ticket), record]]);
+      return rowOfTicket(ticket, makeBoard([ticket], { isMember: false, records }), NOW)
+        .capabilities;
+    };
+    const fix = ["canOpenClone", "canStartFix", "canOpenPrivatePull", "canShowCommit"];
+    assert.deepEqual(guest({ author: "Mel" }), ["ticket", "canClone", "canEditAdvisory"]);
+    assert.deepEqual(guest({ author: "Mel", tags: ["ACCEPT"], state: "triage" }), [
+      ...["ticket", "canClone", "canEditAdvisory"],
+    ]);
+    assert.deepEqual(guest({ collaborators: ["mel"] }, landed), [
+      ...["ticket", "canClone", ...fix, "canEditAdvisory", "canReply"],
+    ]);
+    assert.deepEqual(guest({ author: "mel", state: "closed" }), ["ticket"]);
   });
 
   it("offers no clone of a repository whose patches can't be landed", () => {
