@@ -14,6 +14,14 @@ import { checkSignIn } from "./checkSignIn.ts";
 
 const NO_TEAM = "The roster can't be compared with the team, which only PSRT admins do.";
 
+/** What comes first would be said of each line. */
+const NOTHING_TRIED: AccessLine = {
+  what: "All of it",
+  assumption: "GitHub answers to your token.",
+  verdict: "untried",
+  found: "Nothing was tried, since GitHub does not answer to your token.",
+};
+
 /**
  * Tries everything that the product relies on against the GitHub that it points at, by reading
  * only, and answers with a page for the member.
@@ -32,16 +40,21 @@ export async function checkAccess(
   ): Promise<AccessGroup> => {
     const lines = await work;
     done += 1;
-    progress.report(`${title} was tried`, done / (repositories.length + 2));
+    progress.report(`${title} was tried`, done / (repositories.length + 3));
     return { title, lines };
   };
   progress.report("Trying what PSRT Coordinator relies on");
+  const { lines: ofSignIn, isAccepted } = await checkSignIn(ports);
   const groups = await Promise.all([
-    counted("Sign-in", checkSignIn(ports)),
+    counted("Sign-in", Promise.resolve(ofSignIn)),
     ...repositories.map((repository) =>
-      counted(fullName(repository), checkOneRepository(ports, repository)),
+      counted(
+        fullName(repository),
+        isAccepted ? checkOneRepository(ports, repository) : Promise.resolve([NOTHING_TRIED]),
+      ),
     ),
-    counted("This machine and public lists", checkSurroundings(ports, repositories)),
+    counted("This machine and public lists", checkSurroundings(ports)),
+    ...(isAccepted ? [counted("Teams", checkTeams(ports, repositories))] : []),
   ]);
   const { site, login } = gitHub;
   return accessReport({ apiUrl: site.apiUrl, login, at: clock.now(), groups });
@@ -60,12 +73,8 @@ async function checkOneRepository(
   ];
 }
 
-async function checkSurroundings(
-  ports: CheckAccessPorts,
-  repositories: readonly RepositoryName[],
-): Promise<readonly AccessLine[]> {
+async function checkSurroundings(ports: CheckAccessPorts): Promise<readonly AccessLine[]> {
   const { gitHub, git, roster, releaseCycleUrl, fetch, log, signal } = ports;
-  const owners = [...new Set(repositories.map(({ owner }) => owner))];
   return [
     await tryOut(
       {
@@ -113,31 +122,38 @@ async function checkSurroundings(
         return works(`These get fixes: ${list.branches.map(({ name }) => name).join(", ")}.`);
       },
     ),
-    ...(await Promise.all(
-      owners.map((owner) =>
-        tryOut(
-          {
-            what: `Team @${owner}/${PSRT_TEAM}`,
-            assumption:
-              "GitHub shows the team's members to members of the organisation whose token has the scope “read:org”.",
-            otherwise: NO_TEAM,
-          },
-          log,
-          async () => {
-            try {
-              const members = await gitHub.teams.members(owner, PSRT_TEAM, signal);
-              return works(`It has ${members.length} members.`);
-            } catch (error) {
-              const hidden =
-                error instanceof GitHubError && /^(not-found|forbidden)$/.test(error.reason);
-              if (!hidden) throw error;
-              return otherwise("GitHub does not show it to you, or not to this token.", NO_TEAM);
-            }
-          },
-        ),
-      ),
-    )),
   ];
+}
+
+function checkTeams(
+  { gitHub, log, signal }: CheckAccessPorts,
+  repositories: readonly RepositoryName[],
+): Promise<readonly AccessLine[]> {
+  const owners = [...new Set(repositories.map(({ owner }) => owner))];
+  return Promise.all(
+    owners.map((owner) =>
+      tryOut(
+        {
+          what: `@${owner}/${PSRT_TEAM}`,
+          assumption:
+            "GitHub shows the team's members to members of the organisation whose token has the scope “read:org”.",
+          otherwise: NO_TEAM,
+        },
+        log,
+        async () => {
+          try {
+            const members = await gitHub.teams.members(owner, PSRT_TEAM, signal);
+            return works(`It has ${members.length} members.`);
+          } catch (error) {
+            const hidden =
+              error instanceof GitHubError && /^(not-found|forbidden)$/.test(error.reason);
+            if (!hidden) throw error;
+            return otherwise("GitHub does not show it to you, or not to this token.", NO_TEAM);
+          }
+        },
+      ),
+    ),
+  );
 }
 
 function parsed(text: string): unknown {

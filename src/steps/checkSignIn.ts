@@ -16,15 +16,21 @@ import type { ProbeAnswer } from "../github/probe.ts";
 const API_VERSION = "2022-11-28";
 const HOURLY = 5000;
 
+export interface SignInCheck {
+  readonly lines: readonly AccessLine[];
+  /** Whether GitHub answered to the token at all; without, nothing else is worth a try. */
+  readonly isAccepted: boolean;
+}
+
 /** Whom the token belongs to and what it may do, as one answer of GitHub tells. */
-export async function checkSignIn(ports: CheckAccessPorts): Promise<readonly AccessLine[]> {
+export async function checkSignIn(ports: CheckAccessPorts): Promise<SignInCheck> {
   const { gitHub, log, signal } = ports;
   let answer: ProbeAnswer | undefined;
   const person = await tryOut(
     {
       what: "Person",
       assumption: "GitHub tells whose the token is, and it is who is signed in here.",
-      otherwise: "Sign in again. Until then nothing of what needs you can be read.",
+      otherwise: "Until then nothing of what needs you can be read.",
     },
     log,
     async () => {
@@ -32,11 +38,13 @@ export async function checkSignIn(ports: CheckAccessPorts): Promise<readonly Acc
       const login = asString(asRecord(accepted(answer).data)?.["login"]) ?? "";
       return sameLogin(login, gitHub.login)
         ? works(`GitHub answers as @${login}.`)
-        : fails(`The token belongs to “${login}”, and @${gitHub.login} is signed in here.`);
+        : fails(
+            `The token belongs to “${login}”, and @${gitHub.login} is signed in here. Sign in again.`,
+          );
     },
   );
   const seen = answer;
-  return [
+  const lines = [
     person,
     await tryOut(
       {
@@ -96,6 +104,7 @@ export async function checkSignIn(ports: CheckAccessPorts): Promise<readonly Acc
       },
     ),
   ];
+  return { lines, isAccepted: seen !== undefined && seen.refusal === undefined };
 }
 
 function scopesOf(answer: ProbeAnswer): ReturnType<typeof works> {
