@@ -58,7 +58,7 @@ export class RowTree implements vscode.TreeDataProvider<Row>, vscode.Disposable 
     });
     this.onDidChangeVisibility = this.#view.onDidChangeVisibility;
     this.#subscriptions = [
-      source.onDidChange(() => this.#update()),
+      source.onDidChange(() => this.update()),
       options.marks.onDidChange(() => this.#drawMarks()),
       this.#view.onDidExpandElement(({ element }) => this.#toggled.set(element.id, true)),
       this.#view.onDidCollapseElement(({ element }) => this.#toggled.set(element.id, false)),
@@ -131,10 +131,10 @@ export class RowTree implements vscode.TreeDataProvider<Row>, vscode.Disposable 
   }
 
   /**
-   * Draws anew only what has changed: a row's menu that is open while all are drawn anew does not
+   * Draws what the board and the clock say now. Draws anew only what has changed: a row's menu that is open while all are drawn anew does not
    * know its row any more.
    */
-  #update(): void {
+  update(): void {
     const { board } = this.#source;
     const { badge, empty } = this.#options;
     const now = this.#clock.now();

@@ -8,6 +8,9 @@ import { countYourMove, myTicketRows } from "./rows.ts";
 import { newMarks } from "./newMarks.ts";
 import { RowTree, type Marks } from "./rowTree.ts";
 
+/** Days and hours go by without a reading, too. */
+const TICK_MS = 10 * 60_000;
+
 /** Empty where the welcome text of who sees nothing stands. */
 function noneOfTheirs(board: Board): string {
   if (seesNothing(board)) return "";
@@ -21,6 +24,7 @@ export class TicketViews implements vscode.Disposable {
   readonly #trees: readonly RowTree[];
 
   readonly #marks: vscode.Disposable;
+  readonly #timer: NodeJS.Timeout;
 
   /** Fires when one of them comes into sight or is gone. */
   readonly onDidChangeVisibility: vscode.Event<unknown>;
@@ -50,6 +54,9 @@ export class TicketViews implements vscode.Disposable {
         empty: () => "There is no ticket that waits or that others coordinate.",
       }),
     ];
+    this.#timer = setInterval(() => {
+      for (const tree of this.#trees) tree.update();
+    }, TICK_MS);
     for (const tree of this.#trees) tree.onDidChangeVisibility(() => change.fire());
     this.onDidChangeVisibility = change.event;
   }
@@ -66,6 +73,7 @@ export class TicketViews implements vscode.Disposable {
   }
 
   dispose(): void {
+    clearInterval(this.#timer);
     this.#marks.dispose();
     for (const tree of this.#trees) tree.dispose();
   }
