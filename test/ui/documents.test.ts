@@ -22,7 +22,7 @@ const reports: readonly (readonly [command: string, tab: string, holds: readonly
   [
     "Check My Access",
     "Check My Access.md",
-    [/^# Check My Access/, /0 do not work, 0 could not be tried/, /## python\/cpython/],
+    [/^# Check My Access/, /0 do not work, 1 could not be tried/, /## python\/cpython/],
   ],
 ];
 

@@ -24,7 +24,7 @@ import { people } from "../scenarios/people.ts";
 import { git as runGit, useFolder, useSandbox } from "../testing.ts";
 import { prepareWorkspace } from "../workspace.ts";
 import { gitHubOf, PIP } from "./person.ts";
-import { Answer, MemoryBoards, MemoryRecords } from "./ports.ts";
+import { Answer, isListed, MemoryBoards, MemoryRecords } from "./ports.ts";
 
 const NAME = "pypa/pip";
 const { member, second } = people;
@@ -47,6 +47,7 @@ describe("a pip ticket's way into public", () => {
     const ask = new Answer(true);
     const ref: TicketRef = { repository: PIP, ghsaId: "GHSA-x567-8q9r-2v3w" };
     const board = new TicketBoard({
+      isListed,
       ...{ gitHub: () => gitHub, repositories: () => [PIP], records, clock, log: silentLog },
       releases: () => Promise.resolve(builtInBranches),
       kept: new MemoryBoards(),
