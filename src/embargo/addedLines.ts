@@ -1,3 +1,6 @@
+import { isUtf8 } from "node:buffer";
+import { unquotedPath } from "../base/quotedPath.ts";
+
 export interface AddedLine {
   readonly path: string;
   /** In the new file, counted from 1. */
@@ -9,12 +12,17 @@ export interface AddedLine {
  * The lines that a git patch adds. Lines inside a hunk are told from headers by the hunk's own
  * counts.
  */
-export function* addedLines(patch: string): Generator<AddedLine, void> {
+export function* addedLines(patch: Buffer): Generator<AddedLine, void> {
+  for (const line of addedBytes(patch)) yield { ...line, text: utf8(line.text) };
+}
+
+/** The same, with the bytes of each as characters of Latin-1. */
+function* addedBytes(patch: Buffer): Generator<AddedLine, void> {
   let path = "";
   let line = 0;
   let removedLeft = 0;
   let addedLeft = 0;
-  for (const text of linesOf(patch)) {
+  for (const text of linesOf(patch.toString("latin1"))) {
     if (removedLeft > 0 || addedLeft > 0) {
       const mark = text.charAt(0);
       if (mark === "+") yield { path, line, text: text.slice(1) };
@@ -34,14 +42,22 @@ export function* addedLines(patch: string): Generator<AddedLine, void> {
       continue;
     }
     // "+++ b/Lib/x.py"; the file comes before its hunks
-    path = /^\+\+\+ "?b\/(.*?)"?\t?$/.exec(text)?.[1] ?? path;
+    const written = /^\+\+\+ ("b\/(?:[^"\\]|\\.)*"|b\/[^\t\r]*)/.exec(text)?.[1];
+    if (written !== undefined) path = unquotedPath(written).slice("b/".length);
   }
 }
 
-/** Lines of one file that follow each other. */
-export function* addedBlocks(patch: string): Generator<readonly AddedLine[], void> {
+/** Lines of one file that follow each other, in each way in which their bytes may be meant. */
+export function* addedBlocks(patch: Buffer): Generator<readonly AddedBlock[], void> {
+  for (const block of byteBlocks(patch)) yield readings(block);
+}
+
+/** None is empty. */
+export type AddedBlock = readonly AddedLine[];
+
+function* byteBlocks(patch: Buffer): Generator<AddedBlock, void> {
   let block: AddedLine[] = [];
-  for (const line of addedLines(patch)) {
+  for (const line of addedBytes(patch)) {
     const last = block.at(-1);
     if (last !== undefined && (last.path !== line.path || last.line + 1 !== line.line)) {
       yield block;
@@ -50,6 +66,36 @@ export function* addedBlocks(patch: string): Generator<readonly AddedLine[], voi
     block.push(line);
   }
   if (block.length > 0) yield block;
+}
+
+const NOT_ASCII = /[\u0080-\u00ff]/;
+
+function utf8(text: string): string {
+  return NOT_ASCII.test(text) ? Buffer.from(text, "latin1").toString("utf8") : text;
+}
+
+/** As UTF-8; where that makes no sense, as Latin-1; with NUL bytes, as either UTF-16, too. */
+function readings(block: AddedBlock): readonly AddedBlock[] {
+  const text = block.map((each) => each.text).join("\n");
+  const hasNul = text.includes("\0");
+  if (!hasNul && !NOT_ASCII.test(text)) return [block];
+  const bytes = Buffer.from(text, "latin1");
+  // The block may begin with the second byte of a line's end.
+  const aligned = Buffer.from(bytes[0] === 0 ? bytes.subarray(1) : bytes);
+  const even = Buffer.from(bytes.subarray(0, bytes.length - (bytes.length % 2)));
+  return [
+    bytes.toString("utf8"),
+    ...(isUtf8(bytes) ? [] : [text]),
+    ...(hasNul ? [aligned.toString("utf16le"), even.swap16().toString("utf16le")] : []),
+  ].map((read) => withLines(block, read));
+}
+
+function withLines(block: AddedBlock, text: string): AddedBlock {
+  const last = block.length - 1;
+  return text.split("\n").flatMap((read, at) => {
+    const line = block[Math.min(at, last)];
+    return line === undefined ? [] : { ...line, text: read };
+  });
 }
 
 /** One after the other: a patch can be too long to be split at once. */

@@ -1,4 +1,5 @@
-import { addedBlocks, type AddedLine } from "./addedLines.ts";
+import { addedBlocks, type AddedBlock } from "./addedLines.ts";
+import { findingDigest, saidIn } from "./lifting.ts";
 import { encodedParts } from "./encoded.ts";
 import { Reading } from "./reading.ts";
 import type { Secrets } from "./secrets.ts";
@@ -6,7 +7,7 @@ import { pauseForOthers, slicesOf, SLICE, type Pause } from "./slices.ts";
 import { termsOf, type SecretKind, type Surface, type Term } from "./term.ts";
 import { WordRuns } from "./wordRuns.ts";
 
-export { findingDigest } from "./lifting.ts";
+export { findingDigest };
 
 /** A secret found in an outgoing text. */
 export interface Finding {
@@ -59,27 +60,48 @@ export class Gate {
    * @param pause called after each slice.
    */
   async scanAddedLines(
-    patch: string,
+    patch: Buffer,
     pause: Pause = pauseForOthers,
   ): Promise<readonly DiffFinding[]> {
-    const found: DiffFinding[] = [];
     let searched = 0;
-    for (const block of addedBlocks(patch)) {
-      const text = block.map((each) => each.text).join("\n");
-      const places: Place[] = [];
-      for (const [start, part] of slicesOf(text)) {
-        if (searched + part.length > SLICE) {
-          await pause();
-          searched = 0;
-        }
-        searched += part.length;
-        for (const place of this.#scan(part, "code")) {
-          add(places, { ...place, start: place.start + start, end: place.end + start });
+    const turn = async (length: number): Promise<void> => {
+      if (searched + length > SLICE) {
+        await pause();
+        searched = 0;
+      }
+      searched += length;
+    };
+    const found: DiffFinding[] = [];
+    for (const readings of addedBlocks(patch)) {
+      // What is found in two readings of the same bytes is one.
+      const known = new Map<string, DiffFinding>();
+      for (const block of readings) {
+        for (const finding of await this.#scanBlock(block, turn)) {
+          const { kind, line, start } = finding;
+          const same = readings.length === 1 ? start : saidIn(finding.text);
+          const key = [kind, line, same].join("\0");
+          if (!known.has(key)) known.set(key, finding);
         }
       }
-      found.push(...withLines(text, places).flatMap((finding) => inBlock(block, text, finding)));
+      found.push(...[...known.values()].sort((a, b) => a.line - b.line));
     }
     return found;
+  }
+
+  /** @param turn called before so much more is searched. */
+  async #scanBlock(
+    block: AddedBlock,
+    turn: (length: number) => Promise<void>,
+  ): Promise<readonly DiffFinding[]> {
+    const text = block.map((each) => each.text).join("\n");
+    const places: Place[] = [];
+    for (const [start, part] of slicesOf(text)) {
+      await turn(part.length);
+      for (const place of this.#scan(part, "code")) {
+        add(places, { ...place, start: place.start + start, end: place.end + start });
+      }
+    }
+    return withLines(text, places).flatMap((finding) => inBlock(block, text, finding));
   }
 
   /**
@@ -89,11 +111,11 @@ export class Gate {
    */
   #scan(text: string, surface: Surface): readonly Place[] {
     const reading = new Reading(text);
-    let found: Place[] = [];
     const encoded = encodedParts(text).map((part) => ({
       part,
       reading: new Reading(part.decoded),
     }));
+    let found: Place[] = [];
     for (const { kind, level, find } of this.#terms[surface]) {
       const hidden = encoded.flatMap(({ part, reading }) =>
         level === "block" && find(reading).length > 0 ? [part] : [],
@@ -145,7 +167,7 @@ function withLines(text: string, places: readonly Place[]): readonly Finding[] {
     });
 }
 
-function inBlock(block: readonly AddedLine[], text: string, finding: Finding): DiffFinding[] {
+function inBlock(block: AddedBlock, text: string, finding: Finding): DiffFinding[] {
   const added = block[finding.line - 1];
   if (added === undefined) return [];
   const before = text.lastIndexOf("\n", finding.start - 1) + 1;

@@ -17,6 +17,11 @@ export function findingDigest(
   text: string,
   path = "",
 ): string {
+  return digestOf(["finding", ghsaId, place, path, kind, saidIn(text)]);
+}
+
+/** What a text says in whatever spelling. */
+export function saidIn(text: string): string {
   const said = fold(text).text.match(/[\p{L}\p{N}]+/gu) ?? [text];
-  return digestOf(["finding", ghsaId, place, path, kind, said.join(" ")]);
+  return said.join(" ");
 }

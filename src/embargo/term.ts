@@ -1,8 +1,9 @@
 import { TAG, TAGS } from "./botTag.ts";
 import { fold } from "./folded.ts";
-import type { Reading, Span } from "./reading.ts";
+import type { Reading } from "./reading.ts";
 import type { Person, Secrets } from "./secrets.ts";
-import { SHORTEST_TITLE, type WordRuns } from "./wordRuns.ts";
+import type { Span, View } from "./view.ts";
+import { RUN, SHORTEST_TITLE, type WordRuns } from "./wordRuns.ts";
 
 /** What a finding gives away. */
 export type SecretKind =
@@ -28,16 +29,13 @@ export interface Term {
 /** In code, tags count only in capitals and not as an index ("states[closed]"). */
 export type Surface = "text" | "code";
 
-/**
- * An id may be broken over lines with a comment's leader, or have its characters set apart; blanks
- * and line ends in a row count as one.
- */
+/** An id may have its characters set apart, and its parts by more. */
 const GAP = 8;
 
-/** A name is broken over lines, as "-\n        # " or "\" \"". */
-const BREAK = `(?:\\s*[#*>/"'\\\\|+-]){0,4}\\s*`;
+/** So many letters in their order are no chance, whatever stands between them. */
+const TELLING = 8;
 
-/** So many letters and digits of a title in a row are no chance. */
+/** So many of a title, of which each word is one of everybody's. */
 const LONG_TITLE = 20;
 
 const WEAKNESS_WORDS = [
@@ -56,23 +54,16 @@ export function termsOf(secrets: Secrets, runs: WordRuns, surface: Surface): rea
     ...(secrets.privateFork === null
       ? []
       : [blockPattern("private-fork", forkPattern(secrets.privateFork))]),
-    { kind: "private-fork", level: "block", find: anyFork },
-    { kind: "ghsa-id", level: "block", find: (reading) => ownGhsaId(reading, secrets.ghsaId) },
-    blockPattern("ghsa-id", ANY_GHSA_ID),
+    block("private-fork", anyFork),
+    block("ghsa-id", (view) => ownGhsaId(view, secrets.ghsaId)),
+    blockPattern("ghsa-id", ANY_GHSA_ID, "ghsa"),
     ...(secrets.cveId === null ? [] : [ownCveId(secrets.cveId)]),
     botTag(surface),
     ...secrets.people.flatMap(personTerms),
-    ...["advisory-fix", ...secrets.branches]
-      .filter(isTelling)
-      .map((name) =>
-        blockPattern(
-          "private-branch",
-          `(?<![a-z0-9])${parts(name).join(`[-_/]{1,2}(?:\\s*\\n${BREAK})?`)}(?:[-_][a-z0-9]+)?(?![a-z0-9])`,
-        ),
-      ),
+    ...["advisory-fix", ...secrets.branches].filter(isTelling).map(branchTerm),
     ...secrets.paths.flatMap(pathTerms),
-    { kind: "private-text", level: "block", find: (reading) => runs.find(reading) },
     ...secrets.titles.flatMap(titleTerms),
+    { kind: "private-text", level: "block", find: (reading) => runs.find(reading) },
     warning(
       "weakness-word",
       `(?<![a-z0-9])(?:${WEAKNESS_WORDS.map(foldedPattern).join("|")})(?![a-z0-9])`,
@@ -84,9 +75,14 @@ export function termsOf(secrets: Secrets, runs: WordRuns, surface: Surface): rea
 const GHSA_LETTERS = "[2-9cfghjmpqrvwx]{4}";
 const ANY_GHSA_ID = `ghsa(?:[^a-z0-9]{0,8}${GHSA_LETTERS}){3}(?![a-z0-9])`;
 
-function blockPattern(kind: SecretKind, source: string): Term {
-  const pattern = new RegExp(source, "g");
-  return { kind, level: "block", find: (reading) => reading.matches(pattern) };
+function block(kind: SecretKind, find: (view: View) => readonly Span[]): Term {
+  return { kind, level: "block", find: ({ views }) => views.flatMap(find) };
+}
+
+/** @param needs what every match has in it: looking for that first is much quicker. */
+function blockPattern(kind: SecretKind, source: string, needs = "", flags = "g"): Term {
+  const pattern = new RegExp(source, flags);
+  return block(kind, (view) => (view.text.includes(needs) ? view.matches(pattern) : []));
 }
 
 function warning(kind: SecretKind, source: string): Term {
@@ -94,51 +90,41 @@ function warning(kind: SecretKind, source: string): Term {
 }
 
 /** "python/cpython-ghsa-7hm9-x2qv-3cwr", of whatever ticket. */
-function anyFork(reading: Reading): readonly Span[] {
-  const pattern = /-ghsa(?:-[a-z0-9]{4}){3}/g;
-  return reading.matches(pattern).flatMap(({ start, end }) => {
-    // Looked at from behind: a pattern for the whole name would cost the square of a long line.
-    const name = /[\w.-]{1,39}\/[\w.-]{1,100}$/.exec(
-      reading.original.slice(Math.max(0, start - 140), start),
-    );
-    return name === null ? [] : [{ start: start - name[0].length, end }];
-  });
+function anyFork(view: View): readonly Span[] {
+  if (!view.text.includes("-ghsa-")) return [];
+  return [...view.text.matchAll(/-ghsa(?:-[a-z0-9]{4}){3}/g)].flatMap(
+    ({ index, 0: { length } }) => {
+      // Looked at from behind: a pattern for the whole name would cost the square of a long line.
+      const before = view.text.slice(Math.max(0, index - 140), index);
+      const name = /[\w.-]{1,39}\/[\w.-]{1,100}$/.exec(before);
+      return name === null ? [] : [view.span(index - name[0].length, index + length)];
+    },
+  );
 }
 
-/** Also from behind, since a page can be made to show it the other way round. */
-function spelledEitherWay(reading: Reading, letters: string): readonly Span[] {
-  const behind = Array.from(letters).reverse().join("");
-  return [...reading.spelled(letters, GAP), ...reading.spelled(behind, GAP)];
-}
-
-/** A title as one name, in whatever way its words are set apart: "BoundTheHeaderLength". */
-function titleTerms(title: string): readonly Term[] {
-  const letters = parts(title).join("");
-  if (parts(title).length < SHORTEST_TITLE || letters.length < LONG_TITLE) return [];
-  const find = (reading: Reading): readonly Span[] => reading.spelled(letters, GAP);
-  return [{ kind: "private-text", level: "block", find }];
-}
-
-/** The twelve characters say it all, also inside of a word or without "GHSA". */
-function ownGhsaId(reading: Reading, ghsaId: string): readonly Span[] {
+/**
+ * The twelve characters say it all, also inside of a word or without "GHSA"; and from behind, since
+ * a page can be made to show it the other way round.
+ */
+function ownGhsaId(view: View, ghsaId: string): readonly Span[] {
   const letters = parts(ghsaId).join("");
-  const whole = spelledEitherWay(reading, letters);
-  const bare = reading.spelled(letters.slice("ghsa".length), GAP);
-  return [...whole, ...bare.filter(({ end }) => whole.every((other) => other.end !== end))];
+  const behind = Array.from(letters).reverse().join("");
+  return [letters, letters.slice("ghsa".length), behind].flatMap((each) => view.spelled(each, GAP));
 }
 
 function ownCveId(cveId: string): Term {
   const [, year = "", number = ""] = parts(cveId);
-  const bare = new RegExp(`(?<![a-z0-9])${year}[-_:/]{1,2}${number}(?![a-z0-9])`, "g");
+  const bare = new RegExp(`(?<![a-z0-9])${year}[-_:/]{1,2}\\n?${number}(?![a-z0-9])`, "g");
   return {
     kind: "cve-id",
     level: "block",
-    find: (reading) => [
-      ...reading
-        .spelled(`cve${year}${number}`, GAP)
-        .filter(({ end }) => !/\d/.test(reading.original.charAt(end))),
-      ...reading.matches(bare),
-    ],
+    find: ({ original, views }) =>
+      views.flatMap((view) => [
+        ...view
+          .spelled(`cve${year}${number}`, GAP)
+          .filter(({ end }) => !/\d/.test(original.charAt(end))),
+        ...(view.text.includes(year) ? view.matches(bare) : []),
+      ]),
   };
 }
 
@@ -160,7 +146,30 @@ function botTag(surface: Surface): Term {
 /** "fix" and "gh-140001" may stand in any text; "rita-folding-poc" and "foldingquadratic" don't. */
 function isTelling(branch: string): boolean {
   const letters = parts(branch).join("");
-  return letters.length >= 8 && !/^gh\d+$/i.test(branch.replace(/[^a-z0-9]/gi, ""));
+  return letters.length >= TELLING && !/^gh\d+$/i.test(branch.replace(/[^a-z0-9]/gi, ""));
+}
+
+const LONG_BRANCH = 12;
+
+function branchTerm(name: string): Term {
+  const words = parts(name);
+  // Short ones are words as well: "http-client", HTTPClient.
+  const isLong = words.join("").length >= LONG_BRANCH;
+  const between = `(?:[-_/]{1,2}\\n?|\\n[-_/])${isLong ? "?" : ""}`;
+  return blockPattern(
+    "private-branch",
+    `(?<![a-z0-9])${words.join(between)}(?:[-_][a-z0-9]+)?(?![a-z0-9])`,
+    words[0],
+  );
+}
+
+/** As the name of a test or a class: "test_folding_takes_quadratic_time". */
+function titleTerms(title: string): readonly Term[] {
+  const words = parts(title);
+  const letters = words.slice(0, RUN).join("");
+  return words.length < SHORTEST_TITLE || letters.length < LONG_TITLE
+    ? []
+    : [block("private-text", (view) => view.spelled(letters, GAP))];
 }
 
 /** As a shell, a program's string or an address writes it; a root folder says nothing. */
@@ -168,57 +177,73 @@ function pathTerms(path: string): readonly Term[] {
   const names = path.split(/[/\\]+/).filter((name) => name !== "");
   if (names.length < 2) return [];
   const written = names.map((name) => escape(folded(name))).join("[/\\\\]{1,2}");
-  return [blockPattern("local-path", `(?<![a-z0-9])${written}(?![a-z0-9])`)];
+  return [
+    blockPattern("local-path", `(?<![a-z0-9])${written}(?![a-z0-9])`, folded(names[0] ?? "")),
+  ];
 }
 
 function personTerms({ login, name, email }: Person): readonly Term[] {
   return [
     ...loginTerms(login),
     ...(name === undefined ? [] : nameTerms(name)),
-    ...(email === undefined ? [] : [blockPattern("reporter", emailPattern(email))]),
+    ...(email === undefined ? [] : emailTerms(email)),
   ];
 }
 
 /** A short login is also a word: then it counts only as a mention or in an address. */
 function loginTerms(login: string): readonly Term[] {
   const letters = parts(login);
-  if (letters.length === 1 && login.length < 5) {
+  if (letters.length === 1 && login.length < SHORTEST_NAME) {
     return [blockPattern("reporter", `[@/]${escape(folded(login))}(?![a-z0-9-])`)];
   }
-  const apart3 = `(?:[^a-z0-9]{1,3}|-${BREAK})`;
-  const word = `(?<![a-z0-9-])@?${letters.map(escape).join(apart3)}(?![a-z0-9-])`;
-  const spelled = letters.join("");
-  const apart: Term = {
-    kind: "reporter",
-    level: "block",
-    find: (reading) =>
-      reading.spelled(spelled, 3).filter(({ start, end }) => stands(reading.original, start, end)),
-  };
-  return [blockPattern("reporter", word), ...(spelled.length >= 8 ? [apart] : [])];
+  const word = `(?<![a-z0-9-])@?${letters.map(escape).join("[^a-z0-9=]{1,3}")}(?![a-z0-9-])`;
+  return [blockPattern("reporter", word, letters[0]), ...apart(letters.join(""), 3)];
 }
 
-/** "Rita Reporter", "Reporter, Rita". */
+/** Fewer letters may be a word that says nothing of anybody. */
+const SHORTEST_NAME = 5;
+
+/** Not the end of a string and the beginning of the next one. */
+const BETWEEN_NAMES = "(?:'|[^\\p{L}\\p{N}\"'=]{1,6})";
+
+/** "Rita Reporter", "Reporter, Rita", "RitaReporter"; of one word only where it is long or foreign. */
 function nameTerms(name: string): readonly Term[] {
-  const words = parts(name);
-  if (words.length < 2) return [];
-  return [words, [...words].reverse()].map((order) =>
+  const words = folded(name).match(/[\p{L}\p{N}]+/gu) ?? [];
+  const [first = ""] = words;
+  const isForeign = /[^a-z0-9]/.test(first);
+  if (words.length === 1) {
+    if (isForeign && first.length > 1) return [blockPattern("reporter", first, first)];
+    if (first.length < SHORTEST_NAME) return [];
+  }
+  return [words, [...words].reverse()].flatMap((order) => [
     blockPattern(
       "reporter",
-      `(?<![a-z0-9])${order.join(`(?=[\\s.,_*#>/-])(?:\\s*[.,_*#>/"'-]){0,6}\\s*`)}(?![a-z0-9])`,
+      `(?<![\\p{L}\\p{N}])${order.join(BETWEEN_NAMES)}(?![\\p{L}\\p{N}])`,
+      ...[first, "gu"],
     ),
-  );
+    ...(isForeign ? [] : apart(order.join(""), 3)),
+  ]);
 }
 
 /** "rita@example.org", "rita at example dot org". */
-function emailPattern(email: string): string {
+function emailTerms(email: string): readonly Term[] {
   const [local = "", domain = ""] = folded(email).split("@");
-  const at = `(?: ?@${BREAK}|[ _]?[\\[({]?at[\\])}]?[ _]?)`;
-  const dot = "(?: ?\\. ?|[ _]?[\\[({]?dot[\\])}]?[ _]?)";
-  return `(?<![a-z0-9])${escape(local)}(?:\\+[\\w.-]{1,64})?${at}${domain.split(".").map(escape).join(dot)}`;
+  const names = domain.split(".");
+  const around = (mark: string): string => `[^a-z0-9]{0,3}(?:${mark})[^a-z0-9]{0,3}`;
+  return [
+    blockPattern(
+      "reporter",
+      `(?<![a-z0-9])${escape(local)}(?:\\+[\\w.-]{1,64})?${around("@|at")}${names.map(escape).join(around("\\.|dot"))}`,
+      parts(local)[0],
+    ),
+    ...apart(parts(email).join(""), 3),
+  ];
 }
 
-function stands(text: string, start: number, end: number): boolean {
-  return !/[\p{L}\p{N}]$/u.test(text.slice(0, start)) && !/^[\p{L}\p{N}]/u.test(text.slice(end));
+/** Its letters one by one, with other characters between them. */
+function apart(letters: string, gap: number): readonly Term[] {
+  if (letters.length < TELLING) return [];
+  return [block("reporter", (view) => view.spelled(letters, gap, true))];
 }
 
 function folded(text: string): string {

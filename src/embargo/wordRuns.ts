@@ -1,6 +1,7 @@
-import { Reading, type Span, type Word } from "./reading.ts";
+import { Reading } from "./reading.ts";
 import type { Secrets } from "./secrets.ts";
 import { slicesOf, type Pause } from "./slices.ts";
+import type { Span, Word } from "./view.ts";
 
 /** So many words of a private text in a row are a quotation. */
 export const RUN = 8;
@@ -33,19 +34,26 @@ export class WordRuns {
   constructor(texts: readonly string[], titles: readonly string[]) {
     for (const text of texts) this.#add(new Reading(text), RUN);
     for (const title of titles) {
-      const reading = new Reading(title);
-      for (const words of reading.words) {
-        if (words.length >= SHORTEST_TITLE) this.#addOf(words, Math.min(words.length, RUN));
+      for (const { words } of new Reading(title).views) {
+        if (words.length >= SHORTEST_TITLE) this.#addRuns(words, Math.min(words.length, RUN));
       }
     }
   }
 
   /** Where runs stand in a text; those that overlap are one. */
-  find(reading: Reading): readonly Span[] {
-    return merged(reading.words.flatMap((words) => this.#findIn(words)));
+  find({ views }: Reading): readonly Span[] {
+    const found: Span[] = [];
+    for (const view of views) {
+      const { words } = view;
+      const isKnown = (word: string): boolean => this.#numbers.has(word);
+      for (const way of [words, ...mended(words, isKnown)]) {
+        for (const { start, end } of this.#places(way)) found.push(view.span(start, end));
+      }
+    }
+    return merged(found);
   }
 
-  #findIn(words: readonly Word[]): readonly Span[] {
+  #places(words: readonly Word[]): readonly Span[] {
     const numbers = words.map(({ text }) => this.#numbers.get(text) ?? UNKNOWN);
     const found: Span[] = [];
     for (const [length, runs] of this.#runs) {
@@ -58,11 +66,13 @@ export class WordRuns {
     return found;
   }
 
-  #add(reading: Reading, length: number): void {
-    for (const words of reading.words) this.#addOf(words, length);
+  #add({ views }: Reading, length: number): void {
+    for (const { words } of views) {
+      for (const way of [words, ...mended(words)]) this.#addRuns(way, length);
+    }
   }
 
-  #addOf(words: readonly Word[], length: number): void {
+  #addRuns(words: readonly Word[], length: number): void {
     const runs = this.#runs.get(length) ?? new Set<number>();
     this.#runs.set(length, runs);
     const numbers = words.map(({ text }) => {
@@ -72,6 +82,23 @@ export class WordRuns {
     });
     for (const at of placesOf(numbers, length)) runs.add(keyOf(numbers, at, length));
   }
+}
+
+/** The words with the two halves of each that a line's end cuts as one, where there is such a word. */
+function mended(
+  words: readonly Word[],
+  isWord: (word: string) => boolean = () => true,
+): readonly (readonly Word[])[] {
+  if (!words.some(({ isCut }) => isCut)) return [];
+  const whole: Word[] = [];
+  for (const word of words) {
+    const half = whole.at(-1);
+    const text = `${half?.text}${word.text}`;
+    if (half?.isCut === true && isWord(text)) {
+      whole[whole.length - 1] = { ...word, text, start: half.start };
+    } else whole.push(word);
+  }
+  return [whole];
 }
 
 const UNKNOWN = -1;

@@ -1,4 +1,5 @@
 import { invalid, valid, type Parsed } from "../base/parsed.ts";
+import { unquotedPath } from "../base/quotedPath.ts";
 import { isSafeTreePath } from "./treePath.ts";
 
 /** One commit of a mail series. */
@@ -74,41 +75,20 @@ function pathsOf(diff: string): readonly string[] {
 function headerPaths(line: string): readonly string[] {
   // 'diff --git a/Lib/x.py b/Lib/x.py', 'diff --git "a/Lib/\303\244.py" b/Lib/x.py'
   const both = /^diff --git ("(?:[^"\\]|\\.)*"|a\/.*?) ("(?:[^"\\]|\\.)*"|b\/.*?)\r?$/.exec(line);
-  if (both !== null) return [both[1], both[2]].map((path) => withoutPrefix(unquote(path ?? "")));
+  if (both !== null)
+    return [both[1], both[2]].map((path) => withoutPrefix(unquotedPath(path ?? "")));
   // "--- a/Lib/x.py", "+++ /dev/null"
   const side = /^(?:---|\+\+\+) ("(?:[^"\\]|\\.)*"|[^\t\r]+)/.exec(line);
   if (side !== null) {
-    const path = unquote(side[1] ?? "");
+    const path = unquotedPath(side[1] ?? "");
     return path === "/dev/null" ? [] : [withoutPrefix(path)];
   }
   const moved = /^(?:rename|copy) (?:from|to) ("(?:[^"\\]|\\.)*"|[^\r]+)/.exec(line);
-  return moved === null ? [] : [unquote(moved[1] ?? "")];
+  return moved === null ? [] : [unquotedPath(moved[1] ?? "")];
 }
 
 function withoutPrefix(path: string): string {
   return path.replace(/^[ab]\//, "");
-}
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  a: "\x07",
-  b: "\b",
-  f: "\f",
-  n: "\n",
-  r: "\r",
-  t: "\t",
-  v: "\v",
-};
-
-/** git's C-style quoting: '"a/\303\244\t.py"'. */
-function unquote(text: string): string {
-  const plain = text.startsWith('"')
-    ? text
-        .slice(1, -1)
-        .replace(/\\([0-7]{3}|.)/g, (_all, code: string) =>
-          code.length === 3 ? String.fromCharCode(parseInt(code, 8)) : (ESCAPES[code] ?? code),
-        )
-    : text;
-  return Buffer.from(plain, "latin1").toString("utf8");
 }
 
 function printable(path: string): string {

@@ -121,7 +121,7 @@ export class LeakGate {
     const names = files.flatMap(({ path }) =>
       this.#gate.scanText(path).map((each) => ({ ...this.#inText(each, "file-name", path), path })),
     );
-    const lines = await this.#gate.scanAddedLines(patch.toString("utf8"));
+    const lines = await this.#gate.scanAddedLines(patch);
     const findings = lines.map(({ text, addedLine, ...finding }): PlacedFinding => {
       const { path, start, end } = finding;
       const lifted = this.#lifted("diff", finding.kind, text, path);

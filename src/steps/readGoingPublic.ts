@@ -227,7 +227,7 @@ function plannedNews(landing: Landing | undefined): string | undefined {
 function newsText({ diff }: ShownCommit, project: Project): string | undefined {
   const paths = new Set(newsOf(diff.files, project));
   if (paths.size === 0) return undefined;
-  const lines = [...addedLines(diff.patch.toString("utf8"))].filter(({ path }) => paths.has(path));
+  const lines = [...addedLines(diff.patch)].filter(({ path }) => paths.has(path));
   return [...paths]
     .map((news) =>
       [news, "", ...lines.flatMap(({ path, text }) => (path === news ? [text] : []))].join("\n"),
@@ -239,7 +239,7 @@ function newsText({ diff }: ShownCommit, project: Project): string | undefined {
 async function filesOf(gate: LeakGate, { diff }: ShownCommit): Promise<readonly PublicFile[]> {
   const findings = await gate.checkChange(diff);
   const counts = new Map<string, number>();
-  for (const { path } of addedLines(diff.patch.toString("utf8"))) {
+  for (const { path } of addedLines(diff.patch)) {
     counts.set(path, (counts.get(path) ?? 0) + 1);
   }
   return diff.files.map(({ path, oldPath, status }) => ({

@@ -19,7 +19,7 @@ describe("the gate, measured", () => {
     const lines = text.split("\n");
     const header = ["--- /dev/null", "+++ b/Lib/x.py", `@@ -0,0 +1,${lines.length} @@`];
     const patch = [...header, ...lines.map((line) => `+${line}`), ""].join("\n");
-    return (await gate.scanAddedLines(patch)).some(({ level }) => level === "block");
+    return (await gate.scanAddedLines(Buffer.from(patch))).some(({ level }) => level === "block");
   };
   const blockedInDiff = async (texts: readonly string[]): Promise<readonly string[]> => {
     const blocked = await Promise.all(texts.map(isBlockedInDiff));

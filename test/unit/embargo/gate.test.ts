@@ -105,7 +105,7 @@ describe("the gate", () => {
   ].join("\n");
 
   it("looks at added lines only, and says where they are", async () => {
-    const findings = await new Gate(secretsOf(ticket)).scanAddedLines(patch);
+    const findings = await new Gate(secretsOf(ticket)).scanAddedLines(Buffer.from(patch));
     assert.deepEqual(
       findings.map(({ kind, path, line, start }) => [kind, path, line, start]),
       [
@@ -117,7 +117,7 @@ describe("the gate", () => {
 
   it("reads headers only outside of hunks", () => {
     assert.deepEqual(
-      [...addedLines(patch)].map(({ line, text }) => `${line} ${text}`),
+      [...addedLines(Buffer.from(patch))].map(({ line, text }) => `${line} ${text}`),
       [
         "11 # innocent",
         "12 ++ CVE-2026-1234 comes",
@@ -125,5 +125,47 @@ describe("the gate", () => {
         "1 # [CLOSED] by us",
       ],
     );
+  });
+
+  describe("in files that are not UTF-8", () => {
+    const gate = new Gate({
+      ...secretsOf(ticket),
+      people: [{ login: "rita-r", name: "Bénédikt Ångström" }],
+      texts: ["The parser takes quadratic time when a sender puts many encoded words in one line."],
+    });
+    const patchOf = (content: Buffer): Buffer => {
+      const lines = content.toString("latin1").split("\n");
+      const header = [
+        '--- /dev/null\n+++ "b/Lib/t\\303\\244st.py"',
+        `@@ -0,0 +1,${lines.length} @@`,
+      ];
+      return Buffer.from([...header, ...lines.map((line) => `+${line}`), ""].join("\n"), "latin1");
+    };
+    const foundIn = async (content: Buffer): Promise<readonly string[]> =>
+      (await gate.scanAddedLines(patchOf(content))).map(
+        ({ kind, path, line }) => `${kind} ${path}:${line}`,
+      );
+
+    const text =
+      "# first\n# by Bénédikt Ångström\n# takes quadratic time when a sender puts many encoded words\n";
+    const both = ["reporter Lib/täst.py:2", "private-text Lib/täst.py:3"];
+    const utf16 = Buffer.from(`\ufeff${text}`, "utf16le");
+    for (const [encoding, content] of [
+      ["UTF-8", Buffer.from(text)],
+      ["Latin-1", Buffer.from(text, "latin1")],
+      ["UTF-16, little end first", utf16],
+      ["UTF-16, big end first", Buffer.from(utf16).swap16()],
+    ] as const) {
+      it(`finds all once in ${encoding}`, async () => {
+        assert.deepEqual(await foundIn(content), both);
+      });
+    }
+
+    it("finds what other bytes are around, and lines behind the file's first", async () => {
+      const name = Buffer.from("\n# by Bénédikt Ångström", "latin1");
+      assert.deepEqual(await foundIn(Buffer.concat([Buffer.from("# ä €"), name])), [both[0]]);
+      const rest = Buffer.from("\n李小龙 x\nBénédikt Ångström\n", "utf16le").subarray(1);
+      assert.deepEqual(await foundIn(rest), [both[0]]);
+    });
   });
 });

@@ -5,10 +5,10 @@ import { secrets } from "./corpus/ticket.ts";
 
 const MEGABYTE = 1024 * 1024;
 
-function patchOf(text: string): string {
+function patchOf(text: string): Buffer {
   const lines = text.split("\n");
   const header = ["--- /dev/null", "+++ b/Lib/x.py", `@@ -0,0 +1,${lines.length} @@`];
-  return [...header, ...lines.map((line) => `+${line}`), ""].join("\n");
+  return Buffer.from([...header, ...lines.map((line) => `+${line}`), ""].join("\n"));
 }
 
 /** A text of innocent lines. */
