@@ -1,4 +1,5 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { copyFile, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Git, Outcome, RunOptions } from "./git.ts";
 import { GitError, reasonOf } from "./gitError.ts";
@@ -60,6 +61,10 @@ export class ScratchRepository {
   readonly folder: string;
   readonly #git: Git;
   readonly #options: Pick<RunOptions, "cwd" | "signal" | "remote">;
+  /** By the ids of what is compared, which never change. */
+  readonly #diffs = new Map<string, Promise<TreeDiff>>();
+  /** The index that a tree was written from last. */
+  readonly #indexes = new Map<string, string>();
 
   private constructor(git: Git, folder: string, options: Pick<RunOptions, "signal" | "remote">) {
     this.#git = git;
@@ -146,7 +151,14 @@ export class ScratchRepository {
 
   /** The files that differ and the whole change as a patch that can be applied. */
   async diff(from: string, to: string): Promise<TreeDiff> {
-    return parseTreeDiff(await this.#run([...APPLICABLE_DIFF, from, to]));
+    const make = async (): Promise<TreeDiff> =>
+      parseTreeDiff(await this.#run([...APPLICABLE_DIFF, from, to]));
+    if (![from, to].every((name) => OBJECT.test(name))) return make();
+    const key = `${from} ${to}`;
+    const diff = this.#diffs.get(key) ?? make();
+    this.#diffs.set(key, diff);
+    diff.catch(() => this.#diffs.delete(key));
+    return diff;
   }
 
   /** The same with the lines of every file, to be read. */
@@ -160,11 +172,13 @@ export class ScratchRepository {
 
   /** Starts an index of that name as the commit's tree. */
   async readTree(index: string, commit: string): Promise<void> {
+    this.#forget(index);
     await this.#run(["read-tree", commit], this.#index(index));
   }
 
   /** Applies a patch to an index, merging three ways where the lines have moved on. */
   async apply(index: string, patch: Uint8Array): Promise<Applied> {
+    this.#forget(index);
     const args = ["apply", "--cached", "--3way", "--whitespace=nowarn", "--no-ignore-whitespace"];
     const { exitCode, stderr } = await this.#attempt(args, {
       ...this.#index(index),
@@ -224,18 +238,17 @@ export class ScratchRepository {
     removes: readonly string[],
   ): Promise<string> {
     const index = "edit";
-    const blobs = await Promise.all(
-      puts.map(async ({ path, content }) => {
-        const blob = await this.#run(["hash-object", "-w", "--stdin"], { input: content });
-        return { path, mode: "100644", blob: blob.toString().trim() };
-      }),
-    );
-    await this.readTree(index, tree);
+    const before = this.#indexes.get(tree);
+    if (before === undefined) await this.readTree(index, tree);
+    else await copyFile(this.#indexFile(before), this.#indexFile(index));
     const input = [
       ...removes.map((path) => `0 ${NO_OBJECT}\t${path}\0`),
-      ...blobs.map(({ path, mode, blob }) => `${mode} ${blob}\t${path}\0`),
+      ...puts.map(({ path, content }) => `100644 ${blobId(content, tree)}\t${path}\0`),
     ].join("");
-    await this.#run(["update-index", "-z", "--index-info"], { ...this.#index(index), input });
+    await Promise.all([
+      ...puts.map(({ content: input }) => this.#run(["hash-object", "-w", "--stdin"], { input })),
+      this.#run(["update-index", "-z", "--index-info"], { ...this.#index(index), input }),
+    ]);
     return this.writeTree(index);
   }
 
@@ -261,7 +274,15 @@ export class ScratchRepository {
   }
 
   async writeTree(index: string): Promise<string> {
-    return (await this.#run(["write-tree"], this.#index(index))).toString().trim();
+    const tree = (await this.#run(["write-tree"], this.#index(index))).toString().trim();
+    this.#forget(index);
+    this.#indexes.set(tree, index);
+    return tree;
+  }
+
+  /** To be called before an index becomes another tree. */
+  #forget(index: string): void {
+    for (const [tree, name] of this.#indexes) if (name === index) this.#indexes.delete(tree);
   }
 
   async commitTree(tree: string, parent: string, text: CommitText): Promise<string> {
@@ -289,8 +310,12 @@ export class ScratchRepository {
 
   #index(name: string): Pick<RunOptions, "environment"> {
     return {
-      environment: { ...this.#environment(), GIT_INDEX_FILE: join(this.folder, `index-${name}`) },
+      environment: { ...this.#environment(), GIT_INDEX_FILE: this.#indexFile(name) },
     };
+  }
+
+  #indexFile(name: string): string {
+    return join(this.folder, `index-${name}`);
   }
 
   /** Named outright, so that `safe.bareRepository` does not refuse it. */
@@ -317,6 +342,17 @@ export class ScratchRepository {
 }
 
 const NO_OBJECT = "0".repeat(40);
+
+const OBJECT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+
+/** The name that git gives to a file's content, in a repository that has `other`. */
+function blobId(content: string, other: string): string {
+  const hash = createHash(other.length === 64 ? "sha256" : "sha1");
+  return hash
+    .update(`blob ${Buffer.byteLength(content)}\0`)
+    .update(content)
+    .digest("hex");
+}
 
 /** Where objects are looked for that may be missing: their names may be private. */
 const NO_SERVER = { GIT_ALLOW_PROTOCOL: "none", GIT_NO_LAZY_FETCH: "1" };

@@ -34,6 +34,8 @@ export interface LandingKind {
   readonly target: string;
   /** Brings into the scratch repository, or its folder, what is landed. Can be repeated. */
   fetch(bench: Bench): Promise<void>;
+  /** Does what the build needs of the base alone, while the rest is still fetched. */
+  prepare?(bench: Bench, base: string): Promise<void>;
   /** @throws {HumanError} for what may not be landed. */
   reviewed(bench: Bench, base: string): Promise<Reviewed>;
   /** Asks what is not known yet. */

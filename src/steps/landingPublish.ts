@@ -26,7 +26,7 @@ export async function bringToBranch(
   { commit, base, text, files }: Publishable,
   choose: (name: string) => Promise<void>,
 ): Promise<Pick<Landing, "branch" | "commit" | "base" | "reused">> {
-  const { branches } = await clone.look(baseRef);
+  const [{ branches }, pack] = await Promise.all([clone.look(baseRef), scratch.pack(commit, base)]);
   const place = await placeFor(
     { name: branch, base, text, files },
     clone,
@@ -38,7 +38,7 @@ export async function bringToBranch(
     return { branch: place.name, commit: place.commit, base: place.parent, reused };
   }
   await choose(place.name);
-  await clone.takeIn(await scratch.pack(commit, base));
+  await clone.takeIn(pack);
   await clone.createBranch(place.name, commit, baseRef.replace(/^refs\/(?:remotes\/)?/, ""));
   return { branch: place.name, commit, base, reused: false };
 }

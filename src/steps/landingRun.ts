@@ -47,6 +47,7 @@ export class LandingRun {
   #base: string | undefined;
   #reviewed: Reviewed | undefined;
   #made: Made | undefined;
+  #opening: Promise<LeakGate> | undefined;
 
   constructor(bench: Bench, kind: LandingKind, landing: Landing) {
     this.#bench = bench;
@@ -87,7 +88,7 @@ export class LandingRun {
     this.#say(`Fetching the change and ${place.project.name}'s ${this.#kind.target}`);
     await together(signal, (signal) => [
       this.#kind.fetch({ ...this.#bench, ports: { ...ports, signal }, signal }),
-      this.#readBase(signal),
+      this.#readBase(signal).then((base) => this.#kind.prepare?.(this.#bench, base)),
     ]);
     await this.#advance({ stage: "base" });
   }
@@ -112,6 +113,7 @@ export class LandingRun {
     const reviewed = await this.#review();
     const answers = await this.#kind.ask(this.#bench, this.#landing, reviewed);
     await this.#advance(answers);
+    void this.#openGate();
     this.#say("Building the public commit");
     const built = await this.#kind.build(this.#bench, base, reviewed);
     const { route, tree } = built;
@@ -169,13 +171,9 @@ export class LandingRun {
   }
 
   async #gate(): Promise<undefined> {
-    const { place, ports, signal } = this.#bench;
     this.#say("Searching it for what must not be public");
     const { branch, news } = this.#landing;
-    const [gate, { text, diff }] = await together(signal, (signal) => [
-      LeakGate.open({ ...ports, signal }, place.ticket),
-      this.#make(),
-    ]);
+    const [gate, { text, diff }] = await Promise.all([this.#openGate(), this.#make()]);
     const { author, committer, message } = text;
     const texts = [
       { place: "branch" as const, text: branch },
@@ -186,6 +184,15 @@ export class LandingRun {
     ];
     requireNoLeak(await gate.checkCommit(texts, diff), "The public commit");
     await this.#advance({ stage: "publish" });
+  }
+
+  /** Its secrets are read while the commit is built; anew after a question, which may take long. */
+  #openGate(): Promise<LeakGate> {
+    const { ports, place, signal } = this.#bench;
+    this.#opening ??= LeakGate.open({ ...ports, signal }, place.ticket);
+    // Thrown where the gate is waited for.
+    this.#opening.catch(() => undefined);
+    return this.#opening;
   }
 
   async #publish(): Promise<LandingOutcome> {
@@ -262,6 +269,7 @@ export class LandingRun {
     const { scratch, ports, signal } = this.#bench;
     const text = await scratch.rangeDiff([start, end], [this.#need("base"), this.#need("tree")]);
     this.#say("Waiting for your answer");
+    this.#opening = undefined;
     const isAccepted = await ports.questions.accept({ proof, text, reviewed: name }, signal);
     return isAccepted ? { ...proof, acceptedAt: ports.clock.now() } : undefined;
   }

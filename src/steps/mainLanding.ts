@@ -4,7 +4,7 @@ import { GitError } from "../git/gitError.ts";
 import { parsePatchSeries, type PatchMail } from "../git/patchSeries.ts";
 import type { CommitText, Identity, Merged, ScratchRepository } from "../git/scratchRepository.ts";
 import { compareChanges, isSameChange } from "../git/changeProof.ts";
-import { sameChange, type TreeDiff } from "../git/treeDiff.ts";
+import { sameChange } from "../git/treeDiff.ts";
 import type { Authorship, Landing, Route } from "../ticket/landing.ts";
 import type { PullRequest } from "../ticket/pullRequest.ts";
 import { withCoAuthors } from "../text/coAuthors.ts";
@@ -19,13 +19,17 @@ import { ChangedPullRequestError, UnlandableError } from "./unlandable.ts";
 const HEAD = "refs/private/head";
 const BASE = "refs/private/base";
 
+/** The index in which the series is applied. */
+const SERIES = "patch";
+
 /** A private pull request on its way to the project's main branch. */
 export class MainLanding implements LandingKind {
   readonly target: string;
   readonly #pullRequest: PullRequest;
   /** The head that was reviewed. */
   readonly #head: string;
-  #changed: TreeDiff | undefined;
+  /** The commit that the index for the series is at, where nothing was applied to it yet. */
+  #prepared: string | undefined;
 
   constructor(target: string, pullRequest: PullRequest, head: string) {
     this.target = target;
@@ -63,11 +67,16 @@ export class MainLanding implements LandingKind {
 
   async ask(bench: Bench, landing: Landing, { start, end }: Reviewed): Promise<Partial<Landing>> {
     const { ports, scratch, clone, place } = bench;
-    const { files } = await this.#diff(scratch, { start, end });
-    await requireSafeFiles(files, (blob) => scratch.blob(blob));
     let { authorship, news } = landing;
+    const [{ files }, authors] = await together(bench.signal, () => [
+      scratch.diff(start, end),
+      authorship === undefined
+        ? scratch.authors(end, [landing.base ?? start, start])
+        : Promise.resolve([]),
+    ]);
+    await requireSafeFiles(files, (blob) => scratch.blob(blob));
     if (authorship === undefined) {
-      const kept = authorsOf(await scratch.authors(end, [landing.base ?? start, start]));
+      const kept = authorsOf(authors);
       const own = requireIdentity(clone.config, "author");
       authorship = await ports.questions.authorship(kept, own);
     }
@@ -91,8 +100,8 @@ export class MainLanding implements LandingKind {
     const { scratch, signal } = bench;
     const series = await this.#readSeries(bench);
     const [diff, applied] = await together(signal, () => [
-      this.#diff(scratch, reviewed),
-      applySeries(scratch, series, base),
+      scratch.diff(reviewed.start, reviewed.end),
+      this.#applySeries(scratch, series, base),
     ]);
     if (typeof applied === "string") {
       const merged = await scratch.merge(reviewed.start, reviewed.end, base);
@@ -118,12 +127,27 @@ export class MainLanding implements LandingKind {
     return Promise.resolve({ message: withCoAuthors(message, coAuthors), author, committer });
   }
 
-  async #diff(
+  async prepare({ scratch }: Bench, base: string): Promise<void> {
+    await scratch.readTree(SERIES, base);
+    this.#prepared = base;
+  }
+
+  /** Applies the patches one after another, as they were committed. */
+  async #applySeries(
     scratch: ScratchRepository,
-    { start, end }: Omit<Reviewed, "name">,
-  ): Promise<TreeDiff> {
-    this.#changed ??= await scratch.diff(start, end);
-    return this.#changed;
+    series: readonly PatchMail[] | "too-large",
+    base: string,
+  ): Promise<Merged | "too-large" | "does-not-apply"> {
+    if (series === "too-large") return series;
+    if (this.#prepared !== base) await scratch.readTree(SERIES, base);
+    this.#prepared = undefined;
+    for (const { diff } of series) {
+      const applied = await scratch.apply(SERIES, diff).catch((error: unknown) => {
+        throw isUnsafePath(error) ? outsideTheTree(error) : error;
+      });
+      if (!applied.applied) return "does-not-apply";
+    }
+    return { tree: await scratch.writeTree(SERIES), conflicts: [] };
   }
 
   /** Nothing is kept of a series that GitHub refuses for its size. */
@@ -158,24 +182,6 @@ function requireSeries(bytes: Uint8Array): readonly PatchMail[] {
     `The private pull request's patch can't be used: ${series.reason}.`,
     "Look at the pull request in the browser, then try again.",
   );
-}
-
-/** Applies the patches one after another, as they were committed. */
-async function applySeries(
-  scratch: ScratchRepository,
-  series: readonly PatchMail[] | "too-large",
-  base: string,
-): Promise<Merged | "too-large" | "does-not-apply"> {
-  if (series === "too-large") return series;
-  const index = "patch";
-  await scratch.readTree(index, base);
-  for (const { diff } of series) {
-    const applied = await scratch.apply(index, diff).catch((error: unknown) => {
-      throw isUnsafePath(error) ? outsideTheTree(error) : error;
-    });
-    if (!applied.applied) return "does-not-apply";
-  }
-  return { tree: await scratch.writeTree(index), conflicts: [] };
 }
 
 function isUnsafePath(error: unknown): boolean {
