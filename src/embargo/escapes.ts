@@ -6,7 +6,7 @@ import { edited, type Edit, type Mapped } from "./mapped.ts";
  * "\u002d" "\U0000002d" "\u{2d}" "\x2d" "\x{2d}" "\055" "\N{HYPHEN}", "\n" within words.
  */
 const ESCAPE =
-  /&(?:amp;)*(?:#[xX][0-9a-fA-F]{1,6};?|#\d{1,7};?|[a-zA-Z][a-zA-Z0-9]{1,31};)|(?:%(?:25)*[0-9a-fA-F]{2})+|\\U[0-9a-fA-F]{8}|(?:\\[uU][0-9a-fA-F]{4})+|\\[uUxX]\{[0-9a-fA-F]{1,6}\}|\\[xX][0-9a-fA-F]{2}|\\N\{[A-Za-z0-9 -]{2,60}\}|\\[0-3]?[0-7]{1,2}|\\[nrt](?=[a-zA-Z0-9])/g;
+  /&(?:amp;)*(?:#[xX][0-9a-fA-F]{1,6};?|#\d{1,7};?|[a-zA-Z][a-zA-Z0-9]{1,31};)|(?:%(?:25)*[0-9a-fA-F]{2})+|\\U[0-9a-fA-F]{8}|(?:\\u[0-9a-fA-F]{4})+|\\U[0-9a-fA-F]{4}|\\[uUxX]\{[0-9a-fA-F]{1,6}\}|\\[xX][0-9a-fA-F]{2}|\\N\{[A-Za-z0-9 -]{2,60}\}|\\[0-3]?[0-7]{1,2}|\\[nrt](?=[a-zA-Z0-9])/g;
 
 /** The text with what its escapes stand for; an entity that there is not stands for nothing. */
 export function decoded(from: Mapped): Mapped {

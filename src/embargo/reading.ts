@@ -1,14 +1,14 @@
 import { decoded } from "./escapes.ts";
 import { folded } from "./folded.ts";
 import { itself, type Mapped } from "./mapped.ts";
-import { rendered } from "./rendered.ts";
+import { rendered, type LeftOut } from "./rendered.ts";
 import { View } from "./view.ts";
 import { unwrapped } from "./wraps.ts";
 
 /** A text in all the ways that the gate reads it. Most texts have one only. */
 export class Reading {
   readonly original: string;
-  /** As it stands there; escapes as what they stand for; as it is shown, with and without comments. */
+  /** As it stands there; with its escapes as what they stand for; and as it is shown. */
   readonly views: readonly View[];
 
   constructor(original: string) {
@@ -17,9 +17,12 @@ export class Reading {
     const literal = folded(source);
     const meant = decoded(source);
     const read = meant.text === original ? literal : folded(meant);
-    const shown = (["read", "left out"] as const)
-      .filter((comments) => comments === "read" || read.text.includes("<!--"))
-      .flatMap((comments) => rendered(read, comments) ?? []);
+    const leftOut: readonly LeftOut[] = [
+      "nothing",
+      ...(/\](?:\(|\[)/.test(read.text) ? (["targets"] as const) : []),
+      ...(read.text.includes("<!--") ? (["comments"] as const) : []),
+    ];
+    const shown = leftOut.flatMap((each) => rendered(read, each) ?? []);
     const all: readonly Mapped[] = [literal, ...(read === literal ? [] : [read]), ...shown];
     this.views = [...all, ...barred(literal)].map((text) => new View(unwrapped(text)));
   }

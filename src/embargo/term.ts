@@ -155,7 +155,7 @@ function branchTerm(name: string): Term {
   const words = parts(name);
   // Short ones are words as well: "http-client", HTTPClient.
   const isLong = words.join("").length >= LONG_BRANCH;
-  const between = `(?:[-_/]{1,2}\\n?|\\n[-_/])${isLong ? "?" : ""}`;
+  const between = `(?:[-_/]{1,2}(?:\\n[-+]?)?|\\n[-_/])${isLong ? "?" : ""}`;
   return blockPattern(
     "private-branch",
     `(?<![a-z0-9])${words.join(between)}(?:[-_][a-z0-9]+)?(?![a-z0-9])`,

@@ -8,7 +8,7 @@ const BEFORE = " \t\r\\\"'`+";
  * or a line of a diff.
  */
 const BREAK =
-  /(?:\n[ \t\r\f]*(?:(?:#+|\/\/+!?|\/?\*+|\.\.|;+|>+|%+|--+|\|+|!+|["'`]+|dnl(?= )|[-+](?=[ \t#*/"'.]))[ \t]*){0,4})+/y;
+  /(?:\n[ \t\r\f]*(?:(?:#+[:!]?|\/\/+!?|\/?\*+|\/(?=[ \t])|\.\.|;+|>+|%+|--+|\|+|!+|["'`]+|dnl(?= )|[-+](?=[ \t#*/"'.;%|>!-]))[ \t]*){0,4})+/y;
 
 /** A text whose line ends are one character, whatever its lines begin with. */
 export function unwrapped(from: Mapped): Mapped {
