@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import type { Clock } from "../base/clock.ts";
 import type { Log } from "../base/log.ts";
 import { asRecord } from "../base/shape.ts";
+import { BegunReplies } from "../editor/begunReplies.ts";
 import { DraftKey } from "../editor/draftKey.ts";
 import { KeptBoards } from "../editor/keptBoards.ts";
 import { MailFiles } from "../editor/mailFiles.ts";
@@ -17,7 +18,7 @@ export interface EmbargoedTexts {
   /** Of the advisory form. */
   readonly drafts: SealedDrafts;
   /** Replies that were begun and not sent. */
-  readonly replies: SealedDrafts;
+  readonly replies: BegunReplies;
   /** Private pull requests that were begun and not opened. */
   readonly pulls: SealedDrafts;
   readonly mails: MailFiles;
@@ -39,7 +40,7 @@ export function embargoedTexts(
     pages,
     reports: new ReportKeeper(new SealedDrafts(folder("reports"), key, "report"), clock, log),
     drafts: new SealedDrafts(folder("drafts"), key),
-    replies: new SealedDrafts(folder("replies"), key, "reply"),
+    replies: new BegunReplies(new SealedDrafts(folder("replies"), key, "reply")),
     pulls: new SealedDrafts(folder("pulls"), key, "pull"),
     mails: new MailFiles(folder("mail")),
     kept: new KeptBoards(folder("last-known"), key, version, log),

@@ -1,8 +1,10 @@
 import * as vscode from "vscode";
 import { CancelledError, HumanError } from "../base/errors.ts";
 import { asRecord, asString } from "../base/shape.ts";
+import type { BegunReply } from "../editor/begunReplies.ts";
 import { registerCommand, runCommand } from "../editor/commands.ts";
 import { EMBARGOED_ENDING } from "../editor/contributions.ts";
+import { choiceLabel } from "../editor/labels.ts";
 import { longWork } from "../editor/longWork.ts";
 import { replyRemarks, replyTemplates } from "../steps/replyTexts.ts";
 import { sendComment } from "../steps/sendComment.ts";
@@ -31,52 +33,66 @@ async function reply(desk: Desk, row: unknown): Promise<void> {
       "Answer on its page if you must.",
     );
   }
-  const begin = await chooseText(desk, ticket, asString(asRecord(row)?.["reply"]));
-  const text = await write(desk, ticket, begin);
+  const begun = await chooseReply(desk, ticket, asString(asRecord(row)?.["reply"]));
+  const text = await write(desk, ticket, begun);
   if (text === undefined) throw new CancelledError();
-  await send(desk, ticket, text);
+  await send(desk, ticket, { ...begun, text });
 }
 
 function mayBeAnswered({ state }: Ticket): boolean {
   return state === "triage" || state === "draft" || state === "closed";
 }
 
-/** @throws {CancelledError} */
-async function chooseText(
-  { texts }: Desk,
+/**
+ * A new reply by a template, or one that was begun before: those stay until they are sent.
+ *
+ * @param given The template that is asked for, if one is.
+ * @throws {CancelledError}
+ */
+async function chooseReply(
+  { texts, clock }: Desk,
   ticket: Ticket,
   given: string | undefined,
-): Promise<string> {
-  const templates = replyTemplates(ticket.repository);
-  const wanted = templates.find(({ id }) => id === given);
-  if (wanted !== undefined) return wanted.text;
-  // One that can't be opened any more is as good as none.
-  const begun = asString(
-    asRecord(await texts.replies.read(ticket).catch(() => undefined))?.["text"],
-  );
+): Promise<BegunReply> {
+  const id = clock.now().toISOString();
+  const all = replyTemplates(ticket.repository);
+  const wanted = all.filter((each) => each.id === given);
+  const templates = wanted.length > 0 ? wanted : all;
+  const begun = await texts.replies.of(ticket);
+  const [only] = wanted;
+  if (only !== undefined && begun.length === 0) return { id, text: only.text };
   const choice = await vscode.window.showQuickPick(
     [
-      ...(begun === undefined
-        ? []
-        : [{ label: "Go On with What You Wrote", description: "not sent yet", text: begun }]),
-      ...templates.map(({ name, detail, text }) => ({ label: name, description: detail, text })),
+      ...begun.map((reply) => ({
+        label: "Go On with What You Wrote",
+        description: "not sent yet",
+        detail: choiceLabel(reply.text).slice(0, 100),
+        reply,
+      })),
+      ...templates.map(({ name, detail, text }) => ({
+        label: name,
+        description: detail,
+        reply: { id, text },
+      })),
     ],
     { title: `${TITLE} of ${ticket.ghsaId}`, placeHolder: "Begin with", matchOnDescription: true },
   );
   if (choice === undefined) throw new CancelledError();
-  return choice.text;
+  return choice.reply;
 }
 
 /** The text at the yes; what was written before a no is kept for the next time. */
-async function write(desk: Desk, ticket: Ticket, begin: string): Promise<string | undefined> {
+async function write(
+  desk: Desk,
+  ticket: Ticket,
+  { id, text: begin }: BegunReply,
+): Promise<string | undefined> {
   const { replies } = desk.texts;
   let latest: string | undefined;
   let timer: NodeJS.Timeout | undefined;
   const keep = async (): Promise<void> => {
     clearTimeout(timer);
-    if (latest === undefined) return;
-    if (latest.trim() === "") await replies.remove(ticket);
-    else await replies.write(ticket, { text: latest });
+    if (latest !== undefined) await replies.keep(ticket, { id, text: latest });
   };
   const keepSoon = (text: string): void => {
     latest = text;
@@ -104,7 +120,7 @@ async function write(desk: Desk, ticket: Ticket, begin: string): Promise<string 
   }
 }
 
-async function send(desk: Desk, ticket: Ticket, text: string): Promise<void> {
+async function send(desk: Desk, ticket: Ticket, { id, text }: BegunReply): Promise<void> {
   const { comments, login } = desk.gitHub();
   const { records, ask, clock, board } = desk;
   const order = { ticket, others: otherTickets(board.board, ticket), text };
@@ -121,7 +137,7 @@ async function send(desk: Desk, ticket: Ticket, text: string): Promise<void> {
     await copy(desk, ticket, text);
     return;
   }
-  await desk.texts.replies.remove(ticket);
+  await desk.texts.replies.drop(ticket, id);
   void vscode.window.showInformationMessage(
     outcome.kind === "sent"
       ? `Your reply is on ${ticket.ghsaId}; the reporter gets a mail.`

@@ -17,16 +17,28 @@ const GHSA = "GHSA-j678-9c2f-3g4h";
 const TICKET = { ...asRecord(row(GHSA)), reply: "reject" };
 const COMMENTS = `/api/v3/repos/python/cpython/security-advisories/${GHSA}/comments`;
 
+interface Answers {
+  give: string | undefined;
+  /** Whether what was begun before is gone on with; else the template is begun anew. */
+  goOn: boolean;
+  readonly asked: string[];
+}
+
 /**
- * Answers the modal questions of each test by the given button; every other message goes on as
- * before. Used after `useMessages`.
+ * Answers the modal questions of each test by the given button, and how a reply is begun; every
+ * other message goes on as before. Used after `useMessages`.
  */
-function useAnswers(): { give: string | undefined; readonly asked: string[] } {
-  const state: { give: string | undefined; readonly asked: string[] } = {
-    give: undefined,
-    asked: [],
-  };
+function useAnswers(): Answers {
+  const state: Answers = { give: undefined, goOn: false, asked: [] };
+  const pick = vscode.window.showQuickPick;
+  after(() => assert.ok(Reflect.set(vscode.window, "showQuickPick", pick)));
   before(() => {
+    const choose = async (items: unknown): Promise<unknown> => {
+      const all = (await Promise.resolve(items)) as readonly vscode.QuickPickItem[];
+      assert.equal(all[0]?.label, "Go On with What You Wrote");
+      return state.goOn ? all[0] : all.at(-1);
+    };
+    assert.ok(Reflect.set(vscode.window, "showQuickPick", choose));
     const show = vscode.window.showInformationMessage;
     const answer = (message: string, ...rest: unknown[]): unknown => {
       const options = asRecord(rest[0]);
@@ -41,6 +53,7 @@ function useAnswers(): { give: string | undefined; readonly asked: string[] } {
   beforeEach(() => {
     state.asked.length = 0;
     state.give = undefined;
+    state.goOn = false;
   });
   return state;
 }
@@ -143,6 +156,31 @@ describe("a reply to the reporter", () => {
     });
     assert.match(answers.asked.join(), /^The same text was sent .* UTC\. Send it again on GHSA-/);
     assert.ok(sent.every(({ method }) => method === "GET"));
+  });
+
+  it("stays as it was begun when another one is begun and sent, until it is sent itself", async () => {
+    const first = await begin();
+    await write(first.document, "Long thoughts, not ready yet.");
+    await run("psrt.rejectDocument", first.document.uri);
+    await first.end;
+    const second = await begin();
+    assert.match(second.document.getText(), /^Thanks for your report\./);
+    await write(second.document, "A short word.");
+    answers.give = "Send";
+    await run("psrt.acceptDocument", second.document.uri);
+    assert.match(await said(second.end), /^Your reply is on/);
+
+    answers.goOn = true;
+    const third = await begin();
+    assert.equal(third.document.getText(), "Long thoughts, not ready yet.");
+    await run("psrt.acceptDocument", third.document.uri);
+    await until("another message", () => messages()[1]);
+    await vscode.commands.executeCommand("notifications.clearAll");
+    await third.end;
+    const fourth = await begin();
+    assert.notEqual(fourth.document.getText(), "Long thoughts, not ready yet.");
+    await run("psrt.rejectDocument", fourth.document.uri);
+    await fourth.end;
   });
 
   it("is held back while it names another ticket or gives the bot an order", async () => {
