@@ -74,6 +74,15 @@ export class TicketBoard implements BoardSource {
     return done;
   }
 
+  /**
+   * Asks GitHub for next to nothing: whether it answers.
+   *
+   * @throws {GitHubError} @throws {CancelledError}
+   */
+  async probe(signal?: AbortSignal): Promise<void> {
+    await this.#options.gitHub()?.repositories.login(signal);
+  }
+
   /** Stops the reading that is under way, if one is. */
   cancel(): void {
     this.#running?.controller.abort();

@@ -218,4 +218,31 @@ describe("the last known tickets", () => {
     const requests = await requestsOf(sandbox(), () => ask.confirm(plan));
     assert.deepEqual(requests, []);
   });
+
+  it("are not needed to refuse: a window that has read none asks GitHub for next to nothing", async () => {
+    const answer = new Answer(true);
+    const ask = new OnlineAsk(answer, makeBoard());
+    const requests = await requestsOf(sandbox(), async () => {
+      assert.equal(await ask.confirm(plan), true);
+    });
+    assert.deepEqual(
+      requests.map(({ method, path }) => `${method} ${path}`),
+      ["GET /api/v3/user"],
+    );
+
+    goOffline();
+    await assert.rejects(ask.confirm(plan), (error: unknown) => {
+      assert.ok(error instanceof HumanError);
+      assert.match(error.message, /^GitHub could not be reached, so nothing is written\.$/);
+      return true;
+    });
+    assert.equal(answer.plans.length, 1);
+
+    // Who is not signed in writes nothing there; a refusal of the token is told by the write itself.
+    sandbox().faults.clear();
+    sandbox().faults.add({ path: /\/user$/, status: 401 });
+    assert.equal(await ask.confirm(plan), true);
+    current = undefined;
+    assert.equal(await ask.confirm(plan), true);
+  });
 });
