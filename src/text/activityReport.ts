@@ -36,7 +36,7 @@ export function activityReport(facts: ActivityFacts): string {
   const inactive = members.filter(({ active, exempt }) => !active && exempt === undefined);
   const exempt = members.filter(({ active, exempt }) => !active && exempt !== undefined);
   const active = members.filter((member) => member.active);
-  const gaps = gapsOf(facts);
+  const gaps = [...gapsOf(facts), ...(inactive.length > 0 ? [HANDED_ON] : [])];
   return `# PSRT Activity, ${day(since)} to ${day(now)}
 
 **Embargoed:** for the Steering Council and the PSRT. It names reports by id.
@@ -59,7 +59,7 @@ ${active.length === 0 ? "Nobody." : activeTable(active)}
 
 ## Evidence
 
-A report counts for its coordinator when it was open at any time of the period: GitHub does not tell when a credit was given. Credits that were declined do not count. GitHub does not tell of comments that were deleted.
+A report counts for its coordinator when it was open at any time of the period: GitHub does not tell when a credit was given. It does not count for who has handed it on, unless by a comment. Credits that were declined do not count. GitHub does not tell of comments that were deleted.
 
 ${active.map(evidence).join("\n\n")}
 
@@ -68,6 +68,10 @@ ${active.map(evidence).join("\n\n")}
 ${coverageTable(facts.coverage)}
 `;
 }
+
+/** What no reading of GitHub tells. */
+const HANDED_ON =
+  "Every repository: reports that somebody coordinated and handed on, or back. Their credit is gone, and GitHub keeps no history of credits: only a comment of theirs tells of it.";
 
 function gapsOf({ coverage }: ActivityFacts): readonly string[] {
   return coverage.flatMap(({ repository, tickets, administers, comments, trouble }) => {

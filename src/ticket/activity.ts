@@ -46,7 +46,8 @@ export interface MemberActivity {
  * The handbook's rule: who has neither coordinated nor commented on a report in the period is
  * inactive; release managers and the Steering Council are exempt. A report counts for its
  * coordinator when it was open at any time of the period, since GitHub does not tell when a credit
- * was given.
+ * was given. Nor does it tell who had one before: handing a report on is no activity, unless by a
+ * comment.
  */
 export function memberActivity(
   members: readonly RosterMember[],

@@ -169,6 +169,24 @@ describe("the PSRT's people", () => {
       assert.match(text, /pypa\/pip: none of its reports\./);
     });
 
+    it("says that who handed a report on may have been active, before anybody is removed", async () => {
+      const { advisories } = sandbox().state;
+      const kept = advisories.map(({ credits, comments }) => [credits, comments] as const);
+      for (const each of advisories) {
+        each.credits = each.credits.filter(({ login }) => login !== second);
+        each.comments = each.comments.filter(({ author }) => author !== second);
+      }
+      const text = await reportActivity(ports(admin), [CPYTHON, PIP], []);
+      advisories.forEach((each, index) => {
+        [each.credits, each.comments] = kept[index] ?? [[], []];
+      });
+      assert.match(text, /## Inactive: 1 of 4 members\n\n- Sam Second/);
+      assert.match(
+        text,
+        /Check by hand before anybody is removed.*\n\n- Every repository: reports that somebody coordinated and handed on/s,
+      );
+    });
+
     it("does not fail for who sees nothing, and ends when it is cancelled", async () => {
       const text = await reportActivity(ports(outsider), [CPYTHON], []);
       assert.match(text, /## Inactive: 1 of 4 members\n\n- Sam Second \(@sam-second\): no report/);
