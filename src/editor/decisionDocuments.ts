@@ -28,6 +28,7 @@ export interface Decision {
   readonly no: string;
   /** Stands beside the buttons: what to write, and who will read it. */
   readonly hint?: string;
+  /** Stands beside what is open, which it is about. */
   readonly beside?: boolean;
   /** Asked at each change; an error stands in the way of the yes. */
   readonly check?: (text: string) => readonly Remark[];
@@ -103,10 +104,11 @@ export class DecisionDocuments
     try {
       const document = await vscode.workspace.openTextDocument(uri);
       this.#remark(document);
-      const viewColumn = decision.beside === true ? vscode.ViewColumn.Beside : undefined;
+      const { activeTab } = vscode.window.tabGroups.activeTabGroup;
+      const isBeside = decision.beside === true && activeTab !== undefined;
       await vscode.window.showTextDocument(document, {
         preview: false,
-        ...(viewColumn !== undefined && { viewColumn }),
+        ...(isBeside && { viewColumn: vscode.ViewColumn.Beside }),
         ...(decision.caret !== undefined && { selection: spotAt(document, decision.caret) }),
       });
       return await answer;

@@ -62,6 +62,9 @@ export async function runCommandLine(run: CommandRun): Promise<number | null> {
     // Not "close": what it leaves behind may hold its output open.
     child.once("exit", (code) => resolve(code));
   });
+  const printed = new Promise<void>((resolve) => {
+    child.once("close", () => resolve());
+  });
   const { pid } = child;
   const stopping: Promise<void>[] = [];
   const stop = (): void => {
@@ -82,6 +85,8 @@ export async function runCommandLine(run: CommandRun): Promise<number | null> {
     await Promise.all(stopping);
     if (pid !== undefined) kill(-pid, "SIGKILL");
     await endMarked(mark);
+    // The last it printed comes before what is told of it next.
+    await Promise.race([printed, wait(GRACE, undefined, { ref: false })]);
   }
 }
 

@@ -8,6 +8,7 @@ import { requireGit } from "../git/version.ts";
 import {
   commandWords,
   expandCommand,
+  namesTests,
   testsOf,
   type CheckCommands,
   type CommandLine,
@@ -70,11 +71,11 @@ export async function runLocalChecks(
     await requireGit(git);
     await requireIdle(ports, input);
     const tree = new CheckTree(git, input.clone, { signal, progress });
-    const { jobs, conflicts } = await prepare(ports, input, tree);
-    if (jobs.length === 0) return conflicts;
+    const { jobs, settled } = await prepare(ports, input, tree);
+    if (jobs.length === 0) return settled;
     progress.report("Waiting for your answer");
     if (!(await ask.confirm(planOf(input, tree, jobs), signal))) return undefined;
-    const results = [...conflicts];
+    const results = [...settled];
     for (const job of jobs) {
       throwIfCancelled(signal);
       progress.report(
@@ -105,12 +106,12 @@ async function requireIdle(
   );
 }
 
-/** Builds the commits, and records where that conflicts: for this nothing is run. */
+/** Builds the commits, and records where that conflicts or nothing is to be run there. */
 async function prepare(
   ports: LocalChecksPorts,
   { ticket, project, pull, branches, commands }: LocalChecksInput,
   tree: CheckTree,
-): Promise<{ jobs: readonly Job[]; conflicts: LocalCheck[] }> {
+): Promise<{ jobs: readonly Job[]; settled: readonly LocalCheck[] }> {
   const { progress = silentProgress } = ports;
   progress.report("Fetching the pull request and the branches");
   const head = await tree.fetch(pull.number, [...new Set([project.mainBranch, ...branches])]);
@@ -123,47 +124,58 @@ async function prepare(
   const start = await tree.start(head, project.mainBranch);
   const changed = await tree.changedPaths(start, head);
   const jobs: Job[] = [];
-  const conflicts: LocalCheck[] = [];
+  const settled: LocalCheck[] = [];
   for (const branch of branches) {
     progress.report(`Bringing the change to ${branch}`);
     const fix: BroughtFix = await tree.bring(start, head, branch);
-    const { base } = fix;
+    const settle = async (outcome: LocalCheck["outcome"], count: number): Promise<void> => {
+      const about = { branch, pullRequest: pull.number, head, base: fix.base };
+      const result = { ...about, outcome, count, at: ports.clock.now() };
+      settled.push(await remember(ports, ticket, result));
+    };
     if (!fix.brought) {
-      const at = ports.clock.now();
       const count = fix.conflicts.length;
-      const result = { branch, pullRequest: pull.number, head, base, count, at } as const;
-      conflicts.push(await remember(ports, ticket, { ...result, outcome: "conflicts" }));
+      await settle("conflicts", count);
       const names = fix.conflicts.map((path) => `  ${plainLine(path)}\n`).join("");
       ports.output(`${branch}: ${outcomeWords({ outcome: "conflicts", count })}\n${names}`);
       continue;
     }
     const folder = project.news === "blurb" ? "Lib/test" : "tests";
-    const tests = testsOf(project, changed, await tree.pathsIn(fix.commit, folder));
+    const tests = namesTests(commands)
+      ? testsOf(project, changed, await tree.pathsIn(fix.commit, folder))
+      : [];
     const jobCount = availableParallelism();
     const lines = (list: readonly CommandLine[]): readonly CommandLine[] =>
       list.flatMap((line) => {
         const expanded = expandCommand(line, tests, jobCount);
         return expanded === undefined ? [] : [expanded];
       });
-    const { commit } = fix;
+    const { commit, base } = fix;
     const [build, test] = [lines(commands.build), lines(commands.test)];
-    jobs.push({ branch, commit, base, tests, build, test });
+    if (build.length + test.length === 0) await settle("untested", 0);
+    else jobs.push({ branch, commit, base, tests, build, test });
   }
-  return { jobs, conflicts };
+  return { jobs, settled };
 }
 
 function planOf({ pull, ticket }: LocalChecksInput, tree: CheckTree, jobs: readonly Job[]): Plan {
   const names = jobs.map(({ branch }) => branch).join(", ");
+  // Most branches have the same commands, which are easier to check once.
+  const folders = new Map<string, string[]>();
+  for (const { branch, build, test } of jobs) {
+    const text = [
+      ...[...build, ...test].map(commandWords),
+      ...(test.length === 0 ? ["(no test belongs to the changed files by its name)"] : []),
+    ].join("\n");
+    folders.set(text, [...(folders.get(text) ?? []), tree.folderOf(branch)]);
+  }
   return {
     title: `Build and test private pull request #${pull.number} of ${ticket.ghsaId} on ${names}?`,
     note: "This RUNS the private branch's code on this machine with your rights: read the change first. The commands get no token. They run one after another, without a shell; nothing of the report is run.",
-    writes: jobs.map(({ branch, tests, build, test }) => ({
-      target: tree.folderOf(branch),
+    writes: [...folders].map(([text, all]) => ({
+      target: all.join("\n"),
       audience: "YOU",
-      text: [
-        ...[...build, ...test].map(commandWords),
-        ...(tests.length === 0 ? ["(no test belongs to the changed files by its name)"] : []),
-      ].join("\n"),
+      text,
     })),
     yes: "Run",
   };
@@ -197,7 +209,9 @@ async function check(
       }
       return true;
     };
-    outcome = !(await run(build)) ? "failed-build" : (await run(test)) ? "passed" : "failed-test";
+    if (!(await run(build))) outcome = "failed-build";
+    else if (!(await run(test))) outcome = "failed-test";
+    else outcome = test.length === 0 ? "built" : "passed";
   } finally {
     await remember(ports, ticket, result(outcome));
     output(`\n${branch}: ${outcomeWords({ outcome, count: tests.length })}\n`);

@@ -12,7 +12,11 @@ const TESTS = "{tests}";
 
 /** @param platform Node's name of it. */
 export function defaultCommands({ news }: Project, platform: NodeJS.Platform): CheckCommands {
-  if (news === "towncrier") return { build: [], test: [["nox", "-s", "test", "--", TESTS]] };
+  if (news === "towncrier") {
+    // With the Python at hand: nox skips each one that is not there, and calls that a success.
+    const one = ["--error-on-missing-interpreters", "--force-python", "3"] as const;
+    return { build: [], test: [["nox", ...one, "--session", "test", "--", TESTS]] };
+  }
   if (platform === "win32") {
     return {
       build: [["cmd.exe", "/d", "/c", "PCbuild\\build.bat", "-d"]],
@@ -39,6 +43,11 @@ export function expandCommand(
     arg === TESTS ? tests : [arg.replaceAll("{jobs}", String(jobs))],
   );
   return [program, ...filled];
+}
+
+/** Whether the tests that belong to a change are named to the commands. */
+export function namesTests({ test }: CheckCommands): boolean {
+  return test.some((line) => line.includes(TESTS));
 }
 
 /** A command to be read: quoted where a shell would need it. */
@@ -101,12 +110,12 @@ function pipTests(path: string, there: ReadonlySet<string>): readonly string[] {
     .filter((test) => there.has(test));
 }
 
-/** "http/cookies" as "http", "cookies" and "http_cookies"; "_bz2module" as "bz2". */
+/** "http/cookies" as "http", "cookies", "http_cookies" and "httpcookies"; "_bz2module" as "bz2". */
 function moduleNames(path: string): readonly string[] {
   const parts = path
     .split("/")
     .filter((part) => part !== "" && part !== "__init__")
     .map((part) => part.replace(/^_+/, "").replace(/(?<=\w)(?:module|object)$/, ""));
-  const names = [...parts.slice(0, 1), ...parts.slice(-1), parts.join("_")];
+  const names = [...parts.slice(0, 1), ...parts.slice(-1), parts.join("_"), parts.join("")];
   return [...new Set(names.filter((name) => name !== ""))];
 }

@@ -6,13 +6,18 @@ import type { ReleaseBranches } from "./releaseBranches.ts";
 export const checkOutcomes = [
   "running",
   "passed",
+  "built",
+  "untested",
   "failed-build",
   "failed-test",
   "conflicts",
   "stopped",
 ] as const;
 
-/** How far a fix got on one branch; "stopped" when it was cancelled or the editor ended. */
+/**
+ * How far a fix got on one branch: "built" when no test belongs to it, "untested" when there was
+ * nothing to build either, "stopped" when it was cancelled or the editor ended.
+ */
 export type CheckOutcome = (typeof checkOutcomes)[number];
 
 /** A fix tried on one branch of the project, on this machine. */
@@ -25,7 +30,7 @@ export interface LocalCheck {
   /** The branch's commit that it was tried on. */
   readonly base: string;
   readonly outcome: CheckOutcome;
-  /** How many files conflict, or how many tests were run. */
+  /** How many files conflict, or how many tests were named to be run; 0 where all are run. */
   readonly count: number;
   readonly at: Date;
   /** The process that runs it. */
@@ -65,9 +70,12 @@ export function outcomeWords({ outcome, count }: Pick<LocalCheck, "outcome" | "c
     case "running":
       return "running";
     case "passed":
-      return count === 0
-        ? "built, no test belongs to it"
-        : `passed (${count === 1 ? "1 test file" : `${count} test files`})`;
+      if (count === 0) return "passed";
+      return `passed (${count === 1 ? "1 test file" : `${count} test files`})`;
+    case "built":
+      return "built (no test was run)";
+    case "untested":
+      return "not tested (no test belongs to it)";
     case "failed-build":
       return "failed at build";
     case "failed-test":

@@ -15,6 +15,8 @@ import type { Row } from "./row.ts";
 const ICONS: Readonly<Record<CheckOutcome, string>> = {
   running: "sync~spin",
   passed: "pass",
+  built: "circle-large-outline",
+  untested: "circle-large-outline",
   "failed-build": "error",
   "failed-test": "error",
   conflicts: "git-merge",

@@ -108,10 +108,7 @@ describe("building and testing a fix on each branch", () => {
     assert.match(plan?.note ?? "", /RUNS the private branch's code/);
     assert.deepEqual(
       plan?.writes.map(({ target, audience }) => [target, audience]),
-      [
-        [folder("main"), "YOU"],
-        [folder("3.13"), "YOU"],
-      ],
+      [[`${folder("main")}\n${folder("3.13")}`, "YOU"]],
     );
     assert.match(plan.writes[0]?.text ?? "", /^sh -c "test -f Lib\/spam\.py[^\n]*\n.*test_spam$/);
   });
@@ -122,7 +119,22 @@ describe("building and testing a fix on each branch", () => {
     assert.deepEqual(outcomes(), { main: "failed-test" });
     const onMain = [["sh", "-c", "grep -q Read README.rst"]] as const;
     await run({ branches: ["main", "3.13"], commands: { build: onMain, test: [] } });
-    assert.deepEqual(outcomes(), { main: "failed-build", "3.13": "passed" });
+    assert.deepEqual(outcomes(), { main: "failed-build", "3.13": "built" });
+  });
+
+  it("claims no test where none was run, and asks nothing where there is nothing to run", async () => {
+    pull = world.pullRequest(() => {
+      world.commit({ "README.rst": "Changed\n" }, "No test has that name");
+    });
+    await run({ branches: ["3.13"] });
+    assert.deepEqual(outcomes(), { "3.13": "built" });
+    assert.match(plans[0]?.writes[0]?.text ?? "", /\n\(no test belongs to the changed files/);
+    await run({ branches: ["3.13"], commands: { build: [], test: PASSES.test } });
+    assert.deepEqual([outcomes(), plans.length], [{ "3.13": "untested" }, 1]);
+    const all = { build: [], test: [["sh", "-c", "echo all of them"]] } as const;
+    const [result] = (await run({ branches: ["3.13"], commands: all })) ?? [];
+    assert.deepEqual([result?.outcome, result?.count], ["passed", 0]);
+    assert.match(printed, /all of them\n\n3\.13: passed\n/);
   });
 
   it("uses the work trees again, with what was built and without what was changed there", async () => {

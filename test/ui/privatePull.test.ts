@@ -5,6 +5,7 @@ import { root } from "../launch/folders.ts";
 import { community } from "../sandbox/scenarios/community.ts";
 import { people } from "../sandbox/scenarios/people.ts";
 import { git, refsOf } from "./git.ts";
+import { CheckScript, describeLocalChecks } from "./localChecks.ts";
 import { openSession, type UiSession } from "./session.ts";
 import type { Tree } from "./tree.ts";
 
@@ -23,14 +24,22 @@ const themes = [
 describe("a fix in private, made by an expert who was invited to one ticket", () => {
   let session: UiSession;
   let clone: string;
+  let script: CheckScript;
   const tree = (): Tree => session.workbench.tree("My Tickets");
 
+  const picture = (name: string): Promise<void> =>
+    session.workbench.screenshot(join(pictures, `${name}.png`));
+
   before(async () => {
+    script = await CheckScript.create();
     const scenario = community({ start: "now" });
     const advisories = scenario.advisories.map((each) =>
       each.ghsaId === GHSA ? { ...each, collaborators: [people.expert] } : each,
     );
-    session = await openSession({ login: people.expert, scenario: { ...scenario, advisories } });
+    session = await openSession({
+      ...{ login: people.expert, scenario: { ...scenario, advisories } },
+      settings: script.settings,
+    });
     await mkdir(pictures, { recursive: true });
     await session.workbench.widenSideBar(560);
     await session.workbench.showActivity("PSRT");
@@ -41,7 +50,10 @@ describe("a fix in private, made by an expert who was invited to one ticket", ()
     const name = `failed-${this.currentTest.title.replace(/\W+/g, "-").slice(0, 60)}.png`;
     await session.workbench.screenshot(join(pictures, name));
   });
-  after(async () => session.close());
+  after(async () => {
+    await session.close();
+    await script.remove();
+  });
 
   it("shows that one ticket under what they help with, and nothing else that is private", async () => {
     await tree().row("You Help With");
@@ -173,6 +185,9 @@ describe("a fix in private, made by an expert who was invited to one ticket", ()
     assert.match(await workbench.dialog(), /Change the text of private pull request #1\?/);
     await workbench.answerDialog("Change");
     await workbench.notification("The text of private pull request #1 is changed");
+    await workbench.clearNotifications();
     await tree().row("#1 Verify the chain first of certificates");
   });
+
+  describeLocalChecks(() => ({ session, script, fork: FORK, picture }));
 });

@@ -10,6 +10,7 @@ import { clonePrivateFork } from "../../../src/steps/clonePrivateFork.ts";
 import {
   exportTicket,
   type ExportTicketInput,
+  type ExportTicketPorts,
   type TicketExport,
 } from "../../../src/steps/exportTicket.ts";
 import { gitCredential } from "../../../src/steps/gitHub.ts";
@@ -42,9 +43,10 @@ describe("the export of a ticket", () => {
   const run = (
     input: Partial<ExportTicketInput> = {},
     signal?: AbortSignal,
+    reader?: ExportTicketPorts["originals"],
   ): Promise<TicketExport> => {
     const gitHub = gitHubOf(sandbox(), people.member);
-    const { originals } = gitHub;
+    const originals = reader ?? gitHub.originals;
     const { clock } = sandbox();
     const gitUrl = gitHub.gitUrl.bind(gitHub);
     return exportTicket(
@@ -170,6 +172,29 @@ describe("the export of a ticket", () => {
     stop.abort();
     await assert.rejects(cancelled, { name: /AbortError|CancelledError/ });
     assert.deepEqual(readdirSync(parent), []);
+  });
+
+  it("leaves nothing when the fork changes between its texts and its branches", async () => {
+    const { originals } = gitHubOf(sandbox(), people.member);
+    const moving = {
+      advisory: originals.advisory.bind(originals),
+      comments: originals.comments.bind(originals),
+      pulls: async (...args: Parameters<typeof originals.pulls>) => {
+        const pulls = await originals.pulls(...args);
+        const { state, clock } = sandbox();
+        await state.commit("python/cpython-ghsa-9q23-4r5v-6w7x", [
+          {
+            ...{ branch: "advisory-fix-1", message: "Pushed meanwhile\n", date: clock.now() },
+            author: { name: "Sam", email: "sam@example.org" },
+            files: { "Lib/late.py": "late = True\n" },
+          },
+        ]);
+        return pulls;
+      },
+    };
+    await assert.rejects(run({}, undefined, moving), /changed while it was exported/);
+    assert.deepEqual(readdirSync(parent), []);
+    assert.deepEqual(await records.read(COOKIES), {});
   });
 
   it("refuses a folder inside of a repository", async () => {

@@ -27,7 +27,13 @@ const pip = project(PIP);
 describe("the tests that belong to changed files", () => {
   const tree = [
     ...["test_json/__init__.py", "test_json/test_decode.py", "test_bz2.py", "test_httplib.py"],
-    ...["test_http_cookies.py", "test_bytes.py", "test_zlib.py", "test_ssl.py"],
+    ...[
+      "test_http_cookies.py",
+      "test_bytes.py",
+      "test_zlib.py",
+      "test_ssl.py",
+      "test_htmlparser.py",
+    ],
   ].map((name) => `Lib/test/${name}`);
 
   for (const [path, tests] of Object.entries({
@@ -39,6 +45,7 @@ describe("the tests that belong to changed files", () => {
     "Lib/json/__init__.py": ["test_json"],
     "Lib/http/cookies.py": ["test_http_cookies"],
     "Lib/http/client.py": [],
+    "Lib/html/parser.py": ["test_htmlparser"],
     "Modules/_bz2module.c": ["test_bz2"],
     "Modules/zlibmodule.c": ["test_zlib"],
     "Modules/_ssl.c": ["test_ssl"],
@@ -66,6 +73,13 @@ describe("the commands of a check", () => {
     assert.deepEqual(expandCommand(line, ["test_a", "test_b"], 2)?.slice(-2), ["test_a", "test_b"]);
     assert.equal(expandCommand(line, [], 2), undefined);
     assert.deepEqual(expandCommand(["make", "-j{jobs}"], [], 4), ["make", "-j4"]);
+    // Without the Python at hand nox would skip all, which is no failure to it.
+    assert.match(
+      commandWords(
+        expandCommand(defaultCommands(pip, "linux").test[0] ?? [""], ["t.py"], 1) ?? [""],
+      ),
+      /^nox --error-on-missing-interpreters --force-python 3 --session test -- t\.py$/,
+    );
     assert.equal(commandWords(["a b", "c;d", "e"]), '"a b" "c;d" e');
   });
 
@@ -90,6 +104,7 @@ describe("the results of checks", () => {
     assert.equal(isStale(check, new Map([[1, "c".repeat(40)]])), true);
     assert.equal(isStale(check, new Map()), false);
     assert.equal(outcomeWords({ outcome: "conflicts", count: 2 }), "conflicts in 2 files");
+    assert.equal(outcomeWords({ outcome: "built", count: 0 }), "built (no test was run)");
   });
 
   it("stand in a body between marks; the rest is kept, and once is once", () => {
