@@ -1,13 +1,12 @@
 import * as vscode from "vscode";
-import { CancelledError, HumanError } from "../base/errors.ts";
+import { CancelledError } from "../base/errors.ts";
 import { asRecord } from "../base/shape.ts";
 import { CheckTerminal } from "../editor/checkTerminal.ts";
 import { registerCommand } from "../editor/commands.ts";
 import { noticeText } from "../editor/labels.ts";
 import { longWork } from "../editor/longWork.ts";
-import { checksTable, withTable } from "../steps/checkTexts.ts";
-import { editPrivatePull } from "../steps/editPrivatePull.ts";
 import { requirePlace } from "../steps/privatePlace.ts";
+import { publishChecks } from "../steps/publishChecks.ts";
 import { defaultCommands } from "../ticket/checkCommands.ts";
 import { branchesToCheck, outcomeWords } from "../ticket/localCheck.ts";
 import type { PullRequest } from "../ticket/pullRequest.ts";
@@ -24,16 +23,23 @@ const PUBLISH = "Put into Pull Request…";
 /** No machine of GitHub's tries a private fork's branches, so this one does. */
 export function registerLocalChecks(desk: Desk): vscode.Disposable[] {
   const ending = new AbortController();
+  const ended = new Map<string, CheckTerminal>();
   return [
     new vscode.Disposable(() => ending.abort()),
-    registerCommand("psrt.runChecks", desk.log, (row) => run(desk, row, ending.signal)),
+    registerCommand("psrt.runChecks", desk.log, (row) => run(desk, row, ended, ending.signal)),
     registerCommand("psrt.publishChecks", desk.log, (row) => publish(desk, row)),
   ];
 }
 
 const isOpen = ({ state }: PullRequest): boolean => state === "open";
 
-async function run(desk: Desk, row: unknown, ending: AbortSignal): Promise<void> {
+/** @param ended the terminals of runs that came to their end, by ticket; a next run takes their place. */
+async function run(
+  desk: Desk,
+  row: unknown,
+  ended: Map<string, CheckTerminal>,
+  ending: AbortSignal,
+): Promise<void> {
   const ticket = await privateTicketFor(desk, row, RUN_TITLE);
   const project = requireProject(ticket.repository);
   const fork = requireFork(ticket);
@@ -59,13 +65,18 @@ async function run(desk: Desk, row: unknown, ending: AbortSignal): Promise<void>
       {
         ...{ git: desk.git(), ask, records, clock, progress, signal },
         output: (text) => {
-          terminal ??= new CheckTerminal(`PSRT ${ticket.ghsaId}`, () => closed.abort());
+          if (terminal === undefined) {
+            ended.get(ticketKey(ticket))?.dispose();
+            terminal = new CheckTerminal(`PSRT ${ticket.ghsaId}`, () => closed.abort());
+          }
           terminal.print(text);
         },
         changed: () => desk.board.recordChanged(ticket),
       },
       { ticket, project, clone, pull, branches, commands },
-    );
+    ).finally(() => {
+      if (terminal !== undefined) ended.set(ticketKey(ticket), terminal);
+    });
   });
   if (results === undefined) throw new CancelledError();
   const words = results.map((result) => `${result.branch} ${outcomeWords(result)}`).join("; ");
@@ -79,18 +90,11 @@ async function publish(desk: Desk, row: unknown): Promise<void> {
   const ticket = await privateTicketFor(desk, row, PUBLISH_TITLE);
   const fork = requireFork(ticket);
   const { number } = await pullFor(desk, row, fork, PUBLISH_TITLE, isOpen);
-  const { checks = [] } = await desk.records.read(ticket);
-  const own = checks.filter(({ pullRequest }) => pullRequest === number);
-  if (own.length === 0) {
-    throw new HumanError(
-      `Private pull request #${number} was not built and tested here.`,
-      "Use “Build and Test the Fix” first.",
-    );
-  }
   const { pulls } = desk.gitHub();
-  const before = await pulls.text(fork, number);
-  const after = { ...before, body: withTable(before.body, checksTable(own)) };
-  const outcome = await editPrivatePull({ pulls, ask: desk.ask }, { fork, number, before, after });
+  const { ask, records } = desk;
+  const outcome = await longWork(`Private pull request #${number}`, (_, signal) =>
+    publishChecks({ pulls, ask, records }, { ticket, fork, number }, signal),
+  );
   if (outcome === undefined) throw new CancelledError();
   const words = outcome === "same" ? "stand there already" : "stand there now";
   void vscode.window.showInformationMessage(

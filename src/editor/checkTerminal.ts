@@ -29,6 +29,11 @@ export class CheckTerminal {
     this.#terminal.show(true);
   }
 
+  /** Closes it, which forgets what was printed. */
+  dispose(): void {
+    this.#terminal.dispose();
+  }
+
   print(text: string | Uint8Array): void {
     const plain = typeof text === "string" ? text : this.#decoder.decode(text, { stream: true });
     const lines = plain.replace(/\r?\n/g, "\r\n");

@@ -9,17 +9,23 @@ export const CHAINED_HOOK = "pre-push.chained";
 /** The push address of the public remote: no transport has that name. */
 export const NO_PUSH = "no_push";
 
+const NO_TRANSPORT = "embargoed-push-to-the-private-fork-only";
+
+/** What every other address becomes for a push that asks no hook. */
+export const NOWHERE = `${NO_TRANSPORT}::`;
+
 /**
- * What every other address becomes for a push that asks no hook: a transport that does not exist, so
- * that git says "'remote-embargoed-push-to-the-private-fork-only' is not a git command".
+ * git refuses that transport by itself: "transport 'embargoed-push-to-the-private-fork-only' not
+ * allowed". Else it would look for a program of that name, whose early end can kill git by SIGPIPE,
+ * which VS Code's own git extension takes for a push that went well.
  */
-export const NOWHERE = "embargoed-push-to-the-private-fork-only::";
+const FORBIDDEN = [`protocol.${NO_TRANSPORT}.allow`, ["never"]] as const;
 
 /** git's longest prefix wins, so these also stand before shorter rules of the person's own. */
 const ANYWHERE = ["", "/", "https://", "http://", "ssh://", "git://", "git@", "file://"];
 
-/** git's `url.<base>.pushInsteadOf`: its key, the base as it is spelled, and the prefixes. */
-export type RewriteRule = readonly [key: string, prefixes: readonly string[]];
+/** A key of git's configuration with all its values, such as a `url.<base>.pushInsteadOf`'s prefixes. */
+export type RewriteRule = readonly [key: string, values: readonly string[]];
 
 /** The file beside a clone's configuration that holds the rules. */
 export const RULES_FILE = "psrt-push-lock";
@@ -38,6 +44,7 @@ export function rewriteRules(
   return [
     ...allowed.map((prefix): RewriteRule => [`url.${prefix}.pushinsteadof`, [prefix]]),
     [`url.${NOWHERE}.pushinsteadof`, [...new Set([...ANYWHERE, ...project])]],
+    FORBIDDEN,
   ];
 }
 
@@ -45,10 +52,10 @@ export function rewriteRules(
 export function rewriteFile(rules: readonly RewriteRule[]): string {
   const quote = (text: string): string => `"${text.replace(/["\\]/g, "\\$&")}"`;
   return rules
-    .map(([key, prefixes]) => {
-      const base = key.slice("url.".length, -".pushinsteadof".length);
-      const lines = prefixes.map((prefix) => `\tpushInsteadOf = ${quote(prefix)}\n`);
-      return `[url ${quote(base)}]\n${lines.join("")}`;
+    .map(([key, values]) => {
+      const [begin, end] = [key.indexOf("."), key.lastIndexOf(".")];
+      const lines = values.map((value) => `\t${key.slice(end + 1)} = ${quote(value)}\n`);
+      return `[${key.slice(0, begin)} ${quote(key.slice(begin + 1, end))}]\n${lines.join("")}`;
     })
     .join("");
 }

@@ -249,6 +249,13 @@ describe("purging a ticket", () => {
     const check = { ...about, outcome: "running", count: 0, at: new Date() } as const;
     world.record.current = { ...world.record.current, checks: [check] };
     await assert.rejects(purge(), /being built and tested on main/);
+    const of = { kind: "main", pullRequest: 1, head: about.head } as const;
+    const place = { publicClone: world.publicClone, branch: "gh-1", message: "gh-1: Fix" };
+    const landing = { of, stage: "conflict", startedAt: new Date(), ...place } as const;
+    const { privateClone } = world.record.current;
+    world.record.current = { ...(privateClone !== undefined && { privateClone }), landing };
+    await assert.rejects(purge(), /on its way to a public branch/);
+    assert.equal(plans.length, 0);
     assert.equal(existsSync(world.target), true);
   });
 });

@@ -16,8 +16,10 @@ import {
   type PrivatePullOutcome,
 } from "../../../src/steps/openPrivatePull.ts";
 import { requirePlace } from "../../../src/steps/privatePlace.ts";
+import { publishChecks } from "../../../src/steps/publishChecks.ts";
 import { PullFits } from "../../../src/steps/pullFits.ts";
 import { TicketBoard } from "../../../src/steps/ticketBoard.ts";
+import type { LocalCheck } from "../../../src/ticket/localCheck.ts";
 import { fitWords } from "../../../src/ticket/pullFit.ts";
 import type { PullText } from "../../../src/ticket/pullRequest.ts";
 import { builtInBranches } from "../../../src/ticket/releaseBranches.ts";
@@ -297,6 +299,52 @@ describe("a private pull request", () => {
     sandbox().faults.add({ method: "PATCH", path, cut: "after" });
     assert.equal(await edit(after, { ...after, title: "Once more" }), "changed");
     assert.equal((await gitHub.pulls.text(fork, number)).title, "Once more");
+  });
+
+  it("has the results of checks in its body on a yes, in the place of earlier ones", async () => {
+    const branch = await start();
+    await commit("Refuse it");
+    const number = (await open(branch))?.pull.number ?? 0;
+    const publish = (ask = new Answer(true)): Promise<unknown> =>
+      publishChecks({ pulls: gitHub.pulls, ask, records }, { ticket: ref, fork, number });
+    const body = async (): Promise<string> => (await gitHub.pulls.text(fork, number)).body;
+    await assert.rejects(publish(), /was not built and tested here/);
+    const sha = "0123456789".repeat(4);
+    const about = { pullRequest: number, head: sha, base: sha, at: sandbox().clock.now() } as const;
+    const check = (name: string, outcome: LocalCheck["outcome"], count = 0): LocalCheck => ({
+      ...{ ...about, branch: name, outcome, count },
+      ...(outcome === "running" && { pid: process.pid }),
+    });
+    const remember = (...checks: readonly LocalCheck[]): Promise<void> =>
+      records.update(ref, { checks });
+    await remember(check("main", "running"));
+    await assert.rejects(publish(), /was not built and tested here/);
+    const others = { ...check("3.14", "passed"), pullRequest: number + 1 };
+    await remember(check("main", "passed", 2), check("3.13", "running"), others);
+    const no = new Answer(false);
+    assert.equal(await publish(no), undefined);
+    assert.deepEqual(await body(), TEXT.body);
+    assert.match(no.plans[0]?.writes[0]?.text ?? "", /\| main \| passed \(2 test files\) \|/);
+    // Each write reaches GitHub once, also when its answer is lost.
+    const path = new RegExp(`${fork.repo}/pulls/${number}$`);
+    sandbox().faults.add({ method: "PATCH", path, cut: "after" });
+    assert.equal(await publish(), "changed");
+    assert.match(
+      await body(),
+      /^All of it\.\n\n<!-- psrt-local-checks -->\nBuilt and tested by hand/,
+    );
+    assert.ok(!/3\.1\d/.test(await body()));
+    assert.equal(await publish(), "same");
+    // Whoever writes around the table keeps that.
+    await gitHub.pulls.edit(fork, number, { body: `First.\n\n${await body()}\nLast.\n` });
+    await remember(check("main", "failed-test", 2));
+    assert.equal(await publish(), "changed");
+    assert.match(await body(), /^First\.\n\nAll of it\.\n[^]*\| failed at test \|[^]*\nLast\.\n?$/);
+    assert.equal((await body()).split("psrt-local-checks").length, 3);
+    const written = sandbox().requests.filter(
+      (request) => request.method === "PATCH" && path.test(request.path),
+    );
+    assert.equal(written.length, 3);
   });
 
   it("stands under the ticket that its maker helps with, with review, commits and how it fits", async () => {

@@ -60,8 +60,10 @@ describe("the push lock", () => {
     const entries = stdout.split("\0").filter((entry) => entry !== "");
     assert.equal(entries[0], `url.${strange}.pushinsteadof\n${strange}`);
     const nowhere = `url.${NOWHERE}.pushinsteadof\n`;
-    assert.ok(entries.slice(1).every((entry) => entry.startsWith(nowhere)));
-    const prefixes = entries.slice(1).map((entry) => entry.slice(nowhere.length));
+    assert.equal(entries.at(-1), `protocol.${NOWHERE.slice(0, -2)}.allow\nnever`);
+    const rest = entries.slice(1, -1);
+    assert.ok(rest.every((entry) => entry.startsWith(nowhere)));
+    const prefixes = rest.map((entry) => entry.slice(nowhere.length));
     assert.ok(
       ["", "/", "git@", "https://github.com/python/cpython"].every((each) =>
         prefixes.includes(each),

@@ -1,1 +1,0 @@
-export { checksTable, withTable } from "../text/checksTable.ts";
