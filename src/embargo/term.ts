@@ -208,21 +208,26 @@ const BETWEEN_NAMES = "(?:'|[^\\p{L}\\p{N}\"'=]{1,6})";
 
 /** "Rita Reporter", "Reporter, Rita", "RitaReporter"; of one word only where it is long or foreign. */
 function nameTerms(name: string): readonly Term[] {
-  const words = folded(name).match(/[\p{L}\p{N}]+/gu) ?? [];
-  const [first = ""] = words;
-  const isForeign = /[^a-z0-9]/.test(first);
+  // "Rita M. Reporter (she/her)"
+  const plain = name.replace(/\([^()]*\)|\[[^[\]]*\]/g, " ");
+  const words = folded(plain).match(/[\p{L}\p{N}]+/gu) ?? [];
+  const [first = "", last = ""] = [words[0], words.at(-1)];
   if (words.length === 1) {
-    if (isForeign && first.length > 1) return [blockPattern("reporter", first, first)];
-    if (first.length < SHORTEST_NAME) return [];
+    if (/[^a-z0-9]/.test(first) && first.length > 1) {
+      return [blockPattern("reporter", first, first)];
+    }
+    return first.length < SHORTEST_NAME ? [] : nameInOrder([first]);
   }
-  return [words, [...words].reverse()].flatMap((order) => [
-    blockPattern(
-      "reporter",
-      `(?<![\\p{L}\\p{N}])${order.join(BETWEEN_NAMES)}(?![\\p{L}\\p{N}])`,
-      ...[first, "gu"],
-    ),
-    ...(isForeign ? [] : apart(order.join(""), 3)),
+  const isLong = first.length + last.length >= SHORTEST_NAME;
+  return [words, ...(words.length > 2 && isLong ? [[first, last]] : [])].flatMap((each) => [
+    ...nameInOrder(each),
+    ...nameInOrder([...each].reverse()),
   ]);
+}
+
+function nameInOrder(words: readonly string[]): readonly Term[] {
+  const pattern = `(?<![\\p{L}\\p{N}])${words.join(BETWEEN_NAMES)}(?![\\p{L}\\p{N}])`;
+  return [blockPattern("reporter", pattern, words[0], "gu"), ...apart(words.join(""), 3)];
 }
 
 /** "rita@example.org", "rita at example dot org". */

@@ -138,7 +138,8 @@ function gapsOf(
 }
 
 function gapView(part: UnsearchedPart): GapView {
-  return { digest: part.digest, words: gapWords(part), lift: liftView(part.lift) };
+  const words = `${gapWords(part)} Accepting that holds for ${part.write} only.`;
+  return { digest: part.digest, words, lift: liftView(part.lift) };
 }
 
 function filesOf(files: readonly PublicFile[]): readonly FileView[] {

@@ -44,6 +44,8 @@ export interface PlacedFinding extends Finding {
 /** A part that was not searched for, and whether the person accepted that. */
 export interface UnsearchedPart extends UnreadPart {
   readonly digest: string;
+  /** What accepting it holds for: "the push". */
+  readonly write: string;
   readonly lift: Lift | undefined;
 }
 
@@ -90,10 +92,10 @@ export class LeakGate {
 
   /** What the gate could not learn, so that it does not search a write's texts for it. */
   unsearchedIn(texts: readonly OutgoingText[]): readonly UnsearchedPart[] {
-    const write = writeOf(texts, this.#record);
+    const { write, of } = writeOf(texts, this.#record);
     return this.#unread.map((part) => {
-      const digest = unreadDigest(this.#ghsaId, part, write);
-      return { ...part, digest, lift: liftOf(this.#lifts, digest) };
+      const digest = unreadDigest(this.#ghsaId, part, `${write} ${of ?? ""}`);
+      return { ...part, digest, write, lift: liftOf(this.#lifts, digest) };
     });
   }
 
@@ -157,13 +159,15 @@ export class LeakGate {
 }
 
 /** Which write the texts belong to: an issue, a pull request, or else the push of a branch. */
-function writeOf(texts: readonly OutgoingText[], record: TicketRecord): string {
-  const { publicIssue, publicBranch, landing } = record;
+function writeOf(
+  texts: readonly OutgoingText[],
+  { publicIssue, publicBranch, landing }: TicketRecord,
+): { readonly write: string; readonly of: string | number | undefined } {
   const has = (place: OutgoingPlace): boolean => texts.some((text) => text.place === place);
-  if (has("issue")) return `issue ${publicIssue ?? ""}`;
-  if (has("pull")) return `pull ${publicBranch?.name ?? ""}`;
+  if (has("issue")) return { write: "the issue’s text", of: publicIssue };
+  if (has("pull")) return { write: "the pull request", of: publicBranch?.name };
   const branch = texts.find(({ place }) => place === "branch")?.text;
-  return `push ${branch ?? publicBranch?.name ?? landing?.branch ?? ""}`;
+  return { write: "the push", of: branch ?? publicBranch?.name ?? landing?.branch };
 }
 
 /** The findings that stand in the way: warnings never do. */

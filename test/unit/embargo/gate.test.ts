@@ -66,6 +66,41 @@ describe("the gate", () => {
     it(`lets “${text}” pass`, () => assert.deepEqual(found(text), []));
   }
 
+  for (const [name, text] of [
+    ["Rita M. Reporter (she/her)", "Thanks to Rita Reporter."],
+    ["Rita M. Reporter (she/her)", "Thanks to Rita M. Reporter."],
+    ["Seán O’Brien", "by Sean O'Brien"],
+    ["李小龙", "感谢李小龙的报告"],
+    ["Иван Петров", "by Петров, Иван"],
+    ["Ритарепортер", "Found by Ритарепортер."],
+    ["Zerocool", "found by zerocool"],
+  ] as const) {
+    it(`knows ${name} in “${text}”`, () => {
+      const gate = new Gate({ ...secretsOf(ticket), people: [{ login: "x-1", name }] });
+      assert.deepEqual(
+        gate.scanText(text).map(({ kind }) => kind),
+        ["reporter"],
+      );
+    });
+  }
+
+  it("knows a quotation in whatever script", () => {
+    const texts = [
+      "Когда пакет складывает заголовок из многих слов, он каждый раз копирует всё снова.",
+      "解析器在处理很长的邮件头时会花费平方级的时间。",
+    ];
+    const gate = new Gate({ ...secretsOf(ticket), texts });
+    for (const text of [
+      "складывает заголовок из многих слов он каждый раз",
+      "处理很长的邮件头时会花费",
+    ]) {
+      assert.deepEqual(
+        gate.scanText(`# ${text}`).map(({ kind }) => kind),
+        ["private-text"],
+      );
+    }
+  });
+
   it("does not hold back a reporter who coordinates the ticket", () => {
     const credits = [{ login: "Rita-R", type: "coordinator", state: "accepted" as const }];
     assert.deepEqual(found("Rita-R", { ...ticket, credits }), []);

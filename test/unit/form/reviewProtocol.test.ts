@@ -24,7 +24,14 @@ const VIEW = reviewView(
     ],
     files: [publicFile({ findings: [inFile] })],
     unsearched: [
-      { part: "comments", why: "No answer.", cause: "offline", digest, lift: undefined },
+      {
+        part: "comments",
+        why: "No answer.",
+        cause: "offline",
+        write: "the push",
+        digest,
+        lift: undefined,
+      },
     ],
   }),
   { findings: [inFile], unsearched: [] },

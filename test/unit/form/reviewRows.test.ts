@@ -69,6 +69,7 @@ describe("the going-public review's steps", () => {
       part: "comments" as const,
       why: "No answer.",
       cause: "offline",
+      write: "the push",
       digest: "c".repeat(64),
     };
     const different = { ...proof, different: ["Lib/re.py"] };
@@ -231,7 +232,12 @@ describe("what held a step back", () => {
 
 describe("parts that were not searched for", () => {
   it("are those of the next write, and of the one that was refused", () => {
-    const gap = { part: "comments" as const, why: "No answer.", cause: "offline" };
+    const gap = {
+      part: "comments" as const,
+      why: "No answer.",
+      cause: "offline",
+      write: "the push",
+    };
     const next = { ...gap, digest: "c".repeat(64), lift: undefined };
     const other = { ...gap, digest: "d".repeat(64), lift: undefined };
     const facts = goingPublic({
@@ -244,6 +250,10 @@ describe("parts that were not searched for", () => {
         [next.digest, undefined],
         [other.digest, "She wants it."],
       ],
+    );
+    assert.equal(
+      gaps[0]?.words,
+      "The ticket’s comments could not be read: No answer. Accepting that holds for the push only.",
     );
   });
 });
@@ -259,6 +269,7 @@ describe("the going-public review's standing", () => {
       part: "comments" as const,
       why: "No answer.",
       cause: "offline",
+      write: "the push",
       digest: "c".repeat(64),
     };
     assert.equal(
