@@ -70,7 +70,8 @@ export class Writes {
       onPress: () => this.#onWrite(id),
     });
     press.setEnabled(state === "next" && this.#isEnabled);
-    press.element.setAttribute("aria-describedby", `write-${id}-words`);
+    // The library's button can't be described by what lies outside of it.
+    press.element.setAttribute("aria-label", `${write.button} ${audience}: ${WHO[audience]}`);
     return element(
       "li",
       {

@@ -5,19 +5,16 @@ import { report, runCommand } from "../editor/commands.ts";
 import { openKnownPage } from "../editor/externalPage.ts";
 import { WeaknessFile } from "../editor/weaknessFile.ts";
 import { advisoryAccess, knownFields } from "../steps/advisoryAccess.ts";
+import type { FormPorts } from "../steps/formPorts.ts";
 import type { GitHub } from "../steps/gitHub.ts";
 import type { Ask } from "../steps/ports.ts";
 import { saveAdvisory } from "../steps/saveAdvisory.ts";
 import type { TicketBoard } from "../steps/ticketBoard.ts";
-import type { AdvisoryChanges, AdvisoryFields, SaveOutcome } from "../ticket/advisoryFields.ts";
-import type { WeaknessList } from "../ticket/cwe.ts";
-import type { AffectedRange } from "../ticket/affectedVersions.ts";
 import { findTicket, type Board } from "../ticket/board.ts";
 import { projectOf } from "../ticket/project.ts";
 import { fullName } from "../ticket/repositoryName.ts";
 import { ticketKey, type TicketRef } from "../ticket/ticket.ts";
 import { factsOf, type TicketFacts } from "../ticket/ticketFacts.ts";
-import type { RoadSide } from "../steps/formRoad.ts";
 import type { EmbargoedTexts } from "./embargoedTexts.ts";
 
 interface FormDesk {
@@ -29,34 +26,15 @@ interface FormDesk {
   readonly signedIn: () => GitHub;
 }
 
-/** What the advisory form does through the steps. */
-interface FormServices<Draft> {
-  known(ref: TicketRef): AdvisoryFields | undefined;
-  load(ref: TicketRef, signal?: AbortSignal): Promise<AdvisoryFields>;
-  save(
-    ref: TicketRef,
-    base: AdvisoryFields,
-    changes: AdvisoryChanges,
-    signal?: AbortSignal,
-  ): Promise<SaveOutcome | undefined>;
-  road(ref: TicketRef, anew: boolean, signal?: AbortSignal): Promise<RoadSide>;
-  versions(ref: TicketRef, signal?: AbortSignal): Promise<readonly AffectedRange[]>;
-  openPage(url: string): Promise<void>;
-  run(ref: TicketRef, work: "composeEmail" | "draftCveRecord" | "markEmailSent"): void;
-  weaknesses(): Promise<WeaknessList>;
-  webUrl(): string;
-  readonly drafts: {
-    read(ref: TicketRef): Promise<Draft | undefined>;
-    write(ref: TicketRef, draft: Draft): Promise<void>;
-    remove(ref: TicketRef): Promise<void>;
-  };
-}
-
-/** @param parseDraft reads a draft that was kept. */
+/**
+ * What the advisory form does through the steps.
+ *
+ * @param parseDraft reads a draft that was kept.
+ */
 export function formServices<Draft extends object>(
   { extensionUri, board, texts, ask, log, signedIn }: FormDesk,
   parseDraft: (kept: unknown) => Draft | undefined,
-): FormServices<Draft> {
+): FormPorts<Draft> {
   return {
     known: (ref) => knownFields(board.board, ref),
     load: async (ref, signal) => {

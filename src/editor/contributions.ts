@@ -97,3 +97,6 @@ export const TICKET_SCHEME = "psrt-ticket";
  */
 export const EMBARGOED_LANGUAGE = "psrt-embargoed";
 export const EMBARGOED_ENDING = ".embargoed";
+
+/** The language of what is about to be written: a diff, in which #140001 is no colour. */
+export const PLAN_LANGUAGE = "psrt-plan";

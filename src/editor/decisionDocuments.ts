@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { HumanError } from "../base/errors.ts";
-import { DECISION_SCHEME } from "./contributions.ts";
+import { DECISION_SCHEME, PLAN_LANGUAGE } from "./contributions.ts";
 import { FlatFiles } from "./flatFiles.ts";
 
 /** Something about a text, at a place in it. Lines and columns count from 0. */
@@ -102,8 +102,13 @@ export class DecisionDocuments
     const stop = (): void => this.#settle(path, undefined);
     signal?.addEventListener("abort", stop, { once: true });
     try {
-      const document = await vscode.workspace.openTextDocument(uri);
+      const opened = await vscode.workspace.openTextDocument(uri);
+      const isDiff = decision.name.endsWith(".diff");
+      const document = isDiff
+        ? await vscode.languages.setTextDocumentLanguage(opened, PLAN_LANGUAGE)
+        : opened;
       this.#remark(document);
+      // Beside nothing it would have half of the room.
       const { activeTab } = vscode.window.tabGroups.activeTabGroup;
       const isBeside = decision.beside === true && activeTab !== undefined;
       await vscode.window.showTextDocument(document, {

@@ -5,15 +5,15 @@ import { HumanError, isCancellation } from "../base/errors.ts";
 import type { Log } from "../base/log.ts";
 import { openFirstsCalculator, openOnSite } from "../editor/externalPage.ts";
 import { noticeText } from "../editor/labels.ts";
+import type { FormPorts } from "../steps/formPorts.ts";
 import type { AdvisoryFields, SaveOutcome } from "../ticket/advisoryFields.ts";
 import { fullName } from "../ticket/repositoryName.ts";
-import { ticketKey, type TicketRef } from "../ticket/ticket.ts";
+import type { TicketRef } from "../ticket/ticket.ts";
 import { afterSave, baseOf, changesOf } from "./draft.ts";
 import type { Edits, StoredDraft } from "./formState.ts";
 import { pageHtml } from "./html.ts";
-import { parsePageState } from "./pageState.ts";
 import { parseToHost, requestOf, type ToForm, type ToHost } from "./protocol.ts";
-import type { FormServices } from "./services.ts";
+import { TicketPanels } from "./ticketPanels.ts";
 
 type Loaded = Extract<ToForm, { readonly type: "loaded" }>;
 
@@ -22,62 +22,34 @@ const KNOWN_WITHIN_MS = 200;
 
 export const ADVISORY_FORM_VIEW = "psrt.advisoryForm";
 
-/** The open advisory forms, one for each ticket, and their return after a restart. */
-export class AdvisoryForms implements vscode.WebviewPanelSerializer, vscode.Disposable {
-  readonly #forms = new Map<string, AdvisoryForm>();
-  readonly #media: vscode.Uri;
-  readonly #services: FormServices;
-  readonly #log: Log;
-  readonly #registration: vscode.Disposable;
+/** The open advisory forms. */
+export class AdvisoryForms implements vscode.Disposable {
+  readonly #panels: TicketPanels<AdvisoryForm>;
 
-  constructor(extensionUri: vscode.Uri, services: FormServices, log: Log) {
-    this.#media = vscode.Uri.joinPath(extensionUri, "dist", "media");
-    this.#services = services;
-    this.#log = log;
-    this.#registration = vscode.window.registerWebviewPanelSerializer(ADVISORY_FORM_VIEW, this);
+  constructor(extensionUri: vscode.Uri, services: FormPorts<StoredDraft>, log: Log) {
+    const media = vscode.Uri.joinPath(extensionUri, "dist", "media");
+    this.#panels = new TicketPanels({
+      ...{ viewType: ADVISORY_FORM_VIEW, title: "Advisory" },
+      make: (panel, ref) => new AdvisoryForm(panel, ref, media, services, log),
+    });
   }
 
-  /** Shows the ticket's form, the one that is open already if there is one. */
   open(ref: TicketRef): void {
-    const open = this.#forms.get(ticketKey(ref));
-    if (open !== undefined) {
-      open.reveal();
-      return;
-    }
-    const title = `Advisory ${ref.ghsaId}`;
-    this.#adopt(
-      vscode.window.createWebviewPanel(ADVISORY_FORM_VIEW, title, vscode.ViewColumn.Active),
-      ref,
-    );
-  }
-
-  deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
-    const ref = parsePageState(state);
-    // A state that names no ticket, or one whose form is open already, leaves nothing to show.
-    if (ref === undefined || this.#forms.has(ticketKey(ref))) panel.dispose();
-    else this.#adopt(panel, ref);
-    return Promise.resolve();
+    this.#panels.open(ref);
   }
 
   /** Reads again what could not be read: somebody has signed in since. */
   retry(): void {
-    for (const form of this.#forms.values()) form.retry();
+    for (const form of this.#panels.all) form.retry();
   }
 
   /** Reads again what has changed on GitHub since, so that a conflict shows before anything is saved. */
   follow(updatedAt: (ref: TicketRef) => Date | undefined): void {
-    for (const form of this.#forms.values()) form.follow(updatedAt);
+    for (const form of this.#panels.all) form.follow(updatedAt);
   }
 
   dispose(): void {
-    this.#registration.dispose();
-    for (const form of [...this.#forms.values()]) form.dispose();
-  }
-
-  #adopt(panel: vscode.WebviewPanel, ref: TicketRef): void {
-    const key = ticketKey(ref);
-    this.#forms.set(key, new AdvisoryForm(panel, ref, this.#media, this.#services, this.#log));
-    panel.onDidDispose(() => this.#forms.delete(key));
+    this.#panels.dispose();
   }
 }
 
@@ -85,7 +57,7 @@ export class AdvisoryForms implements vscode.WebviewPanelSerializer, vscode.Disp
 class AdvisoryForm {
   readonly #panel: vscode.WebviewPanel;
   readonly #ref: TicketRef;
-  readonly #services: FormServices;
+  readonly #services: FormPorts<StoredDraft>;
   readonly #log: Log;
   #loading = new AbortController();
   /** Begun before the page can listen, since both take their time. */
@@ -99,7 +71,7 @@ class AdvisoryForm {
     panel: vscode.WebviewPanel,
     ref: TicketRef,
     media: vscode.Uri,
-    services: FormServices,
+    services: FormPorts<StoredDraft>,
     log: Log,
   ) {
     this.#panel = panel;

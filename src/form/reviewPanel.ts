@@ -5,9 +5,8 @@ import type { Log } from "../base/log.ts";
 import { noticeText } from "../editor/labels.ts";
 import type { HeldBack } from "../steps/heldBack.ts";
 import type { GoingPublic } from "../steps/readGoingPublic.ts";
-import { ticketKey, type TicketRef } from "../ticket/ticket.ts";
+import type { TicketRef } from "../ticket/ticket.ts";
 import { pageHtml } from "./html.ts";
-import { parsePageState } from "./pageState.ts";
 import { requestOf } from "./protocol.ts";
 import {
   parseToReviewHost,
@@ -16,6 +15,7 @@ import {
   type ToReviewHost,
 } from "./reviewProtocol.ts";
 import type { WriteId } from "./reviewView.ts";
+import { TicketPanels } from "./ticketPanels.ts";
 
 /** What the review needs of the rest. */
 export interface ReviewServices {
@@ -35,63 +35,31 @@ export interface ReviewServices {
 
 export const REVIEW_VIEW = "psrt.goingPublicReview";
 
-/** The open reviews, one for each ticket, and their return after a restart. */
-export class GoingPublicReviews implements vscode.WebviewPanelSerializer, vscode.Disposable {
-  readonly #reviews = new Map<string, Review>();
-  readonly #media: vscode.Uri;
-  readonly #services: ReviewServices;
-  readonly #log: Log;
-  readonly #registration: vscode.Disposable;
+/** The open reviews. */
+export class GoingPublicReviews implements vscode.Disposable {
+  readonly #panels: TicketPanels<Review>;
 
   constructor(extensionUri: vscode.Uri, services: ReviewServices, log: Log) {
-    this.#media = vscode.Uri.joinPath(extensionUri, "dist", "media");
-    this.#services = services;
-    this.#log = log;
-    this.#registration = vscode.window.registerWebviewPanelSerializer(REVIEW_VIEW, this);
+    const media = vscode.Uri.joinPath(extensionUri, "dist", "media");
+    this.#panels = new TicketPanels({
+      ...{ viewType: REVIEW_VIEW, title: "Going Public" },
+      make: (panel, ref) => new Review(panel, ref, media, services, log),
+    });
   }
 
-  /**
-   * Shows the ticket's review, the one that is open already if there is one.
-   *
-   * @param held what held back the step that was just tried.
-   */
+  /** @param held what held back the step that was just tried. */
   open(ref: TicketRef, held?: HeldBack): void {
-    const open = this.#reviews.get(ticketKey(ref));
-    if (open !== undefined) {
-      open.reveal(held);
-      return;
-    }
-    const title = `Going Public ${ref.ghsaId}`;
-    this.#adopt(
-      vscode.window.createWebviewPanel(REVIEW_VIEW, title, vscode.ViewColumn.Active),
-      ref,
-      held,
-    );
-  }
-
-  deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
-    const ref = parsePageState(state);
-    if (ref === undefined || this.#reviews.has(ticketKey(ref))) panel.dispose();
-    else this.#adopt(panel, ref);
-    return Promise.resolve();
+    const review = this.#panels.open(ref);
+    if (held !== undefined) review.holdBack(held);
   }
 
   /** Reads again: tickets, records or who is signed in have changed. */
   follow(): void {
-    for (const review of this.#reviews.values()) review.follow();
+    for (const review of this.#panels.all) review.follow();
   }
 
   dispose(): void {
-    this.#registration.dispose();
-    for (const review of [...this.#reviews.values()]) review.dispose();
-  }
-
-  #adopt(panel: vscode.WebviewPanel, ref: TicketRef, held?: HeldBack): void {
-    const key = ticketKey(ref);
-    const review = new Review(panel, ref, this.#media, this.#services, this.#log);
-    if (held !== undefined) review.holdBack(held);
-    this.#reviews.set(key, review);
-    panel.onDidDispose(() => this.#reviews.delete(key));
+    this.#panels.dispose();
   }
 }
 
@@ -153,11 +121,8 @@ class Review {
     });
   }
 
-  reveal(held: HeldBack | undefined): void {
+  reveal(): void {
     this.#panel.reveal();
-    if (held === undefined) return;
-    this.holdBack(held);
-    this.follow();
   }
 
   /** Shows what held a step back, until the next one is tried. */
@@ -165,6 +130,7 @@ class Review {
     this.#held = held;
     const { step = null, error } = held;
     this.#outcome = { write: step, level: "error", text: `${error.message} ${error.next}` };
+    this.follow();
   }
 
   /** Several changes at once are read once; while a write runs, what follows it reads. */

@@ -20,6 +20,7 @@ const required = [
   "extension/changelog.md",
   "extension/LICENSE.txt",
   "extension/media/icon.png",
+  "extension/media/plan.tmLanguage.json",
   "extension/dist/media/form.js",
   "extension/dist/media/chunk.js",
   "extension/dist/media/panelsBeside.js",

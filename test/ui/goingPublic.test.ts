@@ -157,6 +157,13 @@ describe("going public, reviewed by keyboard alone", function () {
     await said(held);
     assert.equal((await states())[1], "Failed");
     assert.equal(await text("#refused mark"), "Rita Researcher1");
+    for (const name of [
+      "Continue Landing… YOU: Stays on your machine",
+      "Push… PUBLIC: Everybody can read it, at once",
+      "Let pass… the reporter, line 1",
+    ]) {
+      assert.equal(await review.getByRole("button", { name, exact: true }).count(), 1, name);
+    }
   });
 
   it("says why once, at its step, and asks for other texts there", async () => {
