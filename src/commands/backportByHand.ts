@@ -10,10 +10,7 @@ import {
   type BoardLine,
   type PickSource,
 } from "../steps/backports.ts";
-import { memberFork } from "../steps/memberFork.ts";
 import { requireSameHead } from "../steps/openPull.ts";
-import { readPublicCommit } from "../steps/publicCommit.ts";
-import { pushBranch } from "../steps/pushBranch.ts";
 import type { Project } from "../ticket/project.ts";
 import type { BackportBranch } from "../ticket/record.ts";
 import { fullName } from "../ticket/repositoryName.ts";
@@ -21,10 +18,8 @@ import type { Ticket } from "../ticket/ticket.ts";
 import type { TicketFacts } from "../ticket/ticketFacts.ts";
 import type { Desk } from "./desk.ts";
 import { landBackport } from "./landingSession.ts";
-import { orReview } from "./orReview.ts";
-import { releaseTicket } from "./publicGuard.ts";
+import { pushMade, showMade } from "./publicPush.ts";
 import { tellMissing } from "./publicSide.ts";
-import { secretsFor } from "./secrets.ts";
 
 /** One backport that is made on this machine. */
 export interface HandWork {
@@ -77,19 +72,7 @@ export async function chooseSource(
 export async function backportByHand(desk: Desk, work: HandWork): Promise<void> {
   const { ticket, branch } = work;
   const made = work.made ?? (await make(desk, work));
-  const { base, files, message } = await readPublicCommit(desk.git(), made);
-  await desk.commits.show(
-    `${made.name}: the backport to ${branch}`,
-    made.clone,
-    base,
-    made.commit,
-    files.map(({ path, oldPath, status }) => ({
-      path,
-      oldPath,
-      isNew: status === "added",
-      isGone: status === "deleted",
-    })),
-  );
+  const message = await showMade(desk, made, `${made.name}: the backport to ${branch}`);
   const pushed = made.pushedTo === undefined ? await push(desk, work, made) : made;
   await desk.board.roadChanged(ticket);
   if (pushed === undefined) {
@@ -116,34 +99,15 @@ async function make(desk: Desk, { ticket, branch, source }: HandWork): Promise<B
 
 async function push(
   desk: Desk,
-  { ticket, project, branch }: HandWork,
+  { ticket, branch }: HandWork,
   made: BackportBranch,
 ): Promise<BackportBranch | undefined> {
-  const gitHub = desk.gitHub();
-  const { ask, records } = desk;
-  const forbidden = ticket.privateFork === null ? [] : [ticket.privateFork];
-  return longWork(`Pushing ${made.name}`, async (progress, signal) => {
-    const ports = { repositories: gitHub.repositories, ask, progress, signal };
-    const fork = await memberFork(ports, project, gitHub.login);
-    if (fork === undefined) return undefined;
-    const pushPorts = {
-      ...{ git: desk.git(), ask, records, secrets: secretsFor(desk), progress, signal },
-      // The fix is merged, maybe without this machine: its guard is not to hold it back.
-      release: () => releaseTicket(desk, ticket),
-    };
-    const outcome = await orReview(desk, ticket, undefined, () =>
-      pushBranch(pushPorts, {
-        ...{ ticket, publicClone: made.clone, branch: made.name, commit: made.commit },
-        ...{ upstream: gitHub.gitUrl(project.repository), mainBranch: branch },
-        memberFork: { name: fork, address: gitHub.gitUrl(fork) },
-        forbidden: forbidden.map((repository) => gitHub.gitUrl(repository)),
-      }),
-    );
-    if (outcome === "declined") return undefined;
-    const pushed = { ...made, pushedTo: fullName(fork) };
-    await keepBackport(records, ticket, pushed);
-    return pushed;
-  });
+  const way = { mainBranch: branch, step: undefined };
+  const outcome = await pushMade(desk, ticket, made, way);
+  if (outcome === undefined) return undefined;
+  const pushed = { ...made, pushedTo: fullName(outcome.fork) };
+  await keepBackport(desk.records, ticket, pushed);
+  return pushed;
 }
 
 async function open(

@@ -5,9 +5,6 @@ import { choiceLabel } from "../editor/labels.ts";
 import { longWork } from "../editor/longWork.ts";
 import { backportOf, keepBackport } from "../steps/backports.ts";
 import type { GitHub } from "../steps/gitHub.ts";
-import { memberFork } from "../steps/memberFork.ts";
-import { readPublicCommit } from "../steps/publicCommit.ts";
-import { pushBranch } from "../steps/pushBranch.ts";
 import { isUnderWay, type Landing } from "../ticket/landing.ts";
 import type { PullRequest } from "../ticket/pullRequest.ts";
 import type { PublicBranch } from "../ticket/record.ts";
@@ -18,11 +15,9 @@ import { asNumber, asRecord } from "../base/shape.ts";
 import { requireFork, requireProject, ticketFor, type Desk } from "./desk.ts";
 import { askCommitTitle } from "./landingQuestions.ts";
 import { abort, chooseLanding, goOn, placeOf, start } from "./landingSession.ts";
-import { orReview } from "./orReview.ts";
-import { releaseTicket } from "./publicGuard.ts";
 import { requirePublicClone } from "./publicClone.ts";
 import { publicIssueFor } from "./publicIssue.ts";
-import { secretsFor } from "./secrets.ts";
+import { pushMade, showMade, type MadeBranch } from "./publicPush.ts";
 
 /** From a private pull request to a public branch on GitHub. */
 export function registerLanding(desk: Desk): vscode.Disposable[] {
@@ -194,59 +189,21 @@ async function recheck(desk: Desk, ticket: Ticket, signal: AbortSignal): Promise
   await requireUnchanged({ pulls, signal }, placeOf(desk, ticket), of);
 }
 
-async function showCommit(
-  desk: Desk,
-  { clone, commit, name }: Pick<PublicBranch, "clone" | "commit" | "name">,
-): Promise<void> {
-  const { base, files } = await readPublicCommit(desk.git(), { clone, commit });
-  await desk.commits.show(
-    `${name}: what will be public`,
-    clone,
-    base,
-    commit,
-    files.map(({ path, oldPath, status }) => ({
-      path,
-      oldPath,
-      isNew: status === "added",
-      isGone: status === "deleted",
-    })),
-  );
+async function showCommit(desk: Desk, branch: MadeBranch): Promise<void> {
+  await showMade(desk, branch, `${branch.name}: what will be public`);
 }
 
 async function push(desk: Desk, ticket: Ticket, branch: PublicBranch): Promise<boolean> {
-  const project = requireProject(ticket.repository);
-  const gitHub = desk.gitHub();
-  const forbidden = ticket.privateFork === null ? [] : [ticket.privateFork];
-  const { ask, records } = desk;
-  const outcome = await longWork(`Pushing ${branch.name}`, async (progress, signal) => {
-    const ports = { repositories: gitHub.repositories, ask, progress, signal };
-    const fork = await memberFork(ports, project, gitHub.login);
-    if (fork === undefined) return undefined;
-    const pushPorts = {
-      ...{ git: desk.git(), ask, records, secrets: secretsFor(desk), progress, signal },
-      release: () => releaseTicket(desk, ticket),
-      recheck: () => recheck(desk, ticket, signal),
-    };
-    const pushed = await orReview(desk, ticket, "push", () =>
-      pushBranch(pushPorts, {
-        ticket,
-        publicClone: branch.clone,
-        branch: branch.name,
-        commit: branch.commit,
-        upstream: gitHub.gitUrl(project.repository),
-        mainBranch: project.mainBranch,
-        memberFork: { name: fork, address: gitHub.gitUrl(fork) },
-        forbidden: forbidden.map((repository) => gitHub.gitUrl(repository)),
-      }),
-    );
-    return pushed === "declined" ? undefined : { pushed, fork };
+  const outcome = await pushMade(desk, ticket, branch, {
+    ...{ mainBranch: requireProject(ticket.repository).mainBranch, step: "push" },
+    recheck: (signal) => recheck(desk, ticket, signal),
   });
   await desk.board.recordChanged(ticket);
   if (outcome === undefined) {
     void offerReview(ticket, branch);
     return false;
   }
-  const done = outcome.pushed === "pushed" ? "is now on" : "was already on";
+  const done = outcome.isNew ? "is now on" : "was already on";
   void offerPull(ticket, { ...branch, pushedTo: fullName(outcome.fork) }, done);
   return true;
 }
