@@ -1,4 +1,4 @@
-import { readFile, stat, writeFile } from "node:fs/promises";
+import { open, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { systemCode } from "../base/errors.ts";
@@ -102,7 +102,7 @@ export class LandingFiles extends FlatFiles {
   override async writeFile(uri: vscode.Uri, content: Uint8Array): Promise<void> {
     if (blobOf(uri) !== undefined) throw vscode.FileSystemError.NoPermissions(uri);
     // A file that is not there was taken away by the merge, or by the end of the landing.
-    await found(uri, writeFile(this.#path(uri), content, { flag: "r+" }));
+    await found(uri, overwrite(this.#path(uri), content));
     this.changes.fire([{ type: vscode.FileChangeType.Changed, uri }]);
   }
 
@@ -143,6 +143,17 @@ function blobOf(uri: vscode.Uri): string | undefined {
     throw vscode.FileSystemError.FileNotFound(uri);
   }
   return uri.query;
+}
+
+/** Writes a file that is there; what it had beyond the new content goes. */
+async function overwrite(path: string, content: Uint8Array): Promise<void> {
+  const file = await open(path, "r+");
+  try {
+    await file.writeFile(content);
+    await file.truncate(content.length);
+  } finally {
+    await file.close();
+  }
 }
 
 async function found<T>(uri: vscode.Uri, reading: Promise<T>): Promise<T> {

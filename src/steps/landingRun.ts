@@ -111,6 +111,7 @@ export class LandingRun {
     const { scratch, git, folder } = this.#bench;
     const base = this.#need("base");
     const reviewed = await this.#review();
+    this.#say("Waiting for your answer");
     const answers = await this.#kind.ask(this.#bench, this.#landing, reviewed);
     await this.#advance(answers);
     void this.#openGate();

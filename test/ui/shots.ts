@@ -31,9 +31,15 @@ export const shots: readonly Shot[] = [
   {
     name: "blurb",
     show: async (session: UiSession): Promise<void> => {
-      const { workbench } = session;
+      const { workbench, surroundings } = session;
       await workbench.page.keyboard.press("Escape");
       await workbench.widenSideBar(320);
+      const { state } = surroundings.sandbox;
+      state.mustHave("python/cpython").nextNumber = 150_001;
+      state.addIssue("python/cpython", {
+        ...{ title: "Values of cookies can hold line breaks", author: "mel-member" },
+        ...{ labels: ["type-security"], body: "They should be refused, as in names.\n" },
+      });
       await answerQuestions(session, ticket, {
         pull: /Refuse control characters/,
         issue: "gh-150001",
@@ -55,6 +61,17 @@ export const shots: readonly Shot[] = [
   {
     name: "review",
     show: async ({ workbench }: UiSession): Promise<void> => {
+      await workbench.tree("My Tickets").chooseFromMenu(ticket, "Review Going Public");
+      await workbench.command(sideBar);
+      const review = await workbench.webview(/^Going public: GHSA/);
+      await review.locator("#write-push").waitFor();
+    },
+  },
+  {
+    name: "push",
+    show: async ({ workbench }: UiSession): Promise<void> => {
+      await workbench.command(sideBar);
+      await workbench.command("View: Close All Editors");
       await workbench.tree("My Tickets").chooseFromMenu(ticket, "Push Public Branch…");
       await workbench.command(sideBar);
       await workbench.text("Push gh-150001");
