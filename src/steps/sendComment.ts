@@ -43,10 +43,14 @@ export type CommentOutcome =
 /** After these nobody knows whether the comment was written. */
 const UNCERTAIN: ReadonlySet<GitHubReason> = new Set(["offline", "unavailable", "malformed"]);
 
+/** Milliseconds after which an answer counts as lost, and after which what has not arrived will not. */
+const PATIENCE = 45_000;
+const ARRIVED_BY = 60_000;
+
 /**
  * Sends a comment, of which the reporter gets a mail, once: what is to be sent is recorded before it
- * is, and a try whose answer was lost is looked for among the comments before another one. The same
- * text is sent again only when the person says so.
+ * is, by one window alone, and a try whose answer was lost is looked for among the comments before
+ * another one. The same text is sent again only when the person says so.
  *
  * @returns undefined when the person said no.
  * @throws {HumanError} @throws {CancelledError}
@@ -64,6 +68,7 @@ export async function sendComment(
   const before = await lookAround(ports, ticket, body, signal);
   if (before === undefined) return { kind: "unavailable" };
   if (before.arrived !== undefined) return { kind: "found", comment: before.arrived };
+  requireEnded(ports.clock, ticket, before);
 
   if (!(await ports.ask.confirm(planOf(ticket, body, before), signal))) return undefined;
   throwIfCancelled(signal);
@@ -73,13 +78,15 @@ export async function sendComment(
   const known = new Set(before.same.map(({ id }) => id));
   const arrived = now.arrived ?? now.same.find(({ id }) => !known.has(id));
   if (arrived !== undefined) return { kind: "found", comment: arrived };
+  requireEnded(ports.clock, ticket, now);
 
   const intent: SentComment = {
     ...{ digest: digestOf(body), at: ports.clock.now(), after: now.last },
   };
-  await ports.records.update(ticket, ({ sentComments = [] }) => ({
-    sentComments: [...sentComments, intent],
-  }));
+  await ports.records.update(ticket, ({ sentComments = [] }) => {
+    requireNoOther(ticket, now, triesOf(sentComments, body));
+    return { sentComments: [...sentComments, intent] };
+  });
   return { kind: "sent", comment: await send(ports, ticket, body, intent, signal) };
 }
 
@@ -90,8 +97,41 @@ interface Surroundings {
   readonly same: readonly TicketComment[];
   /** A try that nobody knew to have arrived. */
   readonly arrived: TicketComment | undefined;
-  /** The last try that did not arrive. */
+  /** The tries to send this text that were on record before the comments were read. */
+  readonly tries: readonly SentComment[];
+  /** The last one that did not arrive. */
   readonly lost: SentComment | undefined;
+}
+
+function triesOf(sent: readonly SentComment[], body: string): readonly SentComment[] {
+  return sent.filter(({ digest }) => digest === digestOf(body));
+}
+
+/** @throws {HumanError} while a try that has no answer may still arrive. */
+function requireEnded(
+  clock: Clock,
+  { ghsaId }: Ticket,
+  { lost }: Pick<Surroundings, "lost">,
+): void {
+  if (lost === undefined || clock.now().getTime() - lost.at.getTime() >= ARRIVED_BY) return;
+  throw new HumanError(
+    `A try of ${minute(lost.at)} may still be on its way to ${ghsaId}, so nothing was sent.`,
+    "Send the same text again in a minute: what has arrived is found, and not sent twice.",
+  );
+}
+
+/** @throws {HumanError} when another window has begun to send the same since the look around. */
+function requireNoOther(
+  { ghsaId }: Ticket,
+  { tries }: Surroundings,
+  now: readonly SentComment[],
+): void {
+  const seen = new Set(tries.map(({ at }) => at.getTime()));
+  if (now.every(({ at }) => seen.has(at.getTime()))) return;
+  throw new HumanError(
+    `Another window has sent this comment on ${ghsaId}, or is about to: nothing was sent here.`,
+    "Look at the ticket in a minute before you send it again.",
+  );
 }
 
 /** What GitHub and the record say of this text; a lost try that is found is recorded. */
@@ -101,22 +141,22 @@ async function lookAround(
   body: string,
   signal: AbortSignal | undefined,
 ): Promise<Surroundings | undefined> {
+  // First, so that what is recorded and arrives meanwhile is either read or noticed.
+  const { sentComments = [] } = await records.read(ticket);
   const all = await comments.list(ticket, undefined, signal);
   if (all === undefined) return undefined;
   const same = all.filter(
     (each) => each.author?.toLowerCase() === login.toLowerCase() && commentText(each.body) === body,
   );
-  const { sentComments = [] } = await records.read(ticket);
-  const lost = sentComments.findLast(
-    ({ digest, comment }) => comment === undefined && digest === digestOf(body),
-  );
+  const tries = triesOf(sentComments, body);
+  const lost = tries.findLast(({ comment }) => comment === undefined);
   const taken = new Set(sentComments.map(({ comment }) => comment));
   const arrived =
     lost === undefined ? undefined : same.find(({ id }) => id > lost.after && !taken.has(id));
   if (lost !== undefined && arrived !== undefined) {
     await settle(records, ticket, lost, arrived.id);
   }
-  return { last: Math.max(0, ...all.map(({ id }) => id)), same, arrived, lost };
+  return { last: Math.max(0, ...all.map(({ id }) => id)), same, arrived, tries, lost };
 }
 
 async function send(
@@ -127,8 +167,13 @@ async function send(
   signal: AbortSignal | undefined,
 ): Promise<TicketComment> {
   let comment: TicketComment;
+  const patience = AbortSignal.timeout(PATIENCE);
   try {
-    comment = await ports.comments.add(ticket, body, signal);
+    comment = await ports.comments.add(
+      ticket,
+      body,
+      signal === undefined ? patience : AbortSignal.any([signal, patience]),
+    );
   } catch (error) {
     if (!(error instanceof GitHubError)) throw error;
     if (!UNCERTAIN.has(error.reason)) {

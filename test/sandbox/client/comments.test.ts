@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { CancelledError, HumanError } from "../../../src/base/errors.ts";
+import { RecordFiles } from "../../../src/editor/recordFiles.ts";
+import type { Records } from "../../../src/steps/ports.ts";
 import { sendComment, type CommentOutcome } from "../../../src/steps/sendComment.ts";
 import { people } from "../scenarios/people.ts";
 import { useSandbox } from "../testing.ts";
@@ -94,15 +99,21 @@ describe("the comments of an advisory", () => {
       sandbox().faults.clear();
     }
   });
+
+  it("count as unanswered, not as cancelled, when nobody waits any longer", async () => {
+    sandbox().faults.add({ method: "POST", path: /comments$/, delay: 500, cut: "before" });
+    const patience = AbortSignal.any([AbortSignal.timeout(200), new AbortController().signal]);
+    assert.equal(await reasonOf(comments().add(PLISTS, TEXT, patience)), "offline");
+  });
 });
 
 describe("sending a comment", () => {
   const sandbox = useSandbox();
-  let records: MemoryRecords;
+  let memory: MemoryRecords;
   let ask: Answer;
 
   beforeEach(() => {
-    records = new MemoryRecords();
+    memory = new MemoryRecords();
     ask = new Answer(true);
     mine().length = 0;
   });
@@ -116,7 +127,11 @@ describe("sending a comment", () => {
     return advisory.comments;
   }
 
-  async function send(text = TEXT, signal?: AbortSignal): Promise<CommentOutcome | undefined> {
+  async function send(
+    text = TEXT,
+    signal?: AbortSignal,
+    records: Records = memory,
+  ): Promise<CommentOutcome | undefined> {
     const { advisories, comments, login } = gitHubOf(sandbox(), people.member);
     const all = await advisories.list(CPYTHON);
     const ticket = all.find(({ ghsaId }) => ghsaId === PLISTS.ghsaId);
@@ -146,7 +161,7 @@ describe("sending a comment", () => {
         yes: "Send",
       },
     ]);
-    const { sentComments } = await records.read(PLISTS);
+    const { sentComments } = await memory.read(PLISTS);
     assert.deepEqual(
       sentComments?.map(({ after, comment }) => [after, comment]),
       [[0, outcome.comment.id]],
@@ -157,7 +172,7 @@ describe("sending a comment", () => {
   it("sends nothing on a no, and remembers nothing", async () => {
     ask = new Answer(false);
     assert.equal(await send(), undefined);
-    assert.deepEqual([mine(), await records.read(PLISTS)], [[], {}]);
+    assert.deepEqual([mine(), await memory.read(PLISTS)], [[], {}]);
   });
 
   it("asks before it sends the same again", async () => {
@@ -194,7 +209,7 @@ describe("sending a comment", () => {
       const outcome = await send();
       assert.equal(outcome?.kind, "sent");
       assert.equal(mine().length, 1);
-      const [sent] = (await records.read(PLISTS)).sentComments ?? [];
+      const [sent] = (await memory.read(PLISTS)).sentComments ?? [];
       assert.equal(sent?.comment, outcome.comment.id);
     });
   }
@@ -220,6 +235,12 @@ describe("sending a comment", () => {
   it("says so when it did not arrive, and tells of the try at the next question", async () => {
     sandbox().faults.add({ method: "POST", path: /comments$/, cut: "before" });
     await assert.rejects(send(), { message: /the comment is not on the ticket so far/ });
+    // What GitHub still works on has a minute to arrive.
+    await assert.rejects(send(), {
+      message: /may still be on its way to GHSA-4g56.*nothing was sent/,
+    });
+    assert.equal(ask.plans.length, 1);
+    sandbox().clock.advance(61_000);
     assert.equal((await send())?.kind, "sent");
     assert.match(ask.plans[1]?.title ?? "", /^A try of .* got no answer and did not arrive/);
     assert.equal(mine().length, 1);
@@ -249,10 +270,33 @@ describe("sending a comment", () => {
     assert.equal(mine().length, 1);
   });
 
+  it("is sent once when two windows send it at the same moment", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "comments-"));
+    try {
+      const windows = [new RecordFiles(folder), new RecordFiles(folder)];
+      const outcomes = await Promise.allSettled(
+        windows.map((records) => send(TEXT, undefined, records)),
+      );
+      assert.equal(ask.plans.length, 2);
+      assert.equal(mine().length, 1);
+      const refusals = outcomes.flatMap((each) =>
+        each.status === "rejected" ? [String(each.reason)] : [],
+      );
+      assert.equal(refusals.length, 1);
+      assert.match(
+        refusals.join(),
+        /Another window has sent this comment .* nothing was sent here/,
+      );
+      assert.equal((await windows[0]?.read(PLISTS))?.sentComments?.length, 1);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
   it("remembers nothing of what GitHub has refused", async () => {
     sandbox().faults.add({ method: "POST", path: /comments$/, status: 403, body: {} });
     await assert.rejects(send(), { reason: "forbidden" });
-    assert.deepEqual((await records.read(PLISTS)).sentComments, []);
+    assert.deepEqual((await memory.read(PLISTS)).sentComments, []);
     assert.deepEqual(mine(), []);
   });
 
@@ -269,7 +313,7 @@ describe("sending a comment", () => {
     while (!isUnderWay()) await wait(10);
     controller.abort();
     await ended;
-    assert.equal((await records.read(PLISTS)).sentComments?.length, 1);
+    assert.equal((await memory.read(PLISTS)).sentComments?.length, 1);
     while (mine().length === 0) await wait(10);
     assert.equal((await send())?.kind, "found");
     assert.equal(mine().length, 1);
@@ -278,7 +322,7 @@ describe("sending a comment", () => {
   it("asks nothing where this GitHub takes no comments", async () => {
     sandbox().state.advisoryComments = false;
     assert.deepEqual(await send(), { kind: "unavailable" });
-    assert.deepEqual([ask.plans, await records.read(PLISTS)], [[], {}]);
+    assert.deepEqual([ask.plans, await memory.read(PLISTS)], [[], {}]);
   });
 
   it("never takes along what names another ticket, or an order to the bot", async () => {
