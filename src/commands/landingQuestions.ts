@@ -166,7 +166,7 @@ export function newsRemarks(
 /** The reviewed change against the public one, for a yes or a no. */
 async function askToAccept(
   desk: Desk,
-  { proof, text, reviewed }: LandingDifference,
+  { proof, text, reviewed, untouched }: LandingDifference,
   signal?: AbortSignal,
 ): Promise<boolean> {
   const files = [
@@ -182,6 +182,10 @@ async function askToAccept(
         `The public change is not exactly the one of ${reviewed}.`,
         "Nothing leaves this machine before you accept the difference. The news entry is not compared.",
         "",
+        ...untouched.flatMap((path) => [
+          `NOT RESOLVED? In ${path} lines that both sides have changed are as they were before both.`,
+          "",
+        ]),
         ...files,
         "",
         "Below, a line that only the reviewed change has begins with “-”, one that only the public",

@@ -1,5 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { HumanError } from "../base/errors.ts";
+import { conflictHunks, untouchedHunks } from "../git/conflictHunks.ts";
 import type { Git } from "../git/git.ts";
 import { LinkedWorkTree } from "../git/linkedWorkTree.ts";
 import type { Merged, ScratchRepository } from "../git/scratchRepository.ts";
@@ -50,6 +51,38 @@ export async function resolvedTree(
     );
   }
   return workTree.writeTree();
+}
+
+/**
+ * The files in which lines that both sides have changed are still as they were before: VS Code's merge
+ * editor leaves them so where nothing was chosen, and no marker tells.
+ * @param tree what the person made of the conflicts.
+ */
+export async function untouchedFiles(
+  git: Git,
+  scratch: ScratchRepository,
+  tree: string,
+  conflicts: readonly ConflictedFile[],
+): Promise<readonly string[]> {
+  const found = await Promise.all(
+    conflicts.map(async ({ path, hasMarkers, ...blobs }) => {
+      const { base, project, reviewed } = blobs;
+      if (!hasMarkers || base === undefined) return [];
+      if (project === undefined || reviewed === undefined) return [];
+      const [before, ours, theirs, now] = await Promise.all(
+        [base, project, reviewed, `${tree}:${path}`].map((each) =>
+          scratch.blob(each).catch(() => undefined),
+        ),
+      );
+      // A file that was deleted was decided about.
+      if (before === undefined || ours === undefined || theirs === undefined) return [];
+      if (now === undefined) return [];
+      const versions = { base: before, project: ours, reviewed: theirs };
+      const hunks = await conflictHunks(git, scratch.folder, versions);
+      return untouchedHunks(now, hunks) > 0 ? [path] : [];
+    }),
+  );
+  return found.flat();
 }
 
 /** Settles a file that has no markers with one of its versions; deleted where that has none. */

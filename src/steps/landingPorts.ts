@@ -50,6 +50,8 @@ export interface LandingDifference {
   readonly text: string;
   /** What it is compared with: "private pull request #1", "a1b2c3d4e5 on main". */
   readonly reviewed: string;
+  /** Files with a conflict in which neither side was taken. */
+  readonly untouched: readonly string[];
 }
 
 export interface LandingPorts {

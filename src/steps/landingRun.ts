@@ -6,7 +6,7 @@ import { LinkedWorkTree, type OpenConflict } from "../git/linkedWorkTree.ts";
 import type { CommitText } from "../git/scratchRepository.ts";
 import type { TreeDiff } from "../git/treeDiff.ts";
 import { isSameProof, type Landing, type LandingProof } from "../ticket/landing.ts";
-import { conflictedFiles, resolvedTree } from "./landingConflict.ts";
+import { conflictedFiles, resolvedTree, untouchedFiles } from "./landingConflict.ts";
 import type { Bench, LandingKind, Reviewed } from "./landingKind.ts";
 import { LeakGate, requireNoLeak } from "./leakGate.ts";
 import { bringToBranch } from "./landingPublish.ts";
@@ -267,11 +267,16 @@ export class LandingRun {
     { start, end, name }: Reviewed,
     proof: LandingProof,
   ): Promise<LandingProof | undefined> {
-    const { scratch, ports, signal } = this.#bench;
-    const text = await scratch.rangeDiff([start, end], [this.#need("base"), this.#need("tree")]);
+    const { scratch, git, ports, signal } = this.#bench;
+    const [base, tree] = [this.#need("base"), this.#need("tree")];
+    const [text, untouched] = await Promise.all([
+      scratch.rangeDiff([start, end], [base, tree]),
+      untouchedFiles(git, scratch, tree, this.#landing.conflicts ?? []),
+    ]);
     this.#say("Waiting for your answer");
     this.#opening = undefined;
-    const isAccepted = await ports.questions.accept({ proof, text, reviewed: name }, signal);
+    const difference = { proof, text, reviewed: name, untouched };
+    const isAccepted = await ports.questions.accept(difference, signal);
     return isAccepted ? { ...proof, acceptedAt: ports.clock.now() } : undefined;
   }
 

@@ -107,6 +107,25 @@ describe("a landing that conflicts", () => {
     assert.deepEqual(foldersOf(world), []);
   });
 
+  it("tells in which files neither side of a conflict was taken", async () => {
+    const two = (first: string, second: string): string =>
+      lines("spam", 40, { 5: first, 30: second });
+    const pull = world.pullRequest(() => {
+      world.commit({ "Lib/spam.py": two("private", "private, too") }, "Fix");
+    });
+    world.moveMain({ "Lib/spam.py": two("moved", "moved, too") });
+    await start(pull);
+    for (const [first, second, untouched] of [
+      ["both", "spam 30", ["Lib/spam.py"]],
+      ["both", "both, too", []],
+      ["moved", "private, too", []],
+    ] as const) {
+      resolve(two(first, second));
+      assert.equal((await goOn(world, pull, accepting(false))).at, "prove");
+      assert.deepEqual(shown.at(-1)?.untouched, untouched, first);
+    }
+  });
+
   it("leaves out no file that somebody made in its work tree", async () => {
     const pull = conflict();
     await start(pull);
