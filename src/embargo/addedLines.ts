@@ -74,20 +74,26 @@ function utf8(text: string): string {
   return NOT_ASCII.test(text) ? Buffer.from(text, "latin1").toString("utf8") : text;
 }
 
-/** As UTF-8; where that makes no sense, as Latin-1; with NUL bytes, as either UTF-16, too. */
+/** As UTF-8; where that makes no sense, as Latin-1; with NUL bytes, without them and as UTF-16. */
 function readings(block: AddedBlock): readonly AddedBlock[] {
   const text = block.map((each) => each.text).join("\n");
-  const hasNul = text.includes("\0");
-  if (!hasNul && !NOT_ASCII.test(text)) return [block];
+  if (!text.includes("\0") && !NOT_ASCII.test(text)) return [block];
   const bytes = Buffer.from(text, "latin1");
-  // The block may begin with the second byte of a line's end.
-  const aligned = Buffer.from(bytes[0] === 0 ? bytes.subarray(1) : bytes);
-  const even = Buffer.from(bytes.subarray(0, bytes.length - (bytes.length % 2)));
-  return [
-    bytes.toString("utf8"),
-    ...(isUtf8(bytes) ? [] : [text]),
-    ...(hasNul ? [aligned.toString("utf16le"), even.swap16().toString("utf16le")] : []),
-  ].map((read) => withLines(block, read));
+  let nuls = 0;
+  for (const byte of bytes) nuls += Number(byte === 0);
+  const plain = [bytes.toString("utf8"), ...(isUtf8(bytes) ? [] : [text])];
+  // With one beside each other byte it has no letter that is not there without them.
+  const isUtf16 = nuls * 100 >= bytes.length && nuls * 2 + 1 < bytes.length;
+  return [...plain.map((each) => each.replaceAll("\0", "")), ...(isUtf16 ? utf16(bytes) : [])].map(
+    (read) => withLines(block, read),
+  );
+}
+
+/** Little end first, where the block may begin with the second byte of a line's end, and big end first. */
+function utf16(bytes: Buffer): readonly string[] {
+  const little = bytes[0] === 0 ? bytes.subarray(1) : bytes;
+  const big = Buffer.from(bytes.subarray(0, bytes.length - (bytes.length % 2))).swap16();
+  return [little.toString("utf16le"), big.toString("utf16le")];
 }
 
 function withLines(block: AddedBlock, text: string): AddedBlock {

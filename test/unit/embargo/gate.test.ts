@@ -201,6 +201,14 @@ describe("the gate", () => {
       assert.deepEqual(await foundIn(Buffer.concat([Buffer.from("# ä €"), name])), [both[0]]);
       const rest = Buffer.from("\n李小龙 x\nBénédikt Ångström\n", "utf16le").subarray(1);
       assert.deepEqual(await foundIn(rest), [both[0]]);
+      const foreign = Buffer.from("# 作者李小龙的\n# 见 Bénédikt Ångström\n", "utf16le");
+      const known = new Gate({ ...secretsOf(ticket), people: [{ login: "x-1", name: "李小龙" }] });
+      for (const content of [foreign, Buffer.from(foreign).swap16()]) {
+        assert.deepEqual(
+          (await known.scanAddedLines(patchOf(content))).map(({ line, text }) => `${line} ${text}`),
+          ["1 李小龙"],
+        );
+      }
     });
   });
 });
