@@ -79,14 +79,15 @@ function readings(block: AddedBlock): readonly AddedBlock[] {
   const text = block.map((each) => each.text).join("\n");
   if (!text.includes("\0") && !NOT_ASCII.test(text)) return [block];
   const bytes = Buffer.from(text, "latin1");
-  let nuls = 0;
-  for (const byte of bytes) nuls += Number(byte === 0);
-  const plain = [bytes.toString("utf8"), ...(isUtf8(bytes) ? [] : [text])];
+  const said = Buffer.from(bytes.filter((byte) => byte !== 0));
+  const nuls = bytes.length - said.length;
   // With one beside each other byte it has no letter that is not there without them.
   const isUtf16 = nuls * 100 >= bytes.length && nuls * 2 + 1 < bytes.length;
-  return [...plain.map((each) => each.replaceAll("\0", "")), ...(isUtf16 ? utf16(bytes) : [])].map(
-    (read) => withLines(block, read),
-  );
+  return [
+    said.toString("utf8"),
+    ...(isUtf8(said) ? [] : [said.toString("latin1")]),
+    ...(isUtf16 ? utf16(bytes) : []),
+  ].map((read) => withLines(block, read));
 }
 
 /** Little end first, where the block may begin with the second byte of a line's end, and big end first. */
