@@ -7,9 +7,13 @@ import { longWork } from "../editor/longWork.ts";
 import { writePrivate } from "../editor/privateFile.ts";
 import type { WeaknessFile } from "../editor/weaknessFile.ts";
 import type { CveRecordDraft } from "../steps/draftRecord.ts";
+import type * as AllLetters from "../steps/letters.ts";
 import type { Project } from "../ticket/project.ts";
 import { parseVersion, type PythonVersion } from "../ticket/pythonVersion.ts";
+import type { TicketRef } from "../ticket/ticket.ts";
 import { requireProject, ticketFor, type Desk } from "./desk.ts";
+
+type Letters = Pick<typeof AllLetters, "checkCveRecord" | "cveRecordText" | "recordDigest">;
 
 const TITLE = "Draft CVE Record";
 
@@ -36,7 +40,7 @@ async function draftFor(desk: Desk, weaknesses: WeaknessFile, row: unknown): Pro
     return letters.draftRecord(ports, project, facts, wishes, signal);
   });
   if (!draft.valid) throw new HumanError(draft.reason, "Complete the ticket, then try again.");
-  await handOver(desk, draft.value, letters.cveRecordText(draft.value.record));
+  await handOver(desk, ref, draft.value, letters);
 }
 
 /** Undefined where the person does not know it. @throws {CancelledError} */
@@ -59,34 +63,78 @@ async function askFirstVersion({ backports }: Project): Promise<PythonVersion | 
 
 async function handOver(
   desk: Desk,
-  { record, remarks }: CveRecordDraft,
-  whole: string,
+  ref: TicketRef,
+  draft: CveRecordDraft,
+  letters: Letters,
 ): Promise<void> {
-  const name = record.cveMetadata.cveId;
-  const text = await desk.documents.ask({
-    name: `${name}.json${EMBARGOED_ENDING}`,
-    text: whole,
-    editable: true,
-    yes: "Copy or Save…",
-    no: "Close",
-    hint: "For the PSF's numbering authority, who publishes it after the e-mail",
-    check: () => remarks.map((remark) => ({ level: "warning" as const, text: remark })),
-    advises: true,
-  });
-  if (text === undefined) return;
+  const name = draft.record.cveMetadata.cveId;
+  const text = await edit(desk, draft, letters);
+  if (text === undefined || !(await copyOrSave(name, text))) return;
+  const digest = letters.recordDigest(text);
+  if (digest === undefined) return;
+  await desk.records.update(ref, { madeRecord: digest });
+  await desk.board.recordChanged(ref);
+}
+
+/** Lets the person change the record until it says what the advisory says, or is wanted as it is. */
+async function edit(
+  desk: Desk,
+  { record, remarks }: CveRecordDraft,
+  { checkCveRecord, cveRecordText }: Letters,
+): Promise<string | undefined> {
+  const warnings = remarks.map((remark) => ({ level: "warning" as const, text: remark }));
+  let text = cveRecordText(record);
+  for (;;) {
+    const answer = await desk.documents.ask({
+      name: `${record.cveMetadata.cveId}.json${EMBARGOED_ENDING}`,
+      text,
+      editable: true,
+      yes: "Copy or Save…",
+      no: "Close",
+      hint: "For the PSF's numbering authority, who publishes it after the e-mail",
+      check: (given) => [...checkCveRecord(given, record), ...warnings],
+      advises: true,
+    });
+    if (answer === undefined) return undefined;
+    text = answer;
+    const errors = checkCveRecord(text, record).filter(({ level }) => level === "error");
+    if (errors.length === 0) return text;
+    const anyway = "Use It Anyway";
+    const choice = await vscode.window.showWarningMessage(
+      "The record says something else than the advisory.",
+      {
+        modal: true,
+        detail: errors.map(({ line, text: words }) => `• Line ${line + 1}: ${words}`).join("\n"),
+      },
+      "Edit Again",
+      anyway,
+    );
+    if (choice === undefined) throw new CancelledError();
+    if (choice === anyway) return text;
+  }
+}
+
+/** Whether it was handed over. */
+async function copyOrSave(name: string, text: string): Promise<boolean> {
   const copy = { label: "$(copy) Copy" };
   const save = { label: "$(save) Save as a File…", description: `${name}.json` };
-  const choice = await vscode.window.showQuickPick([copy, save], { title: name });
+  const choice = await vscode.window.showQuickPick([copy, save], {
+    title: name,
+    ignoreFocusOut: true,
+  });
   if (choice === copy) {
     await vscode.env.clipboard.writeText(text);
     vscode.window.setStatusBarMessage(`The record of ${name} is copied (embargoed)`, 4000);
-  } else if (choice === save) {
-    const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? "";
-    const uri = await vscode.window.showSaveDialog({
-      title: "Save the CVE record",
-      filters: { JSON: ["json"] },
-      defaultUri: vscode.Uri.file(join(folder, `${name}.json`)),
-    });
-    if (uri?.scheme === "file") await writePrivate(uri.fsPath, text);
+    return true;
   }
+  if (choice !== save) return false;
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? "";
+  const uri = await vscode.window.showSaveDialog({
+    title: "Save the CVE record",
+    filters: { JSON: ["json"] },
+    defaultUri: vscode.Uri.file(join(folder, `${name}.json`)),
+  });
+  if (uri?.scheme !== "file") return false;
+  await writePrivate(uri.fsPath, text);
+  return true;
 }

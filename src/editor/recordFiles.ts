@@ -133,6 +133,7 @@ function toRecord(text: string): TicketRecord {
   const publicPullRequest = asCount(data?.["publicPullRequest"]);
   const emailSentAt = asInstant(data?.["emailSentAt"]);
   const madeEmail = asDigest(data?.["madeEmail"]);
+  const madeRecord = asDigest(data?.["madeRecord"]);
   const openingIssue = toOpeningIssue(asRecord(data?.["openingIssue"]));
   const botOrder = toBotOrder(asRecord(data?.["botOrder"]));
   const emailOverride = toOverride(asRecord(data?.["emailOverride"]));
@@ -161,6 +162,7 @@ function toRecord(text: string): TicketRecord {
     ...(publicPullRequest !== undefined && { publicPullRequest }),
     ...(emailSentAt !== undefined && { emailSentAt }),
     ...(madeEmail !== undefined && { madeEmail }),
+    ...(madeRecord !== undefined && { madeRecord }),
     ...(openingIssue !== undefined && { openingIssue }),
     ...(botOrder !== undefined && { botOrder }),
     ...(emailOverride !== undefined && { emailOverride }),

@@ -1,6 +1,6 @@
 import { severityOf, type AdvisoryFacts } from "../text/advisoryFacts.ts";
 import { checkConsistency } from "../text/consistency.ts";
-import type { Disagreement } from "../text/disagreement.ts";
+import type { Disagreement, DisagreementCode } from "../text/disagreement.ts";
 import type { AffectedRange } from "../ticket/affectedVersions.ts";
 import { projectOf } from "../ticket/project.ts";
 import type { RepositoryName } from "../ticket/repositoryName.ts";
@@ -13,6 +13,8 @@ export type { AffectedRange, Disagreement };
 export interface FormRoad extends Pick<AdvisoryFacts, "issue" | "pullRequest" | "release"> {
   /** Why the e-mail that was made says something else than GitHub's advisory now; else null. */
   readonly email: string | null;
+  /** The same of the CVE record that was handed over. */
+  readonly record: string | null;
 }
 
 /**
@@ -51,9 +53,10 @@ export function consistencyOf(
     weaknesses: weaknessesOf(state),
     versions,
   });
-  if (road.email === null) return found;
   const place = { kind: "form", field: "description" } as const;
-  return [...found, { code: "sent-email", level: "warning", text: road.email, place }];
+  const later = (code: DisagreementCode, text: string | null): readonly Disagreement[] =>
+    text === null ? [] : [{ code, level: "warning", text, place }];
+  return [...found, ...later("sent-email", road.email), ...later("made-record", road.record)];
 }
 
 const SEVERITIES = ["low", "medium", "high", "critical"] as const;

@@ -15,6 +15,7 @@ export function parseRoad(value: unknown): FormRoad | undefined {
     pullRequest: record["pullRequest"] === null ? null : parsePull(record["pullRequest"]),
     release: textOrNull(record["release"], MAX_SHORT_TEXT),
     email: textOrNull(record["email"], MAX_SHORT_TEXT),
+    record: textOrNull(record["record"], MAX_SHORT_TEXT),
   };
   return road && isWhole(road) ? road : undefined;
 }

@@ -1,4 +1,6 @@
+import { createHash } from "node:crypto";
 import { invalid, valid, type Parsed } from "../base/parsed.ts";
+import { baseMetrics, formatMetrics, parseVector } from "../cvss/grammar.ts";
 import { advisoryFactsOf } from "../text/knownFacts.ts";
 import {
   cveRecordText,
@@ -6,6 +8,7 @@ import {
   type CveRecordDraft,
   type NamedCredit,
 } from "../text/cveRecord.ts";
+import { checkCveRecord, repeatedParts, type RepeatedParts } from "../text/recordChecks.ts";
 import {
   affectedBefore,
   affectedVersions,
@@ -17,10 +20,11 @@ import type { Project } from "../ticket/project.ts";
 import { foremost } from "../ticket/pullRequest.ts";
 import { versionInPatchlevel, type PythonVersion } from "../ticket/pythonVersion.ts";
 import type { TicketFacts } from "../ticket/ticketFacts.ts";
+import { stripTags } from "../ticket/tag.ts";
 import { isUnaffected } from "../ticket/unaffectedBranches.ts";
 import type { GitHub } from "./gitHub.ts";
 
-export { cveRecordText, type CveRecordDraft };
+export { checkCveRecord, cveRecordText, type CveRecordDraft };
 
 export interface DraftRecordPorts {
   readonly gitHub: Pick<GitHub, "contents" | "profiles">;
@@ -131,4 +135,29 @@ function nameCredits(
       .filter(({ state }) => state !== "declined")
       .map(async (credit) => ({ ...credit, name: await profiles.name(credit.login, signal) })),
   );
+}
+
+/** Of what a record's text repeats of the advisory, 64 hex digits; undefined where it is no JSON. */
+export function recordDigest(text: string): string | undefined {
+  const parts = repeatedParts(text);
+  return parts && digestOf(parts);
+}
+
+/** The same of what a record would repeat of the advisory now. */
+export function advisoryDigest({ ticket }: TicketFacts): string {
+  const { cveId, title, description, cvssV4 } = ticket;
+  const vector = parseVector(cvssV4 ?? "");
+  return digestOf({
+    cveId,
+    title: stripTags(title),
+    description,
+    vector: vector.valid ? formatMetrics(baseMetrics(vector.value)) : null,
+  });
+}
+
+/** However lines are wrapped. */
+function digestOf({ cveId, title, description, vector }: RepeatedParts): string {
+  const words = (text: string): string => text.split(/\s+/).filter(Boolean).join(" ");
+  const said = [cveId, words(title), words(description), vector];
+  return createHash("sha256").update(JSON.stringify(said)).digest("hex");
 }

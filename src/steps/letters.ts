@@ -10,5 +10,11 @@ export {
   readEmail,
   wrapEmailLines,
 } from "./emailDraft.ts";
-export { cveRecordText, draftRecord, readVersions } from "./draftRecord.ts";
+export {
+  checkCveRecord,
+  cveRecordText,
+  draftRecord,
+  readVersions,
+  recordDigest,
+} from "./draftRecord.ts";
 export { formRoad } from "./formRoad.ts";

@@ -35,6 +35,7 @@ export type DisagreementCode =
   | "length"
   | "links"
   | "list-prefix"
+  | "made-record"
   | "not-merged"
   | "not-released"
   | "opening"

@@ -33,6 +33,8 @@ export interface TicketRecord {
   readonly emailSentAt?: Date | undefined;
   /** SHA-256 of what the advisory e-mail said when it was last handed over, 64 hex digits. */
   readonly madeEmail?: string;
+  /** SHA-256 of what the CVE record repeated of the advisory when it was last handed over, 64 hex digits. */
+  readonly madeRecord?: string;
   /** A public issue that was sent and not heard of yet, by its title, which is public. */
   readonly openingIssue?: OpeningIssue | undefined;
   /** The order that was last written into the title; void once the title lacks its tag. */

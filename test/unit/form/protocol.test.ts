@@ -61,7 +61,10 @@ const TO_FORM: readonly ToForm[] = [
     request: 1,
     ranges: [{ branch: "3.13", from: "0", fixedIn: "3.13.10", expected: true }],
   },
-  { type: "road", road: { issue: null, pullRequest: null, release: null, email: null } },
+  {
+    type: "road",
+    road: { issue: null, pullRequest: null, release: null, email: null, record: null },
+  },
   {
     type: "road",
     road: {
@@ -70,7 +73,7 @@ const TO_FORM: readonly ToForm[] = [
         ...{ number: 140002, title: "gh-140001: x", state: "merged", base: "main" },
         htmlUrl: "https://github.com/python/cpython/pull/140002",
       },
-      ...{ release: "26.4", email: "It says something else." },
+      ...{ release: "26.4", email: "It says something else.", record: "It, too." },
     },
   },
   { type: "declined", request: 1 },

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { advisoryDigest } from "../../../src/steps/draftRecord.ts";
 import { emailDigest, emailOf } from "../../../src/steps/emailDraft.ts";
 import { formRoad } from "../../../src/steps/formRoad.ts";
 import { wrapParagraphs } from "../../../src/text/wrapParagraphs.ts";
@@ -15,7 +16,7 @@ describe("what lies around an advisory", () => {
   it("is the issue, the pull request and the release, as far as they are known", () => {
     const { issue, pullRequest, release, email } = formRoad(CPYTHON, facts);
     assert.deepEqual([issue, pullRequest?.number, release, email], [140001, 140002, null, null]);
-    const nothing = { issue: null, pullRequest: null, release: null, email: null };
+    const nothing = { issue: null, pullRequest: null, release: null, email: null, record: null };
     assert.deepEqual(formRoad(CPYTHON, makeFacts({ road: undefined })), nothing);
   });
 
@@ -29,5 +30,15 @@ describe("what lies around an advisory", () => {
       formRoad(CPYTHON, sent).email ?? "",
       /that was sent 2026-11-23 says something else/,
     );
+  });
+
+  it("tells of a CVE record that was handed over and said something else", () => {
+    const { ticket } = facts;
+    const madeRecord = advisoryDigest(facts);
+    assert.equal(formRoad(CPYTHON, { ...facts, record: { madeRecord } }).record, null);
+    for (const change of [{ title: "Another" }, { description: "Other" }, { cveId: null }]) {
+      const now = { ...facts, ticket: { ...ticket, ...change }, record: { madeRecord } };
+      assert.match(formRoad(CPYTHON, now).record ?? "", /handed over says something else/);
+    }
   });
 });
