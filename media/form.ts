@@ -18,7 +18,8 @@ import { withMetric, withVectorText } from "../src/form/vectorPart.ts";
 import { Affected } from "./affected.ts";
 import { Conflicts } from "./conflicts.ts";
 import { Credits } from "./credits.ts";
-import { element, linkButton, localDay, localTime, setText } from "./element.ts";
+import { element, localTime, setText } from "./element.ts";
+import { Heading } from "./heading.ts";
 import { Host } from "./host.ts";
 import { Notices } from "./notices.ts";
 import type { BesideEvents, PanelsBeside } from "./panelsBeside.ts";
@@ -44,10 +45,6 @@ const USABLE = "psrt-form-usable";
 /** The mark from which on everything can be. */
 const WHOLE = "psrt-form-whole";
 
-const COLLABORATORS_SEE =
-  " Only the advisory’s collaborators and the reporter see what is saved here.";
-const EVERYBODY_SEES = " Everybody sees what is saved here.";
-
 type Loaded = Extract<ToForm, { readonly type: "loaded" }>;
 
 class Form {
@@ -61,9 +58,7 @@ class Form {
   /** The draft that was thrown away last, for the undo. */
   #discarded: Edits | undefined;
 
-  readonly #bannerWord = element("strong", {}, "EMBARGOED");
-  readonly #bannerText = element("span");
-  readonly #facts = element("p", { id: "facts" });
+  readonly #heading: Heading;
   readonly #loading = element("p", { id: "loading", class: "loading", role: "status" });
   readonly #notices = new Notices(() => this.#host.reload());
   readonly #conflicts = new Conflicts((change) => this.#change(change));
@@ -131,25 +126,19 @@ class Form {
 
   constructor({ owner = "", repo = "", ghsaId = "", known }: DOMStringMap) {
     this.#ticket = { owner, repo, ghsaId };
+    this.#heading = new Heading(this.#ticket, {
+      onOpen: () => void this.#ask({ type: "openAdvisory" }),
+      onReload: () => this.#host.reload(),
+    });
     const parsed = known === undefined ? undefined : parseToForm(JSON.parse(known));
     this.#known = parsed?.valid && parsed.value.type === "loaded" ? parsed.value : undefined;
   }
 
   start(): void {
-    const { owner, repo, ghsaId } = this.#ticket;
-    const open = linkButton("open-advisory", "Open on GitHub", () => {
-      void this.#ask({ type: "openAdvisory" });
-    });
-    const reload = linkButton("reload", "Reload", () => this.#host.reload());
     this.#panels.append(this.#tabs.list, ...this.#tabs.panels);
     // In place of the shell that was painted while this script was read.
     document.body.replaceChildren(
-      element(
-        "header",
-        {},
-        element("p", { id: "banner", class: "banner" }, this.#bannerWord, this.#bannerText),
-        element("div", { class: "heading" }, element("h1", {}, ghsaId), this.#facts, open, reload),
-      ),
+      this.#heading.element,
       this.#saveBar.element,
       element(
         "main",
@@ -160,8 +149,6 @@ class Form {
         this.#panels,
       ),
     );
-    setText(this.#bannerText, COLLABORATORS_SEE);
-    setText(this.#facts, `${owner}/${repo}`);
     setText(this.#loading, READING.text);
     this.#panels.hidden = true;
     this.#saveBar.element.hidden = true;
@@ -381,14 +368,7 @@ class Form {
   #paint(status?: Status): void {
     const state = this.#state;
     if (state === undefined) return;
-    const { fields } = state;
-    const { owner, repo } = this.#ticket;
-    const updated = `changed ${localDay(fields.updatedAt)}`;
-    const facts = [`${owner}/${repo}`, fields.state, fields.cveId ?? "no CVE id yet", updated];
-    setText(this.#facts, facts.join(" · "));
-    const published = fields.state === "published";
-    setText(this.#bannerWord, published ? "PUBLISHED" : "EMBARGOED");
-    setText(this.#bannerText, published ? EVERYBODY_SEES : COLLABORATORS_SEE);
+    this.#heading.update(state.fields);
     this.#conflicts.update(state);
     this.#texts.update(state);
     this.#weaknesses.update(state);

@@ -10,6 +10,7 @@ import {
 import type { FormState } from "../src/form/formState.ts";
 import { textArea, textField, type TextControl } from "./controls.ts";
 import { element, linkButton, setText } from "./element.ts";
+import { Prompts } from "./prompts.ts";
 
 export interface TextEvents {
   readonly onTitle: (text: string) => void;
@@ -20,6 +21,7 @@ export interface TextEvents {
 export class Texts {
   readonly title: CheckedText;
   readonly description: CheckedText;
+  readonly #prompts: Prompts;
 
   constructor(events: TextEvents) {
     this.title = new CheckedText(
@@ -28,22 +30,33 @@ export class Texts {
       "What happens where, in one line: the API’s name with (), no tags, no final period.",
       textField({ id: "title", label: "Title", onInput: events.onTitle }),
     );
+    this.#prompts = new Prompts({
+      onShow: (place) => this.description.show(place),
+      onBegin: (text, place) => {
+        events.onDescription(text);
+        // The library brings a text into its control a little later.
+        requestAnimationFrame(() => this.description.show(place));
+      },
+    });
     this.description = new CheckedText(
       "description",
       MAX_DESCRIPTION,
-      "Which module and function; what input has what consequence; what the fix changes; who is not affected; a mitigation.",
+      "What is not ticked seems to be missing: choose it to begin a sentence.",
       textArea({
         id: "description",
         label: "Description",
         rows: 12,
         onInput: events.onDescription,
       }),
+      this.#prompts.element,
     );
   }
 
   update(state: FormState): void {
     this.title.update(titleOf(state), checksOf(state, "title"));
-    this.description.update(descriptionOf(state), checksOf(state, "description"));
+    const description = descriptionOf(state);
+    this.description.update(description, checksOf(state, "description"));
+    this.#prompts.update(description);
   }
 }
 
@@ -60,7 +73,13 @@ export class CheckedText {
   readonly #show: HTMLButtonElement;
   #place: Check["at"];
 
-  constructor(id: string, limit: number, prompt: string, control: TextControl) {
+  constructor(
+    id: string,
+    limit: number,
+    prompt: string,
+    control: TextControl,
+    ...below: readonly HTMLElement[]
+  ) {
     this.#control = control;
     this.#limit = limit;
     this.#checks = element("span", { id: `${id}-checks`, class: "check" });
@@ -71,6 +90,7 @@ export class CheckedText {
       "div",
       { class: "text" },
       control.element,
+      ...below,
       element(
         "div",
         { class: "under" },

@@ -31,6 +31,12 @@ export { lengthOf, MAX_DESCRIPTION, MAX_TITLE } from "../ticket/advisoryChecks.t
 export { ecosystems } from "../ticket/affectedPackage.ts";
 export { cweId, cweLabel, parseCweId, searchWeaknesses } from "../ticket/cwe.ts";
 export type { Weakness, WeaknessList } from "../ticket/cwe.ts";
+export {
+  descriptionPrompts,
+  placeOfPrompt,
+  withStarter,
+  type DescriptionPrompt,
+} from "../ticket/descriptionPrompts.ts";
 export { comparableText } from "../ticket/advisoryFields.ts";
 export type { AdvisoryFieldName, AdvisoryFields, AffectedPackage, Check, SaveOutcome };
 

@@ -1,4 +1,5 @@
 import { emailSeverities } from "../cvss/severity.ts";
+import { unfilledPrompt } from "../ticket/descriptionPrompts.ts";
 import type { Disagreement } from "./disagreement.ts";
 import type { EmailFacts } from "./email.ts";
 import type { EmailTexts } from "./emailDocument.ts";
@@ -46,6 +47,8 @@ function hides({ place: first }: Disagreement, { place: later }: Disagreement): 
 const PLACEHOLDER =
   /\{(?:project|title|description|pull request URL|LOW, MEDIUM, HIGH, CRITICAL|CVE-YYYY-XXXX)\}|CVE-YYYY-XXXX/gi;
 
+const UNFILLED = new RegExp(unfilledPrompt, "g");
+
 /** Control, format and bidirectional characters, which make a text read otherwise than it is. */
 const HIDDEN = /[^\P{Cc}\t]|\p{Cf}|\p{Zl}|\p{Zp}/gu;
 
@@ -65,6 +68,9 @@ function checkAnywhere(line: EmailLine, { cveId }: EmailFacts): readonly Disagre
     }),
     ...matches(line, PLACEHOLDER, { code: "placeholder", level: "error" }, (found) => {
       return `The template’s placeholder ${found} is still there.`;
+    }),
+    ...matches(line, UNFILLED, { code: "placeholder", level: "error" }, (found) => {
+      return `${found} was not filled in.`;
     }),
     ...matches(line, /https?:\/\/https?:\/\//gi, { code: "doubled-scheme", level: "error" }, () => {
       return "The address begins twice.";

@@ -1,4 +1,5 @@
 import type { AffectedPackage } from "./affectedPackage.ts";
+import { unfilledPrompt } from "./descriptionPrompts.ts";
 import { tagsOf } from "./tag.ts";
 
 /** GitHub's limits, in characters. */
@@ -61,6 +62,7 @@ export function checkDescription(description: string): readonly Check[] {
   return [
     ...tooLong(description, MAX_DESCRIPTION),
     ...found(description, PLACEHOLDER, "warning", "A placeholder of the template is left."),
+    ...found(description, unfilledPrompt, "warning", "Fill in what stands in braces."),
   ];
 }
 
