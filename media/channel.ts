@@ -1,9 +1,20 @@
+import { asRecord, asString } from "../src/base/shape.ts";
 import type { Parsed } from "../src/base/parsed.ts";
 
 /** A request before it has its number. */
 export type Unnumbered<R extends { readonly request: number }> = R extends R
   ? Omit<R, "request">
   : never;
+
+export interface PageMemory {
+  readonly owner: string;
+  readonly repo: string;
+  readonly ghsaId: string;
+  /** The tab on show. */
+  readonly tab?: string | undefined;
+  /** Which page it was: one that is shown again has what was known when it was made. */
+  readonly page?: string | undefined;
+}
 
 /** The editor's side of a page: notices come, requests are answered. */
 export class Channel<
@@ -49,10 +60,15 @@ export class Channel<
   }
 
   /**
-   * What the editor keeps of this page over a restart. It stores this unencrypted, so it is the
-   * ticket's name and nothing of its text; a draft goes to the host.
+   * What the editor keeps of this page while it is hidden, and over a restart. It stores this
+   * unencrypted, so it is names and nothing of a ticket's text; a draft goes to the host.
    */
-  rememberTicket(ticket: { owner: string; repo: string; ghsaId: string }): void {
-    this.#api.setState(ticket);
+  remember(memory: PageMemory): void {
+    this.#api.setState(memory);
+  }
+
+  get remembered(): Pick<PageMemory, "tab" | "page"> {
+    const state = asRecord(this.#api.getState());
+    return { tab: asString(state?.["tab"]), page: asString(state?.["page"]) };
   }
 }

@@ -46,3 +46,7 @@ function shown(instant: string, format: Intl.DateTimeFormat): string {
   const date = new Date(instant);
   return Number.isNaN(date.getTime()) ? instant : format.format(date);
 }
+
+export function afterPaint(act: () => void): void {
+  requestAnimationFrame(() => window.setTimeout(act));
+}

@@ -18,7 +18,7 @@ import { withMetric, withVectorText } from "../src/form/vectorPart.ts";
 import { Affected } from "./affected.ts";
 import { Conflicts } from "./conflicts.ts";
 import { Credits } from "./credits.ts";
-import { element, localTime, setText } from "./element.ts";
+import { afterPaint, element, localTime, setText } from "./element.ts";
 import { Heading } from "./heading.ts";
 import { Host } from "./host.ts";
 import { Notices } from "./notices.ts";
@@ -50,7 +50,8 @@ type Loaded = Extract<ToForm, { readonly type: "loaded" }>;
 class Form {
   readonly #host = new Host();
   readonly #ticket: { owner: string; repo: string; ghsaId: string };
-  /** What the page came with. */
+  readonly #page: string;
+  /** What the page came with; undefined where it was on show before, since it is old then. */
   readonly #known: Loaded | undefined;
   #state: FormState | undefined;
   #saving = false;
@@ -124,13 +125,15 @@ class Form {
   ]);
   readonly #panels = element("div", { class: "panels" });
 
-  constructor({ owner = "", repo = "", ghsaId = "", known }: DOMStringMap) {
+  constructor({ owner = "", repo = "", ghsaId = "", page = "", known }: DOMStringMap) {
+    this.#page = page;
     this.#ticket = { owner, repo, ghsaId };
     this.#heading = new Heading(this.#ticket, {
       onOpen: () => void this.#ask({ type: "openAdvisory" }),
       onReload: () => this.#host.reload(),
     });
-    const parsed = known === undefined ? undefined : parseToForm(JSON.parse(known));
+    const isOld = known === undefined || this.#host.remembered.page === page;
+    const parsed = isOld ? undefined : parseToForm(JSON.parse(known));
     this.#known = parsed?.valid && parsed.value.type === "loaded" ? parsed.value : undefined;
   }
 
@@ -156,7 +159,12 @@ class Form {
     WIDE.addEventListener("change", () => this.#tabs.setBeside(WIDE.matches));
     this.#tabs.onShow("severity", () => this.#beside?.shown());
 
-    this.#host.rememberTicket(this.#ticket);
+    const { tab: shown } = this.#host.remembered;
+    if (shown !== undefined) this.#tabs.show(shown);
+    const remember = (tab?: string): void =>
+      this.#host.remember({ ...this.#ticket, tab, page: this.#page });
+    remember(shown);
+    this.#tabs.onSelect(remember);
     // A hidden page may be gone at any time, so the draft leaves before.
     for (const event of ["blur", "pagehide"]) {
       window.addEventListener(event, () => this.#keepNow());
@@ -385,10 +393,6 @@ class Form {
     this.#tabs.setName("severity", beside.update(state));
     this.#check();
   }
-}
-
-function afterPaint(act: () => void): void {
-  requestAnimationFrame(() => window.setTimeout(act));
 }
 
 new Form(document.body.dataset).start();

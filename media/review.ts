@@ -87,7 +87,7 @@ class Review {
     setText(this.#facts, `${owner}/${repo}`);
     setText(this.#loading, "Reading what will be public…");
     this.#parts.hidden = true;
-    this.#channel.rememberTicket(this.#ticket);
+    this.#channel.remember(this.#ticket);
     this.#channel.start((notice) => this.#notice(notice));
   }
 

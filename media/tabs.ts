@@ -15,6 +15,7 @@ export class Tabs {
   readonly #tabs: readonly [Tab, ...Tab[]];
   readonly #buttons: readonly HTMLButtonElement[];
   readonly #listeners = new Map<string, () => void>();
+  #onSelect: ((id: string) => void) | undefined;
   #selected = 0;
   #beside = false;
 
@@ -61,6 +62,11 @@ export class Tabs {
     this.#listeners.set(id, listener);
   }
 
+  /** Tells each time which tab was chosen. */
+  onSelect(listener: (id: string) => void): void {
+    this.#onSelect = listener;
+  }
+
   /** Puts a few more words on a tab: "Severity 8.7 High". */
   setName(id: string, name: string): void {
     const button = this.#buttons[this.#tabs.findIndex((tab) => tab.id === id)];
@@ -81,7 +87,9 @@ export class Tabs {
     for (const [each, { panel }] of this.#tabs.entries()) {
       panel.hidden = each !== at && !(this.#beside && each === 0);
     }
-    this.#listeners.get(this.#tabs[at]?.id ?? "")?.();
+    const id = this.#tabs[at]?.id ?? "";
+    this.#listeners.get(id)?.();
+    this.#onSelect?.(id);
   }
 
   #onKey(event: KeyboardEvent): void {

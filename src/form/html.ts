@@ -20,7 +20,8 @@ export interface Page {
 
 /**
  * The page has the ticket's name, which is painted while its script is read, and what is known
- * already; all else comes by messages. The meta element "csp-nonce" is where the control library looks before it makes a style
+ * already; all else comes by messages. VS Code makes the same page again when it is hidden and shown, so
+ * it tells which one it is. The meta element "csp-nonce" is where the control library looks before it makes a style
  * element.
  */
 export function pageHtml(page: Page): string {
@@ -51,7 +52,7 @@ export function pageHtml(page: Page): string {
   <link rel="stylesheet" href="${attribute(page.styleUri)}">${preload}
   <title>${attribute(page.title)}</title>
 </head>
-<body data-owner="${attribute(page.owner)}" data-repo="${attribute(page.repo)}" data-ghsa-id="${attribute(page.ghsaId)}"${known}>
+<body data-owner="${attribute(page.owner)}" data-repo="${attribute(page.repo)}" data-ghsa-id="${attribute(page.ghsaId)}" data-page="${nonce}"${known}>
   <header>
     <p class="banner"><strong>EMBARGOED</strong></p>
     <div class="heading"><h1>${attribute(page.ghsaId)}</h1></div>

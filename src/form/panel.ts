@@ -222,7 +222,8 @@ class AdvisoryForm {
       reading.catch(() => undefined);
       const draft = await this.#readDraft();
       if (isOver()) return undefined;
-      const known = this.#fields === undefined ? this.#services.known(this.#ref) : undefined;
+      // A page that comes back into sight has nothing, and must not wait for GitHub.
+      const known = this.#fields ?? this.#services.known(this.#ref);
       if (known !== undefined) {
         this.#fields = known;
         this.#post({ type: "loaded", fields: known, ...draft, isFresh: false });
