@@ -99,24 +99,25 @@ export function radioGroup(options: {
   });
   group.append(...radios);
 
-  let quiet = false;
+  let chosen = "";
   group.addEventListener("change", () => {
-    if (!quiet && group.value !== "") options.onSelect(group.value);
+    // The library tells of each change of a radio and of the group, ours too, and some of them late.
+    if (group.value === "" || group.value === chosen) return;
+    chosen = group.value;
+    options.onSelect(chosen);
   });
 
   return {
     element: group,
     setValue(value) {
-      // The library tells of every change of its value, ours too.
-      quiet = true;
-      group.value = value ?? "";
+      chosen = value ?? "";
+      group.value = chosen;
       if (value === undefined) {
         for (const [at, radio] of radios.entries()) {
           radio.checked = false;
           radio.setAttribute("tabindex", at === 0 ? "0" : "-1");
         }
       }
-      quiet = false;
     },
     setNote(value, text) {
       const note = notes.get(value);
