@@ -1,3 +1,4 @@
+import { plainLine } from "../src/base/plainLine.ts";
 import { baseMetricIds, formatBase, type MetricId } from "../src/cvss/grammar.ts";
 import type { FormState } from "../src/form/formState.ts";
 import { scoreView, type ScoreView } from "../src/form/scores.ts";
@@ -136,7 +137,7 @@ export class Calculator {
     this.#v3.hidden = v3Vector === null;
     setText(
       this.#v3,
-      `v3: rescore. GitHub has ${v3Vector ?? ""}; a v3 vector can’t be converted, choose the v4 metrics.`,
+      `v3: rescore. GitHub has ${plainLine(v3Vector ?? "")}; a v3 vector can’t be converted, choose the v4 metrics.`,
     );
     this.#groups.update(view.metrics);
     this.#explanation.update(score);

@@ -1,3 +1,4 @@
+import { plainLine } from "../src/base/plainLine.ts";
 import type { FormState } from "../src/form/formState.ts";
 import { element } from "./element.ts";
 
@@ -24,8 +25,8 @@ export class Credits {
       element(
         "li",
         {},
-        element("span", {}, login),
-        element("span", { class: "hint" }, `${type.replaceAll("_", " ")}, ${state}`),
+        element("span", {}, plainLine(login)),
+        element("span", { class: "hint" }, `${plainLine(type).replaceAll("_", " ")}, ${state}`),
       ),
     );
     this.#list.replaceChildren(...(rows.length === 0 ? [element("li", {}, "Nobody yet.")] : rows));

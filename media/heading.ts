@@ -1,3 +1,4 @@
+import { plainLine } from "../src/base/plainLine.ts";
 import type { AdvisoryFields } from "../src/form/draft.ts";
 import { element, linkButton, localDay, setText } from "./element.ts";
 
@@ -43,7 +44,7 @@ export class Heading {
     const facts = [
       this.#repository,
       state,
-      cveId ?? "no CVE id yet",
+      cveId === null ? "no CVE id yet" : plainLine(cveId),
       `changed ${localDay(updatedAt)}`,
     ];
     setText(this.#facts, facts.join(" · "));

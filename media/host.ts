@@ -1,4 +1,4 @@
-import { parseToForm, type ToForm, type ToHost } from "../src/form/protocol.ts";
+import { parseToForm, refusedToForm, type ToForm, type ToHost } from "../src/form/protocol.ts";
 import { Channel, type Unnumbered } from "./channel.ts";
 
 type Answer = Extract<ToForm, { readonly request: number }>;
@@ -9,6 +9,9 @@ export type Question = Unnumbered<Request>;
 /** The editor's side of the form. */
 export class Host extends Channel<Exclude<ToForm, Answer>, Answer, Request> {
   constructor() {
-    super(parseToForm);
+    super((message) => {
+      const parsed = parseToForm(message);
+      return parsed.valid ? parsed : refusedToForm(message);
+    });
   }
 }

@@ -28,8 +28,11 @@ export function repairOf(text: string): Parsed<Repair> {
   const note = (happened: boolean, change: string): void => {
     if (happened && !changes.includes(change)) changes.push(change);
   };
-  const bare = text.replace(/\s+/g, "");
-  note(bare !== text, "no blanks or line breaks");
+  const dense = text.replace(/\s+/g, "");
+  note(dense !== text, "no blanks or line breaks");
+  // "https://www.first.org/cvss/calculator/4.0#CVSS:4.0/AV:N/…"
+  const bare = dense.replace(/^https?:\/\/[^#]*#/i, "");
+  note(bare !== dense, "no address in front");
   const parts = bare.split("/");
   if (/^CVSS:?v?[23]/i.test(bare)) return invalid("This is a vector of an older version.");
   const prefixed = /^CVSS/i.test(parts[0] ?? "");

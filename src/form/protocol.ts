@@ -135,6 +135,22 @@ export function parseToForm(message: unknown): Parsed<ToForm> {
   return parsed === undefined ? invalid("The editor’s message is unknown.") : valid(parsed);
 }
 
+/**
+ * What stands for a message that is refused, so that the form waits for none in vain: an advisory
+ * may hold more than the form takes.
+ */
+export function refusedToForm(message: unknown): Parsed<ToForm> {
+  const request = requestOf(message);
+  const reason = {
+    message: "What came from the editor is more than the form takes.",
+    next: "Go on on GitHub’s page.",
+  };
+  if (request !== undefined) return valid({ type: "refused", request, ...reason });
+  return asRecord(message)?.["type"] === "loaded"
+    ? valid({ type: "failed", ...reason })
+    : invalid("The editor’s message is unknown.");
+}
+
 function parseNotice(record: UnknownRecord): ToForm | undefined {
   const type = record["type"];
   switch (type) {

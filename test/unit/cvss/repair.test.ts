@@ -28,6 +28,7 @@ describe("the repair of a vector", () => {
     [BASE.replace("AV:N/AC:L", "AC:L/AV:N"), "metrics in the order of the specification"],
     [`${BASE}/E:X/CR:X`, "no metrics that are not defined (X)"],
     [`${BASE}/AV:N`, "AV once"],
+    [`https://www.first.org/cvss/calculator/4.0#${BASE}`, "no address in front"],
     [BASE.replace("AV:N", "av:n"), "capital letters as in the specification"],
   ] as const) {
     it(`is offered by name: ${change}`, () => {

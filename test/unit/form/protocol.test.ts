@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { parseStoredDraft } from "../../../src/form/draftShape.ts";
 import {
   parseToForm,
+  refusedToForm,
   parseToHost,
   requestOf,
   type ToForm,
@@ -182,6 +183,20 @@ describe("messages of the form", () => {
       parseToForm({ type: "saved", request: 1, outcome: { kind: "saved" } }).valid,
       false,
     );
+  });
+
+  it("from the host leave nobody waiting when they are refused", () => {
+    const types = [{ type: "loaded", fields: {} }, { type: "saved", request: 3 }, { request: 4 }];
+    assert.deepEqual(
+      types.map((message) => {
+        const instead = refusedToForm(message);
+        return instead.valid ? instead.value.type : "nothing";
+      }),
+      ["failed", "refused", "refused"],
+    );
+    for (const message of [null, 7, {}, { type: "road" }, { type: "saved", request: -1 }]) {
+      assert.ok(!refusedToForm(message).valid);
+    }
   });
 
   it("never make the parsers throw", () => {
