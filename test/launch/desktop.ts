@@ -103,6 +103,13 @@ async function start(
       await app?.close();
       app = undefined;
     },
+    crash: async () => {
+      app?.off("close", end);
+      const killed = app?.waitForEvent("close");
+      app?.process().kill("SIGKILL");
+      await killed;
+      app = undefined;
+    },
     close: () => close(app, shown, display, profile),
   };
 }

@@ -41,6 +41,8 @@ export interface RunningEditor {
    * Its windows are gone then; `open` gives new ones.
    */
   restart(): Promise<void>;
+  /** The same without a word to its windows before, as when everything is killed. */
+  crash(): Promise<void>;
   /** Ends VS Code and all its processes, and removes what was temporary. */
   close(): Promise<void>;
 }

@@ -115,6 +115,11 @@ async function start(installed: Installed, options: EditorOptions): Promise<Runn
       await server.child.end();
       server = await listen(installed, options, flags, port);
     },
+    crash: async () => {
+      await Promise.all((windows?.pages() ?? []).map((page) => page.close()));
+      await server.child.end();
+      server = await listen(installed, options, flags, port);
+    },
     close: async () => {
       await browser?.close();
       await server.child.end();

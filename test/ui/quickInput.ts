@@ -51,6 +51,26 @@ export class QuickInput {
     await this.#input.press("Enter");
   }
 
+  /**
+   * Types a path into the box of a file dialog, whose list follows each folder of it, and accepts.
+   */
+  async path(about: string | RegExp, path: string): Promise<void> {
+    await this.prompt(about);
+    await this.#input.press("Control+A");
+    for (const part of path.split(/(?<=\/)/)) {
+      await this.#page.keyboard.type(part);
+      await until(`a list after ${part}`, async () =>
+        (await this.#widget.locator(".quick-input-progress.active").count()) === 0
+          ? true
+          : undefined,
+      );
+    }
+    await until(`the path ${path}`, async () =>
+      (await this.#input.inputValue()) === path ? true : undefined,
+    );
+    await this.#input.press("Enter");
+  }
+
   /** Types into the box that is open, and leaves it open. */
   async search(text: string): Promise<void> {
     await this.#input.fill(text);

@@ -13,8 +13,12 @@ export interface UiSession {
   /** The window; another one after a restart. */
   readonly workbench: Workbench;
   readonly surroundings: Surroundings;
+  /** Another window on the same folder, beside the first. */
+  secondWindow(): Promise<Workbench>;
   /** Ends VS Code, starts it again as it was left, and opens the window on the same folder. */
   restart(): Promise<void>;
+  /** The same after a crash: nobody had time to save anything. */
+  crash(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -51,8 +55,13 @@ export async function openSession(options: UiSessionOptions = {}): Promise<UiSes
         return workbench;
       },
       surroundings,
+      secondWindow: openWindow,
       restart: async () => {
         await editor.restart();
+        workbench = await openWindow();
+      },
+      crash: async () => {
+        await editor.crash();
         workbench = await openWindow();
       },
       close,
