@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { HumanError, isCancellation, type Remedy } from "../base/errors.ts";
 import type { Log } from "../base/log.ts";
+import { DoubleClicks } from "./doubleClicks.ts";
 import { noticeText } from "./labels.ts";
 import type { CommandArguments, CommandId } from "./commandTable.ts";
 
@@ -11,6 +12,8 @@ const REMEDIES: Readonly<Record<Remedy, { readonly title: string; readonly comma
     "choose-public-clone": { title: "Choose Clone…", command: "psrt.choosePublicClone" },
   };
 
+const clicks = new DoubleClicks();
+
 /** Registers a command whose failures all come through `report`. */
 export function registerCommand<Id extends CommandId>(
   id: Id,
@@ -18,6 +21,7 @@ export function registerCommand<Id extends CommandId>(
   run: (...args: CommandArguments[Id]) => Promise<void> | void,
 ): vscode.Disposable {
   return vscode.commands.registerCommand(id, async (...args: CommandArguments[Id]) => {
+    if (clicks.isSecond(id, args[0], performance.now())) return;
     try {
       await run(...args);
     } catch (error) {

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { visibleText } from "../base/visibleText.ts";
 import type { DecisionDocuments } from "./decisionDocuments.ts";
 
 /** What a step would write; the shape of the steps' own plan. */
@@ -41,9 +42,10 @@ export class PlanQuestion {
       .join("\n\n────\n\n");
     const text = plan.note === undefined ? writes : `${plan.note}\n\n${writes}`;
     // Return takes the first button of a dialog: nothing is written, run or lost by it.
-    const no = `Don't ${plan.yes.toLowerCase()}`;
+    const no = `Don't ${plan.yes.replace(/\b[A-Z](?=[a-z])/g, (letter) => letter.toLowerCase())}`;
     if (text.length <= DIALOG_CHARACTERS && text.split("\n").length <= DIALOG_LINES) {
-      const options = { modal: true, detail: text };
+      // An editor shows what hides in a text; a dialog does not.
+      const options = { modal: true, detail: visibleText(text) };
       const isPublic = plan.writes.some(({ audience }) => audience === "PUBLIC");
       const answer = isPublic
         ? await vscode.window.showWarningMessage(plan.title, options, no, plan.yes)

@@ -1,4 +1,4 @@
-import { visibleLine, visibleText } from "../text/visibleText.ts";
+import { visibleLine, visibleText } from "../base/visibleText.ts";
 import {
   gapWords,
   placeWords,

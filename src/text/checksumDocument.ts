@@ -1,7 +1,7 @@
 import type { Compared, Comparison, GivenChecksums } from "../ticket/checksums.ts";
 import type { GhsaId } from "../ticket/ghsaId.ts";
 import { PageText, type TicketPage } from "./pageText.ts";
-import { visibleLine } from "./visibleText.ts";
+import { visibleLine } from "../base/visibleText.ts";
 
 /** Which reported binaries are ours, as plain text. */
 export function checksumDocument(

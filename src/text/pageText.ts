@@ -1,4 +1,4 @@
-import { visibleText } from "./visibleText.ts";
+import { visibleText } from "../base/visibleText.ts";
 
 /** A text with the places of what we say ourselves. Lines count from 0. */
 export interface TicketPage {

@@ -4,7 +4,7 @@ import { wasEdited, type FirstReport } from "../ticket/firstReport.ts";
 import { fullName } from "../ticket/repositoryName.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import { PageText, type TicketPage } from "./pageText.ts";
-import { visibleLine } from "./visibleText.ts";
+import { visibleLine } from "../base/visibleText.ts";
 
 export type { TicketPage };
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { visibleLine, visibleText } from "../../../src/text/visibleText.ts";
+import { visibleLine, visibleText } from "../../../src/base/visibleText.ts";
 
 describe("a text from outside, made visible", () => {
   for (const [what, text, shown] of [

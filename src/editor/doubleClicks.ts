@@ -1,0 +1,21 @@
+import { asRecord, asString } from "../base/shape.ts";
+
+/** The second click of a double click comes within this time, in milliseconds. */
+const DOUBLE_CLICK_MS = 500;
+
+/** A tree runs a row's command at each click of a double click; the second is meant by nobody. */
+export class DoubleClicks {
+  readonly #begun = new Map<string, number>();
+
+  /** @param now in milliseconds, by a clock that never goes back. */
+  isSecond(command: string, row: unknown, now: number): boolean {
+    const id = asString(asRecord(row)?.["id"]);
+    if (id === undefined) return false;
+    const key = `${command} ${id}`;
+    const before = this.#begun.get(key);
+    // What is older is of no use.
+    this.#begun.clear();
+    this.#begun.set(key, now);
+    return before !== undefined && now - before < DOUBLE_CLICK_MS;
+  }
+}
