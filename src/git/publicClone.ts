@@ -178,7 +178,7 @@ export class PublicClone {
     const plain = ["--no-show-signature", "--no-color", "--no-ext-diff", "--no-textconv"];
     const [head, stat, diff] = await Promise.all([
       this.#run(["show", "--no-patch", ...plain, header, commit, "--"], { signal }),
-      this.#run(["show", "--stat=64", ...plain, "--format=", commit, "--"], { signal }),
+      this.#run(["show", "--stat=60", ...plain, "--format=", commit, "--"], { signal }),
       this.#run([...READABLE_DIFF, `${commit}^`, commit], { signal, remote: true }),
     ]);
     const [author = "", committer = "", message = ""] = head.toString("utf8").split("\0");

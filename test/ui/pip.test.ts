@@ -87,8 +87,8 @@ describe("a pip ticket's way into public, as a person goes it", function () {
     const shown = await agree("Open Pull Request");
     assert.match(shown, new RegExp(`into main, labelled ${label}`));
     assert.match(shown, new RegExp(`Closes #${issue}\\.`));
-    const pull = [...state.mustHave(NAME).threads.values()].find(({ kind }) => kind === "pull");
     await tree.row(new RegExp(`^\\s*Label #\\d+ ${label}`));
+    const pull = [...state.mustHave(NAME).threads.values()].find(({ kind }) => kind === "pull");
     assert.ok(pull?.kind === "pull");
     pull.labels.push(label);
     await mergePull(state, state.mustHave(NAME), pull.number, people.second);
