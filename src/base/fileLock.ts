@@ -10,6 +10,9 @@ import { asNumber, asRecord, asString } from "./shape.ts";
 const BEAT = 2_000;
 const GONE_AFTER = 30_000;
 
+/** A holder that is at work never misses so many. */
+const SILENT_AFTER = 4 * BEAT;
+
 /** Milliseconds between two looks at a lock that is waited for. */
 const LOOK = 15;
 
@@ -18,8 +21,11 @@ export interface FileLock {
   readonly path: string;
   /** Milliseconds to wait for the holder; 0 for none. */
   readonly wait: number;
-  /** What is thrown when somebody else is at it all that time. */
-  readonly busy: () => Error;
+  /**
+   * What is thrown when somebody else is at it all that time.
+   * @param left milliseconds until a holder counts as gone that gives no sign of life; else undefined.
+   */
+  readonly busy: (left?: number) => Error;
 }
 
 /**
@@ -45,6 +51,11 @@ export async function whileLocked<T>(lock: FileLock, work: () => Promise<T>): Pr
   }
 }
 
+/** Whether the holder was ended in the middle of the work; on another machine that takes a while to tell. */
+export async function wasCutShort(path: string): Promise<boolean> {
+  return (await holderOf(path))?.isAlive === false;
+}
+
 async function acquire({ path, wait, busy }: FileLock, content: string): Promise<void> {
   const until = performance.now() + wait;
   // Once for a lock whose holder is gone, and once more when others see the same at the same time.
@@ -61,7 +72,7 @@ async function acquire({ path, wait, busy }: FileLock, content: string): Promise
       left -= 1;
       await putAside(path, holder.token);
     } else if (performance.now() < until) await pause(LOOK);
-    else throw busy();
+    else throw busy(holder.silence > SILENT_AFTER ? GONE_AFTER - holder.silence : undefined);
   }
   throw busy();
 }
@@ -83,6 +94,8 @@ async function putAside(lock: string, token: string | undefined): Promise<void> 
 interface Holder {
   readonly token: string | undefined;
   readonly isAlive: boolean;
+  /** Milliseconds since its last sign of life. */
+  readonly silence: number;
 }
 
 /** Undefined when there is no lock. One that is just being written counts as alive. */
@@ -90,12 +103,13 @@ async function holderOf(lock: string): Promise<Holder | undefined> {
   try {
     const [text, { mtimeMs }] = await Promise.all([readFile(lock, "utf8"), stat(lock)]);
     const data = asRecord(parsed(text));
-    const isFresh = Date.now() - mtimeMs < GONE_AFTER;
+    const silence = Date.now() - mtimeMs;
     const isHere = data?.["host"] === hostname();
     const pid = asNumber(data?.["pid"]) ?? 0;
     return {
       token: asString(data?.["token"]),
-      isAlive: isFresh && (!isHere || isRunning(pid)),
+      isAlive: silence < GONE_AFTER && (!isHere || isRunning(pid)),
+      silence,
     };
   } catch (error) {
     if (systemCode(error) === "ENOENT") return undefined;

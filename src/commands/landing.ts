@@ -12,6 +12,7 @@ import { fullName, parseRepositoryName, type RepositoryName } from "../ticket/re
 import { reviewState, type ReviewState } from "../ticket/review.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import { asNumber, asRecord } from "../base/shape.ts";
+import { offerCutShortLandings } from "./cutShortLandings.ts";
 import { requireFork, requireProject, ticketFor, type Desk } from "./desk.ts";
 import { askCommitTitle } from "./landingQuestions.ts";
 import { abort, chooseLanding, goOn, placeOf, start } from "./landingSession.ts";
@@ -29,7 +30,8 @@ export function registerLanding(desk: Desk): vscode.Disposable[] {
     }),
     registerCommand("psrt.continueLanding", log, async (row) => {
       const { ticket, slot } = await chooseLanding(desk, row, "Continue Landing");
-      await afterwards(desk, ticket, await goOn(desk, ticket, slot));
+      const keepsUntouched = asRecord(row)?.["keepsUntouched"] === true;
+      await afterwards(desk, ticket, await goOn(desk, ticket, slot, keepsUntouched));
     }),
     registerCommand("psrt.abortLanding", log, async (row) => {
       const { ticket, slot } = await chooseLanding(desk, row, "Abort Landing");
@@ -40,6 +42,7 @@ export function registerLanding(desk: Desk): vscode.Disposable[] {
       await pushCommit(desk, row);
     }),
     registerCommand("psrt.openComparison", desk.log, (row) => comparePublicBranch(desk, row)),
+    offerCutShortLandings(desk),
   ];
 }
 

@@ -30,6 +30,7 @@ import { secretsFor } from "./secrets.ts";
 const CONTINUE = "Continue Landing";
 const ABORT = "Abort Landing…";
 const AGAIN = "Start Again";
+const KEEP = "Keep the Lines From Before";
 
 /**
  * Starts a landing and tells where it came to.
@@ -48,6 +49,7 @@ export async function goOn(
   desk: Desk,
   ticket: Ticket,
   slot: LandingSlot,
+  keepsUntouched = false,
 ): Promise<Landing | undefined> {
   const folder = new LandingFolder(desk.storage, ticket, slot);
   if (!(await desk.landingFiles.save(folder.name))) {
@@ -56,7 +58,7 @@ export async function goOn(
   const landing = landingIn(await desk.records.read(ticket), slot);
   return inSession(desk, ticket, slot, landing?.issue, async (ports, place) => {
     const { continueLanding } = await import("../steps/landing.ts");
-    return continueLanding(ports, place, slot);
+    return continueLanding({ ...ports, keepsUntouched }, place, slot);
   });
 }
 
@@ -215,16 +217,27 @@ async function tell(
     case "conflict": {
       if (!(await openConflicts(desk, ticket, slot, outcome))) return goOn(desk, ticket, slot);
       const files = outcome.open.length === 1 ? "1 file" : `${outcome.open.length} files`;
-      void offer(
-        `${landing.branch}: ${files} can't be merged without you; the others are applied in ${outcome.workTree}. Resolve and save, then continue.`,
-        waysOn(ticket, slot),
-      );
+      const way = { ticket, branch: slot };
+      void (outcome.isUntouched === true
+        ? offer(
+            `${landing.branch}: in ${files} neither side of a conflict was taken. Resolve and save, then continue.`,
+            {
+              [CONTINUE]: () => runCommand("psrt.continueLanding", way),
+              [KEEP]: () => runCommand("psrt.continueLanding", { ...way, keepsUntouched: true }),
+            },
+          )
+        : offerWaysOn(
+            `${landing.branch}: ${files} can't be merged without you; the others are applied in ${outcome.workTree}. Resolve and save, then continue.`,
+            ticket,
+            slot,
+          ));
       return undefined;
     }
     case "prove":
-      void offer(
+      void offerWaysOn(
         `${landing.branch}: you did not accept how it differs from what was reviewed. It can be continued or aborted; nothing has left this machine.`,
-        waysOn(ticket, slot),
+        ticket,
+        slot,
       );
       return undefined;
     case "publish": {
@@ -250,9 +263,10 @@ function offerAfter(desk: Desk, ticket: Ticket, landing: Landing, error: unknown
     }
   };
   if (isCancellation(error)) {
-    void offer(
+    void offerWaysOn(
       `Landing ${landingWords(landing)}. It can be continued or aborted at any time.`,
-      waysOn(ticket, slot),
+      ticket,
+      slot,
     );
     return true;
   }
@@ -293,11 +307,16 @@ export async function reword(desk: Desk, ticket: Ticket): Promise<void> {
   await rewordLanding({ records, storage }, { ticket }, slotOf(landing.of), words);
 }
 
-function waysOn(ticket: Ticket, branch: LandingSlot): Buttons {
-  return {
+/** Tells where a landing stands, with buttons to continue and to abort it. */
+export async function offerWaysOn(
+  text: string,
+  ticket: Ticket,
+  branch: LandingSlot,
+): Promise<void> {
+  return offer(text, {
     [CONTINUE]: () => runCommand("psrt.continueLanding", { ticket, branch }),
     [ABORT]: () => runCommand("psrt.abortLanding", { ticket, branch }),
-  };
+  });
 }
 
 type Buttons = Readonly<Record<string, () => Promise<void>>>;

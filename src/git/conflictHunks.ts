@@ -17,7 +17,7 @@ export interface FileVersions {
 }
 
 /** How many lines around a hunk have to be the same for it to be told. */
-const AROUND = 2;
+const AROUND = 3;
 
 /** Longer than any marker that a file of a project holds itself. */
 const MARKER = 60;
@@ -50,7 +50,7 @@ export function untouchedHunks(content: Buffer, hunks: readonly ConflictHunk[]):
   const text = `\n${content.toString("latin1").replaceAll("\r", "")}\n`;
   return hunks.filter(({ before, base, after }) => {
     const lines = [...before, ...base, ...after].join("\n").replaceAll("\r", "");
-    return base.length > 0 && text.includes(`\n${lines}\n`);
+    return base.some((line) => line.trim() !== "") && text.includes(`\n${lines}\n`);
   }).length;
 }
 
@@ -65,6 +65,7 @@ function parseHunks(merged: string): readonly ConflictHunk[] {
   for (const line of merged.replace(/\n$/, "").split("\n")) {
     const mark = line.charAt(0);
     if (line.startsWith(mark.repeat(MARKER)) && mark !== "" && "<|=>".includes(mark)) {
+      if (mark === "<") open = undefined;
       if (mark === ">") {
         const after: string[] = [];
         open = { hunk: { before: before.slice(-AROUND), base, after }, after };

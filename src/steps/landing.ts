@@ -192,7 +192,13 @@ async function inFolder<T>(
   }
 }
 
-function busy(): HumanError {
+function busy(left?: number): HumanError {
+  if (left !== undefined) {
+    return new HumanError(
+      "This landing was being worked on in a window that gives no sign of life.",
+      `If that has ended, the landing can be taken over in ${Math.ceil(left / 1000)} seconds: try again then.`,
+    );
+  }
   return new HumanError(
     "This landing is being worked on already, in this or another window.",
     "Answer what is asked there, or cancel it there; then try again.",

@@ -63,6 +63,8 @@ export interface LandingPorts {
   readonly storage: string;
   readonly clock: Clock;
   readonly questions: LandingQuestions;
+  /** The person has said that conflicts in which neither side was taken are resolved so. */
+  readonly keepsUntouched?: boolean;
   readonly progress?: Progress;
   readonly signal?: AbortSignal;
 }

@@ -23,6 +23,8 @@ export type LandingOutcome =
       readonly landing: Landing;
       /** Files to resolve. */
       readonly open: readonly OpenConflict[];
+      /** Those have no markers any more, and lines in them are as before both changes. */
+      readonly isUntouched?: true;
       /** Absolute path of the work tree with the markers. */
       readonly workTree: string;
     }
@@ -128,12 +130,21 @@ export class LandingRun {
   }
 
   async #takeResolution(): Promise<LandingOutcome | undefined> {
-    const { git, folder, scratch } = this.#bench;
+    const { git, folder, scratch, ports } = this.#bench;
     const workTree = new LinkedWorkTree(git, folder.workTree);
+    const { path } = workTree;
     const open = await workTree.openConflicts();
     const landing = this.#landing;
-    if (open.length > 0) return { at: "conflict", landing, open, workTree: workTree.path };
-    const tree = await resolvedTree(workTree, scratch, landing.conflicts ?? []);
+    if (open.length > 0) return { at: "conflict", landing, open, workTree: path };
+    const { conflicts = [] } = landing;
+    const tree = await resolvedTree(workTree, scratch, conflicts);
+    if (ports.keepsUntouched !== true) {
+      const untouched = await untouchedFiles(git, scratch, tree, conflicts);
+      if (untouched.length > 0) {
+        const left = untouched.map((path) => ({ path, hasMarkers: true }));
+        return { at: "conflict", landing, open: left, isUntouched: true, workTree: path };
+      }
+    }
     await this.#advance({ stage: "prove", tree });
     return undefined;
   }

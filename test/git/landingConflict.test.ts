@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { HumanError } from "../../src/base/errors.ts";
@@ -107,7 +107,7 @@ describe("a landing that conflicts", () => {
     assert.deepEqual(foldersOf(world), []);
   });
 
-  it("tells in which files neither side of a conflict was taken", async () => {
+  it("stops where neither side of a conflict was taken, unless that is meant", async () => {
     const two = (first: string, second: string): string =>
       lines("spam", 40, { 5: first, 30: second });
     const pull = world.pullRequest(() => {
@@ -115,14 +115,23 @@ describe("a landing that conflicts", () => {
     });
     world.moveMain({ "Lib/spam.py": two("moved", "moved, too") });
     await start(pull);
-    for (const [first, second, untouched] of [
-      ["both", "spam 30", ["Lib/spam.py"]],
-      ["both", "both, too", []],
-      ["moved", "private, too", []],
+    resolve(two("both", "spam 30"));
+    const stopped = await goOn(world, pull, accepting(false));
+    assert.ok(stopped.at === "conflict");
+    assert.deepEqual(
+      [stopped.open, stopped.isUntouched],
+      [[{ path: "Lib/spam.py", hasMarkers: true }], true],
+    );
+    const keeping = { ...accepting(false), keepsUntouched: true };
+    assert.equal((await goOn(world, pull, keeping)).at, "prove");
+    assert.deepEqual(shown.at(-1)?.untouched, ["Lib/spam.py"]);
+    for (const [first, second] of [
+      ["both", "both, too"],
+      ["moved", "private, too"],
     ] as const) {
       resolve(two(first, second));
       assert.equal((await goOn(world, pull, accepting(false))).at, "prove");
-      assert.deepEqual(shown.at(-1)?.untouched, untouched, first);
+      assert.deepEqual(shown.at(-1)?.untouched, [], first);
     }
   });
 
@@ -319,6 +328,15 @@ describe("a landing that conflicts", () => {
     assert.ok(second instanceof HumanError);
     assert.match(second.message, /worked on already/);
     const { lock } = new LandingFolder(world.storage, world.ticket, "main");
+    // Another machine, or one whose processes are numbered anew.
+    writeFileSync(lock, JSON.stringify({ token: "x", pid: 1, host: "another" }));
+    const silent = new Date(Date.now() - 20_000);
+    utimesSync(lock, silent, silent);
+    await assert.rejects(goOn(world, pull), (error: unknown) => {
+      assert.ok(error instanceof HumanError);
+      assert.match(error.next, /can be taken over in (?:9|10) seconds/);
+      return true;
+    });
     // No process can have that number.
     writeFileSync(lock, JSON.stringify({ token: "x", pid: 2 ** 30, host: hostname() }));
     landed(await goOn(world, pull, accepting(true)));
