@@ -89,6 +89,7 @@ async function start(
       app.on("close", end);
       return app.firstWindow();
     },
+    storage: profile.storage,
     get windows() {
       return app?.context();
     },

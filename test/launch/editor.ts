@@ -27,6 +27,8 @@ export interface Development {
 export interface RunningEditor {
   /** Opens a window on a folder for Playwright to drive. */
   open(folder: string): Promise<Page>;
+  /** Absolute path of the folder in which each extension keeps files of its own. */
+  readonly storage: string;
   /** Where the windows opened by `open`, and those they open themselves, live. */
   readonly windows: BrowserContext | undefined;
   /**

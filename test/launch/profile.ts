@@ -8,6 +8,8 @@ import { quietSettings } from "./settings.ts";
 /** The folder in which one run of VS Code keeps its settings, extensions and state. */
 export interface Profile {
   readonly folder: string;
+  /** Where each extension keeps files of its own. */
+  readonly storage: string;
   dispose(): Promise<void>;
 }
 
@@ -25,6 +27,7 @@ export async function makeProfile(
   }
   return {
     folder,
+    storage: join(folder, "data", "User", "globalStorage"),
     dispose: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }),
   };
 }

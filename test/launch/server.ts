@@ -103,6 +103,7 @@ async function start(installed: Installed, options: EditorOptions): Promise<Runn
       await page.goto(address(folder), { waitUntil: "commit" });
       return page;
     },
+    storage: profile.storage,
     get windows() {
       return windows;
     },

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { prepareEditor } from "../launch/editor.ts";
 import { vsix } from "../launch/folders.ts";
 import { signInVsix } from "../launch/product.ts";
@@ -15,6 +16,8 @@ export interface UiSession {
   readonly surroundings: Surroundings;
   /** Another window on the same folder, beside the first. */
   secondWindow(): Promise<Workbench>;
+  /** Absolute path of the folder with the product's own files. */
+  readonly storage: string;
   /** Ends VS Code, starts it again as it was left, and opens the window on the same folder. */
   restart(): Promise<void>;
   /** The same after a crash: nobody had time to save anything. */
@@ -56,6 +59,7 @@ export async function openSession(options: UiSessionOptions = {}): Promise<UiSes
       },
       surroundings,
       secondWindow: openWindow,
+      storage: join(editor.storage, "psrt.psrt-coordinator"),
       restart: async () => {
         await editor.restart();
         workbench = await openWindow();

@@ -1,0 +1,200 @@
+import assert from "node:assert/strict";
+import { mkdir, readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { systemCode } from "../../src/base/errors.ts";
+import { root } from "../launch/folders.ts";
+import { fullNameOf } from "../sandbox/model.ts";
+import { git } from "./git.ts";
+import { HeldGit } from "./heldGit.ts";
+import { chooseChange, startLanding, type Answers } from "./landing.ts";
+import { openSession, type UiSession } from "./session.ts";
+
+const pictures = join(root, "out", "landing");
+const file = "Lib/cursor.py";
+const other = "Lib/cursortools.py";
+
+const clean = /Codecs outlive/;
+const conflicting = /Cursors outlive/;
+
+const answers: Answers = {
+  ...{ pull: /Bound codecs/, issue: "gh-150402", title: "Bound codecs" },
+  news: "Bound codecs.",
+};
+
+describe("a landing whose extension host is killed", function () {
+  this.bail(true);
+  let session: UiSession;
+  let held: HeldGit;
+  /** Full name of the private fork whose change does not conflict. */
+  let fork: string;
+
+  const inClone = (...args: readonly string[]): Promise<string> =>
+    git(session.surroundings, session.surroundings.clones["python/cpython"] ?? "", ...args);
+  const branches = (): Promise<string> =>
+    inClone("for-each-ref", "--format=%(objectname) %(refname)", "refs/heads");
+  const picture = (name: string): Promise<void> =>
+    session.workbench.screenshot(join(pictures, `${name}.png`));
+  const leftovers = async (): Promise<readonly string[]> => {
+    try {
+      return await readdir(join(session.storage, "landings"));
+    } catch (error) {
+      if (systemCode(error) === "ENOENT") return [];
+      throw error;
+    }
+  };
+  const cursor = (line: string): string =>
+    [
+      "class Cursor:",
+      "    def close(self):",
+      `        ${line}`,
+      "        self.open = False",
+      "",
+    ].join("\n");
+
+  /** Kills the extension host where it stands, and starts again as a person does. */
+  const kill = async (withGit = false): Promise<void> => {
+    process.kill(await held.caller(), "SIGKILL");
+    if (withGit) process.kill(await held.held(), "SIGKILL");
+    await held.letGo();
+    await session.workbench.reload();
+    await session.workbench.tree("My Tickets").row(clean);
+  };
+  before(async () => {
+    await mkdir(pictures, { recursive: true });
+    held = await HeldGit.make();
+    session = await openSession({ settings: { "psrt.gitPath": held.program } });
+    const { workbench, surroundings } = session;
+    const { state, clock } = surroundings.sandbox;
+    const author = { name: "Mel Ångström", email: "mel@example.org" };
+    const main = { branch: "main", from: "main", author, date: clock.now() };
+    await state.commit("python/cpython", [
+      { ...main, message: "Cursors\n", files: { [file]: cursor("pass"), [other]: "depth = 1\n" } },
+    ]);
+    const add = async (
+      summary: string,
+      title: string,
+      files: Readonly<Record<string, string>>,
+    ): Promise<string> => {
+      const { ghsaId } = state.addAdvisory({
+        ...{ repository: "python/cpython", author: "rita-reporter", state: "draft", summary },
+        description: "Close the connection first and go on reading what it had.",
+        credits: [{ login: "mel-member", type: "coordinator" }],
+      });
+      const repository = fullNameOf(await state.createPrivateFork(ghsaId));
+      await state.commit(repository, [
+        { ...main, branch: "advisory-fix-1", message: `${title}\n`, files },
+      ]);
+      await state.openPull({
+        ...{ repository, branch: "advisory-fix-1", title, author: "mel-member" },
+        approvedBy: ["sam-second"],
+      });
+      return repository;
+    };
+    await add("Cursors outlive their connection", "Close cursors first", {
+      [file]: cursor("self.rows = []"),
+      [other]: "depth = 2\n",
+    });
+    fork = await add("Codecs outlive their interpreter", "Bound codecs", {
+      "Lib/codec.py": "LIMIT = 1\n",
+    });
+    await state.commit("python/cpython", [
+      { ...main, message: "Moved\n", files: { [file]: cursor("self.log()") } },
+    ]);
+    await workbench.showActivity("PSRT");
+    await workbench.tree("My Tickets").row(clean);
+  });
+  afterEach(async function () {
+    if (this.currentTest?.state === "failed") await picture("failed");
+  });
+  after(async () => {
+    await held.letGo();
+    await session.close();
+    await held.dispose();
+  });
+
+  const stages: readonly (readonly [stage: string, command: string, withGit: boolean])[] = [
+    ["the change is fetched", "refs/private/head", false],
+    ["the commit is built", "apply --cached", true],
+    ["its branch is made", "refs/heads/gh-150402", false],
+  ];
+  for (const [at, [stage, command, withGit]] of stages.entries()) {
+    it(`is aborted when it was killed while ${stage}`, async () => {
+      const { workbench } = session;
+      const before = await branches();
+      const given = { ...answers, linked: at > 0 };
+      await held.hold(command);
+      if (at === 0) await chooseChange(session, clean, given);
+      else await startLanding(session, clean, given);
+      await held.held();
+      await kill(withGit);
+      const offer = "Landing gh-150402: ";
+      assert.match(await workbench.notification(offer), /cut short by the end of the editor/);
+      await workbench.answerNotification(offer, "Abort Landing…");
+      await workbench.answerDialog("Abort Landing");
+      await workbench.notification("The landing was aborted");
+      assert.equal(await branches(), before);
+      assert.deepEqual(await leftovers(), []);
+      await workbench.clearNotifications();
+    });
+  }
+
+  it("goes no further once the private pull request has new commits", async () => {
+    const { workbench, surroundings } = session;
+    const before = await branches();
+    await held.hold("apply --cached");
+    await startLanding(session, clean, { ...answers, linked: true });
+    await held.held();
+    await kill();
+    const { state, clock } = surroundings.sandbox;
+    await state.commit(fork, [
+      {
+        ...{ branch: "advisory-fix-1", message: "One more\n", date: clock.now() },
+        author: { name: "Eva Expert", email: "eva@example.org" },
+        files: { "Lib/codec.py": "LIMIT = 2\n" },
+      },
+    ]);
+    await workbench.answerNotification("Landing gh-150402: ", "Continue Landing");
+    const changed = "Private pull request #1 has changed since it was chosen";
+    assert.match(await workbench.notification(changed), /its commits are not those/);
+    await picture("changed");
+    await workbench.answerNotification(changed, "Start Again");
+    await workbench.quickInput.picks("Private pull request");
+    await workbench.quickInput.choose(/Bound codecs/);
+    assert.match(await workbench.dialog(), /#1 has changed since it was approved/);
+    await workbench.returnInDialog();
+    assert.equal(await branches(), before);
+    assert.deepEqual(await leftovers(), []);
+    await workbench.clearNotifications();
+  });
+
+  describe("and which conflicts", () => {
+    const goOn = (): Promise<void> => session.workbench.command("PSRT: Continue Landing");
+
+    it("goes on from the palette when it was killed while the change is fetched", async () => {
+      const { workbench } = session;
+      await held.hold("refs/private/head");
+      await chooseChange(session, conflicting, {
+        ...answers,
+        ...{ pull: /Close cursors/, issue: "gh-150401", title: "Close cursors" },
+      });
+      await held.held();
+      await kill();
+      await held.hold("worktree add");
+      await goOn();
+      await workbench.type("Security entry gh-150401.rst", "Close cursors.");
+      await workbench.page.keyboard.press("Control+Enter");
+      await held.held();
+    });
+
+    it("opens the merge editor after it was killed before it could, other files applied", async () => {
+      const { workbench } = session;
+      await kill(true);
+      await goOn();
+      const words = await workbench.notification("1 file can't be merged without you");
+      const [, tree = ""] = /applied in (\S+)\. Resolve/.exec(words) ?? [];
+      assert.equal(await readFile(join(tree, other), "utf8"), "depth = 2\n");
+      await workbench.page.getByText("1 Conflict Remaining").waitFor();
+      await picture("merge-editor");
+    });
+  });
+});
