@@ -31,6 +31,32 @@ describe("an unsaved draft of an advisory", () => {
     await hasDraft(await openForm());
   });
 
+  it("is there when the form was hidden and is shown again, and only there once it was discarded", async () => {
+    const { workbench } = session;
+    const hideAndShow = async (): Promise<Frame> => {
+      await workbench.command("PSRT: Show PSRT Roster");
+      await workbench.tab("PSRT Roster");
+      await workbench.page.keyboard.press("Control+1");
+      await workbench.page.locator(".tabs-container .tab").filter({ hasText: "Advisory" }).click();
+      return workbench.webview("CVSS v4 vector");
+    };
+    let form = await hideAndShow();
+    await hasDraft(form);
+    const later = `${changed}, also later`;
+    await form.locator("#title input").fill(later);
+    await form.getByText("Draft kept").waitFor();
+    form = await hideAndShow();
+    await form.getByText("As on GitHub.").waitFor({ state: "hidden" });
+    await form.getByText("Draft restored from").waitFor();
+    assert.equal(await form.locator("#title input").inputValue(), later);
+    await form.locator("#discard").click();
+    await form.getByText("Draft discarded.").waitFor();
+    form = await hideAndShow();
+    await form.getByText("As on GitHub.").waitFor();
+    await form.locator("#title input").fill(changed);
+    await form.getByText("Draft kept").waitFor();
+  });
+
   it("comes back with the form when the window is reloaded", async () => {
     await session.workbench.reload();
     await hasDraft(await session.workbench.webview("CVSS v4 vector"));

@@ -3,6 +3,7 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import axe from "axe-core";
 import type { Frame, Keyboard } from "playwright-core";
+import { root } from "../launch/folders.ts";
 import type { UiSession } from "./session.ts";
 import { sharedSession } from "./sharedSession.ts";
 import { until } from "./until.ts";
@@ -78,8 +79,30 @@ describe("the advisory form", () => {
     assert.equal(await form.locator("#vector input").inputValue(), vector);
     assert.equal(await text("#score"), "8.7");
     await form.locator("#explanation summary").click();
-    await form.locator("#explanation").getByText("8.8 − 0.075 = 8.725, rounded 8.7").waitFor();
+    const explanation = form.locator("#explanation");
+    await explanation.getByText("8.8 − 0.075 = 8.725, rounded 8.7").waitFor();
+    assert.equal(await explanation.locator("ol > li").count(), 6);
+    // A tie, of which the standard does not say how it is rounded.
+    const tie = vector.replace(
+      "UI:N/VC:N/VI:N/VA:H/SC:N/SI:N/SA:N",
+      "UI:P/VC:H/VI:L/VA:N/SC:H/SI:H/SA:H",
+    );
+    await form.locator("#vector input").fill(`https://www.first.org/cvss/calculator/4.0#${tie}`);
+    assert.match(await text("#vector-problem"), /repaired: no address in front/);
+    await form.locator("#repair-vector").click();
+    assert.equal(await text("#score"), "8.6");
+    await explanation.getByText("FIRST’s page shows 8.5; the severity is the same.").waitFor();
+    await form.locator("#vector input").fill(vector);
     await form.locator("#explanation summary").click();
+  });
+
+  it("compares with the vectors of earlier Python CVEs", async () => {
+    await form.locator("#earlier summary").click();
+    const earlier = form.locator("#earlier li", { hasText: "CVE-2024-8088" });
+    await earlier.getByText(/^8\.7 High/).waitFor();
+    const local = form.locator("#earlier li", { hasText: "CVE-2024-3219" });
+    await local.getByText(/AV:L \(here AV:N\)|AV:L \(here N\)/).waitFor();
+    await form.locator("#earlier summary").click();
   });
 
   it("keeps threat metrics here, and warns where GitHub’s severity is another", async () => {
@@ -87,6 +110,25 @@ describe("the advisory form", () => {
     await form.locator("#metric-E-U").click();
     assert.match(await text("#vector-problem"), /E:U stays here\. There the severity is High/);
     assert.match(await text("#score-hint"), /^CVSS-BT · CVSS-B 8\.7/);
+    await form.locator("#copy-vector").click();
+    await form.getByText(/^Base vector copied\. .* There the severity is High \(8\.7\)/).waitFor();
+    const { page } = session.workbench;
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    assert.equal(
+      await page.evaluate("navigator.clipboard.readText()"),
+      "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:N/VI:N/VA:H/SC:N/SI:N/SA:N",
+    );
+    await form.locator("#group-environmental summary").click();
+    await form.locator("#metric-CR-H").click();
+    assert.match(await text("#score-hint"), /^CVSS-BTE · .*CVSS-BE.* · CVSS-B 8\.7$/);
+    await form.locator("#metric-CR-X").click();
+    await form.locator("#group-environmental summary").click();
+    await form.locator("#group-supplemental summary").click();
+    const before = await text("#score");
+    await form.locator("#metric-R-U").click();
+    assert.equal(await text("#score"), before);
+    await form.locator("#metric-R-X").click();
+    await form.locator("#group-supplemental summary").click();
     await form.locator("#metric-E-X").click();
     await form.locator("#group-threat summary").click();
   });
@@ -107,6 +149,27 @@ describe("the advisory form", () => {
     assert.equal(marked, "https://https://");
     await description.fill(before);
     await slip.waitFor({ state: "detached" });
+  });
+
+  it("ticks off what a description says, and begins what it does not", async () => {
+    const description = form.locator("#description textarea");
+    const before = await description.inputValue();
+    await description.fill("The `re` module takes long.");
+    assert.deepEqual(await form.locator(".prompts > .there").allTextContents(), [
+      "Module: seems to be there, show it",
+    ]);
+    await form.locator("#prompt-mitigation").focus();
+    await keyboard.press("Enter");
+    await until("the part to be written", async () =>
+      (await form.evaluate("getSelection()?.toString()")) === "{what can be done without the fix}"
+        ? true
+        : undefined,
+    );
+    await form.getByText("Fill in what stands in braces.").waitFor();
+    await keyboard.type("bound the input");
+    assert.match(await description.inputValue(), /long\.\n\nAs a mitigation, bound the input\.$/);
+    assert.equal(await form.locator(".prompts > .there").count(), 2);
+    await description.fill(before);
   });
 
   it("moves nothing while somebody types", async () => {
@@ -137,7 +200,10 @@ describe("the advisory form", () => {
     assert.deepEqual(await form.evaluate("window.shifts"), []);
   });
 
-  it("has nothing that axe finds, in each kind of theme", async () => {
+  it("has nothing that axe finds, in each kind of theme, and keeps what is typed meanwhile", async () => {
+    const title = form.locator("#title input");
+    const before = await title.inputValue();
+    await title.fill("Typed before another theme came");
     await mkdir(workspaceSettings(), { recursive: true });
     for (const theme of themes) {
       await writeFile(
@@ -149,6 +215,8 @@ describe("the advisory form", () => {
       );
       assert.deepEqual(await violations(), [], theme);
     }
+    assert.equal(await title.inputValue(), "Typed before another theme came");
+    await title.fill(before);
   });
 
   it("can be used at a width of 320 pixels, where nothing has to be scrolled sideways", async () => {
@@ -166,5 +234,29 @@ describe("the advisory form", () => {
     }
     await workbench.page.setViewportSize({ width: 1440, height: 900 });
     await workbench.command("View: Toggle Primary Side Bar Visibility");
+  });
+
+  it("stands beside another ticket’s form, which has a v3 vector to score anew", async () => {
+    const { workbench } = session;
+    const id = await text("h1");
+    await workbench.tree("My Tickets").chooseFromMenu(/Certificates are not/, "Open Advisory Form");
+    await workbench.webview("v3: rescore");
+    await workbench.command("View: Move Editor into Next Group");
+    form = await workbench.webview(id);
+    const other = await workbench.webview("GHSA-6j78-9m2p-3q4r");
+    await other.locator("#tab-severity").click();
+    assert.match(
+      await other.locator("#v3-note").innerText(),
+      /GitHub has CVSS:3\.1\/AV:N.*can’t be/,
+    );
+    assert.equal(await other.locator("#score").innerText(), "–");
+    await other.locator("#tab-advisory").click();
+    await other.locator("#title input").fill("Only the other one’s");
+    await other.getByText("Draft kept").waitFor();
+    assert.notEqual(await form.locator("#title input").inputValue(), "Only the other one’s");
+    assert.doesNotMatch(await text("#status"), /title/);
+    await workbench.screenshot(join(root, "out", "ui-pages", "form-beside.png"));
+    await other.locator("#discard").click();
+    await other.getByText("Draft discarded.").waitFor();
   });
 });
