@@ -45,6 +45,13 @@ describe("deciding on a ticket, as a member does", () => {
     mine = session.workbench.tree("My Tickets");
     queue = session.workbench.tree("Queue");
     await mkdir(pictures, { recursive: true });
+    // High enough for all tickets: a row out of view is none in the page.
+    await session.workbench.page.setViewportSize({ width: 1440, height: 1600 });
+  });
+
+  after(async () => {
+    await queue.collapse(walked);
+    await session.workbench.page.setViewportSize({ width: 1440, height: 900 });
   });
 
   beforeEach(() => session.workbench.clearNotifications());
@@ -225,6 +232,64 @@ describe("deciding on a ticket, as a member does", () => {
     await queue.noRow(typo);
     assert.equal(bug.state, "closed");
     assert.deepEqual(patches(bug), [{ summary: "[CLOSED] Drifting clocks" }]);
+  });
+
+  for (const [title, reason, tag, state] of [
+    ["Wheels turn", "Not an issue, or invalid", "INVALID", "triage"],
+    ["Axles creak", "Not planned", "NOTPLANNED", "triage"],
+    ["Brakes slip", "Completed", "COMPLETED", "draft"],
+  ] as const) {
+    it(`closes a ticket by the bot, as a member does: ${reason}`, async () => {
+      const { workbench, surroundings } = session;
+      const { quickInput } = workbench;
+      const ticket = add({ summary: title, description: "They do." });
+      ticket.state = state;
+      await refresh();
+      await queue.chooseFromMenu(title, "Close Ticket…");
+      await quickInput.picks("What the report is");
+      await quickInput.choose(reason);
+      if (reason === "Completed") {
+        await workbench.answerDialog("Close It Anyway…");
+        await quickInput.choose(/Close Without an Export/);
+      }
+      assert.match(await workbench.dialog(), new RegExp(`\\[${tag}\\] in the title at`));
+      await workbench.answerDialog(`Write [${tag}]`);
+      await workbench.notification(`It acts on [${tag}]`);
+      assert.equal(ticket.state, state);
+      await surroundings.sandbox.bot.serve(ticket.ghsaId);
+      await refresh();
+      await queue.noRow(title);
+      assert.equal(ticket.state, "closed");
+      assert.deepEqual(patches(ticket), [{ summary: `[${tag}] ${title}` }]);
+    });
+  }
+
+  it("tells of one's own tickets alone, or of none, as the setting says", async () => {
+    const { workbench } = session;
+    const own = add({ summary: "Hoses leak", description: "Slowly." });
+    own.credits.push({ login: "mel-member", type: "coordinator", state: "accepted" });
+    await refresh();
+    await mine.row(/Hoses leak/);
+    await workbench.clearNotifications();
+    await workbench.chooseSetting("psrt.notifications", "mine");
+    const other = add({ summary: "Pumps stop", description: "At once." });
+    own.cveId = "CVE-2026-49001";
+    own.state = "draft";
+    await refresh();
+    const told = await workbench.notification(/CVE id assigned/);
+    assert.equal(told, `PSRT: ${own.ghsaId}: CVE id assigned.`);
+    await queue.row(/Pumps stop/);
+    await workbench.clearNotifications();
+    await workbench.chooseSetting("psrt.notifications", "off");
+    own.privateFork = "python/cpython-ghsa-none";
+    await refresh();
+    await mine.row(/Hoses leak/);
+    await workbench.chooseSetting("psrt.notifications", "all");
+    assert.equal(await workbench.page.locator(".notification-list-item").count(), 0);
+    own.state = "closed";
+    other.state = "closed";
+    await refresh();
+    await queue.noRow(/Pumps stop/);
   });
 
   it("has asked GitHub nothing that GitHub's description does not know", () => {

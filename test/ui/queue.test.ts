@@ -26,6 +26,8 @@ describe("the queue, as a person sees it", () => {
     await mkdir(pictures, { recursive: true });
   });
 
+  after(() => session.workbench.tree("Queue").collapse(waiting));
+
   it("has the tickets without coordinator first, then the others' by coordinator", async () => {
     const queue = session.workbench.tree("Queue");
     await queue.row(waiting);
@@ -33,6 +35,23 @@ describe("the queue, as a person sees it", () => {
     assert.equal(groups[0]?.label, "No Coordinator");
     assert.match(groups[0].description, /^\d+$/);
     assert.equal(groups[1]?.label, "sam-second");
+  });
+
+  it("counts the tickets whose move is the person's, and tells the nearest deadline", async () => {
+    const { workbench } = session;
+    const yours = (await workbench.tree("My Tickets").rows()).find(
+      ({ label }) => label === "Your Move",
+    );
+    const activities = await workbench.activities();
+    assert.ok(
+      activities.some((name) => name.includes(`${yours?.description ?? ""} tickets: your move`)),
+      activities.join("; "),
+    );
+    const deadline = workbench.page.locator(".statusbar-item").filter({ hasText: "days over" });
+    assert.match(
+      (await deadline.locator("a").getAttribute("aria-label")) ?? "",
+      /nearest deadline: \d+ days over for GHSA-h567-8x9c-2f3g$/,
+    );
   });
 
   it("says how long a ticket is idle, to a screen reader too", async () => {

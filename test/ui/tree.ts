@@ -81,6 +81,17 @@ export class Tree {
     );
   }
 
+  /** Closes a row's children; nothing happens to one that is closed. */
+  async collapse(text: string | RegExp): Promise<void> {
+    const row = await this.row(text);
+    if ((await row.getAttribute("aria-expanded")) === "true") {
+      await row.locator(".monaco-tl-twistie").click();
+    }
+    await until(`the end of the children of ${String(text)}`, async () =>
+      (await row.getAttribute("aria-expanded")) === "false" ? true : undefined,
+    );
+  }
+
   /** The items of a row's context menu, which is closed again. */
   async menu(text: string | RegExp): Promise<readonly string[]> {
     const menu = await this.#openMenu(text);

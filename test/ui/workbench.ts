@@ -93,6 +93,29 @@ export class Workbench {
     await mouse.up();
   }
 
+  /** Chooses a value of a machine's setting in the settings editor, and closes that. */
+  async chooseSetting(id: string, value: string): Promise<void> {
+    await this.command("Preferences: Open Settings (UI)");
+    const editor = this.page.locator(".settings-editor");
+    await editor.locator(".suggest-input-container").click();
+    await this.page.keyboard.press("Control+A");
+    await this.page.keyboard.type(id);
+    // Machine settings stand apart from the person's own, where VS Code runs on a server.
+    const remote = editor.locator(".settings-target-container").getByText("Remote");
+    if ((await remote.count()) > 0) await remote.first().click();
+    const choice = editor.locator(`.setting-item-contents[data-key="${id}"] select`);
+    // The list is drawn anew when the machine's settings come, with the value that they have.
+    await until(`${id} to be ${value}`, async () => {
+      await inTime(async () => {
+        await choice.selectOption({ label: value }, { force: true, timeout: 2000 });
+      });
+      await this.page.waitForTimeout(1000);
+      return (await choice.inputValue()) === value ? true : undefined;
+    });
+    await this.page.keyboard.press("Escape");
+    await editor.waitFor({ state: "hidden" });
+  }
+
   tree(view: string): Tree {
     return new Tree(this.page, view);
   }
