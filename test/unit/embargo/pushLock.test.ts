@@ -13,8 +13,23 @@ describe("the push lock", () => {
   const hook = pushLockHook(
     spellingsOf("https://github.com/python/cpython-ghsa-7hm9-x2qv-3cwr.git"),
   );
-  const allows = (url: string): boolean =>
-    spawnSync("sh", ["-s", "origin", url], { input: hook }).status === 0;
+  // Whatever stands behind /bin/sh, of those that this machine has.
+  const shells = [
+    ...[["sh"], ["dash"], ["bash", "--posix"], ["busybox", "sh"], ["mksh"], ["yash"]],
+    ["zsh", "--emulate", "sh"],
+  ].filter(([program = "", ...args]) => spawnSync(program, [...args, "-c", ":"]).status === 0);
+  /** What all of them say; they say the same. */
+  const allows = (url: string): boolean => {
+    const statuses = shells.map(
+      ([program = "", ...args]) =>
+        spawnSync(program, [...args, "-s", "--", "origin", url], { input: hook }).status,
+    );
+    assert.ok(
+      statuses.length > 0 && statuses.every((each) => each === statuses[0]),
+      String(statuses),
+    );
+    return statuses[0] === 0;
+  };
 
   for (const url of [
     "https://github.com/python/cpython-ghsa-7hm9-x2qv-3cwr.git",
