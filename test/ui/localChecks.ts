@@ -54,7 +54,7 @@ export interface ChecksWalk {
   readonly script: CheckScript;
   /** Full name of the fork whose first pull request is checked, and conflicts with main. */
   readonly fork: string;
-  picture(name: string): Promise<void>;
+  readonly picture: (name: string) => Promise<void>;
 }
 
 /** Builds and tests a private pull request on each branch, from its row under the ticket. */
@@ -108,12 +108,14 @@ export function describeLocalChecks(walk: () => ChecksWalk): void {
       "";
     const before = body();
     await workbench.answerNotification("main conflicts in 1 file", "Put into Pull Request…");
-    const question = await workbench.dialog();
-    assert.match(question, /The collaborators of the private fork can read it\./);
+    const document = "Change the text of private pull request #1";
+    await workbench.tab(document);
+    const question = await workbench.text(document);
+    assert.match(question, /\nThe collaborators of the private fork can read it\.\n/);
     assert.match(question, /\| 3\.13 \| failed at test \| [0-9a-f]{10} \|/);
     await picture("checks-publish");
     assert.equal(body(), before);
-    await workbench.answerDialog("Change");
+    await workbench.page.keyboard.press("Control+Enter");
     await workbench.notification("the results stand there now");
     await workbench.clearNotifications();
     const after = body();

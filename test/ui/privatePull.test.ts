@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { root } from "../launch/folders.ts";
 import { community } from "../sandbox/scenarios/community.ts";
 import { people } from "../sandbox/scenarios/people.ts";
+import { describeEndOfTicket } from "./endOfTicket.ts";
 import { git, refsOf } from "./git.ts";
 import { CheckScript, describeLocalChecks } from "./localChecks.ts";
 import { openSession, type UiSession } from "./session.ts";
@@ -190,4 +191,5 @@ describe("a fix in private, made by an expert who was invited to one ticket", ()
   });
 
   describeLocalChecks(() => ({ session, script, fork: FORK, picture }));
+  describeEndOfTicket(() => ({ session, ticket, ghsaId: GHSA, clone, fork: FORK, picture }));
 });

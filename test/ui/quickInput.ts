@@ -71,6 +71,13 @@ export class QuickInput {
     await this.#input.press("Enter");
   }
 
+  /** Gives a path to the box that asks for a folder, as the server's VS Code and the desktop's simple dialog do. */
+  async chooseFolder(about: string | RegExp, path: string, button: string): Promise<void> {
+    await this.prompt(about);
+    await this.#input.fill(path);
+    await this.#widget.getByRole("button", { name: button }).click();
+  }
+
   /** Types into the box that is open, and leaves it open. */
   async search(text: string): Promise<void> {
     await this.#input.fill(text);
