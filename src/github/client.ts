@@ -17,6 +17,9 @@ export const MAX_PAGES = 50;
 /** How long a rate limit may make a read wait before it fails instead. */
 const PATIENCE_SECONDS = 10;
 
+/** A clock that goes back by less is waited for. */
+const BACK_MS = 1000;
+
 /**
  * One signed-in connection to one GitHub. Reads are repeated once when GitHub fails; a write is
  * never repeated by itself, since a lost answer does not mean a lost write.
@@ -25,6 +28,8 @@ export class GitHubClient {
   readonly site: GitHubSite;
   readonly #options: ClientOptions;
   #octokit: Promise<Octokit> | undefined;
+  /** When it was last asked for, by the machine's clock, in milliseconds. */
+  #lastRun = 0;
 
   constructor(options: ClientOptions) {
     this.site = options.site;
@@ -34,7 +39,11 @@ export class GitHubClient {
   /** @throws {GitHubError} and the cancellation of the signal. */
   async run<T>(what: string, work: (octokit: Octokit) => Promise<T>): Promise<T> {
     try {
-      this.#octokit ??= connect(this.#options);
+      const now = Date.now();
+      // Octokit's limiter counts by the machine's clock: set back, it would wait until then again.
+      if (now < this.#lastRun - BACK_MS) this.#octokit = undefined;
+      this.#lastRun = now;
+      this.#octokit ??= connect(this.#options, String(now));
       return await work(await this.#octokit);
     } catch (error) {
       throw toGitHubError(error, what);
@@ -62,7 +71,8 @@ export class GitHubClient {
   }
 }
 
-async function connect({ site, token, fetch, log }: ClientOptions): Promise<Octokit> {
+/** @param id of the limiters, which outlive the client. */
+async function connect({ site, token, fetch, log }: ClientOptions, id: string): Promise<Octokit> {
   const { ResilientOctokit } = await import("./octokit.ts");
   const waitBriefly = (seconds: number, options: object, _: unknown, count: number): boolean =>
     count === 0 && seconds <= PATIENCE_SECONDS && "method" in options && options.method === "GET";
@@ -78,7 +88,7 @@ async function connect({ site, token, fetch, log }: ClientOptions): Promise<Octo
       error: () => undefined,
     },
     retry: { retries: 1, doNotRetry: [400, 401, 403, 404, 406, 409, 410, 422, 429, 451] },
-    throttle: { onRateLimit: waitBriefly, onSecondaryRateLimit: waitBriefly },
+    throttle: { id, onRateLimit: waitBriefly, onSecondaryRateLimit: waitBriefly },
   });
   octokit.hook.before("request", async (options) => {
     options.headers["x-github-api-version"] = "2022-11-28";
