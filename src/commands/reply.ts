@@ -6,6 +6,7 @@ import { registerCommand, runCommand } from "../editor/commands.ts";
 import { EMBARGOED_ENDING } from "../editor/contributions.ts";
 import { choiceLabel } from "../editor/labels.ts";
 import { longWork } from "../editor/longWork.ts";
+import type { GitHub } from "../steps/gitHub.ts";
 import { replyRemarks, replyTemplates } from "../steps/replyTexts.ts";
 import { sendComment } from "../steps/sendComment.ts";
 import { otherTickets } from "../ticket/board.ts";
@@ -33,10 +34,12 @@ async function reply(desk: Desk, row: unknown): Promise<void> {
       "Answer on its page if you must.",
     );
   }
+  // Who begins it is who sends it.
+  const gitHub = desk.gitHub();
   const begun = await chooseReply(desk, ticket, asString(asRecord(row)?.["reply"]));
   const text = await write(desk, ticket, begun);
   if (text === undefined) throw new CancelledError();
-  await send(desk, ticket, { ...begun, text });
+  await send(desk, gitHub, ticket, { ...begun, text });
 }
 
 function mayBeAnswered({ state }: Ticket): boolean {
@@ -120,8 +123,12 @@ async function write(
   }
 }
 
-async function send(desk: Desk, ticket: Ticket, { id, text }: BegunReply): Promise<void> {
-  const { comments, login } = desk.gitHub();
+async function send(
+  desk: Desk,
+  { comments, login }: GitHub,
+  ticket: Ticket,
+  { id, text }: BegunReply,
+): Promise<void> {
   const { records, ask, clock, board } = desk;
   const order = { ticket, others: otherTickets(board.board, ticket), text };
   const outcome = await longWork(`Replying on ${ticket.ghsaId}`, (_, signal) =>

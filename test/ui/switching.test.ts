@@ -21,15 +21,23 @@ describe("switching the account, and losing the network", () => {
     mine = session.workbench.tree("My Tickets");
     queue = session.workbench.tree("Queue");
     await mkdir(pictures, { recursive: true });
-    report = session.surroundings.sandbox.state.addAdvisory({
-      ...{ repository: "python/cpython", author: "otto-outsider", daysAgo: 0 },
-      summary: "Gizmos repeat",
-    });
+    // High enough for all tickets: a row out of view is none in the page.
+    await session.workbench.page.setViewportSize({ width: 1440, height: 1600 });
+    report = add("Gizmos repeat");
+    await mine.clickTitle("Refresh Tickets");
   });
+
+  const add = (summary: string): Advisory =>
+    session.surroundings.sandbox.state.addAdvisory({
+      ...{ repository: "python/cpython", author: "otto-outsider", daysAgo: 0, summary },
+    });
 
   beforeEach(() => session.workbench.clearNotifications());
 
-  after(() => session.surroundings.sandbox.faults.clear());
+  after(async () => {
+    session.surroundings.sandbox.faults.clear();
+    await session.workbench.page.setViewportSize({ width: 1440, height: 900 });
+  });
 
   const become = async (login: string): Promise<void> => {
     const { workbench, surroundings } = session;
@@ -105,9 +113,53 @@ describe("switching the account, and losing the network", () => {
     assert.deepEqual(report.collaborators, ["otto-outsider"]);
   });
 
-  it("shows a reporter their own reports and nothing else", async () => {
+  it("accepts directly as an admin does, and closes it as completed with what is open in view", async () => {
+    const { workbench } = session;
+    const { quickInput } = workbench;
+    const accepted = add("Levers stick");
+    await mine.clickTitle("Refresh Tickets");
+    await queue.chooseFromMenu(/Levers stick/, "Accept Ticket…");
+    assert.match(await workbench.dialog(), /can't be taken back to triage.*triage → draft/s);
+    await workbench.answerDialog("Accept");
+    await workbench.notification(`${accepted.ghsaId} is accepted: it is a draft now.`);
+    await queue.description(/Levers stick/, "draft");
+    await workbench.clearNotifications();
+    await queue.chooseFromMenu(/Levers stick/, "Close Ticket as Completed…");
+    const open = await workbench.dialog();
+    assert.match(open, /is not completed yet.*• Coordinator: Take it.*• Backport to 3\.11/s);
+    await workbench.screenshot(join(pictures, "incomplete.png"));
+    await workbench.answerDialog("Close It Anyway…");
+    await quickInput.picks("The private fork and its pull requests may be gone");
+    await quickInput.choose(/Close Without an Export/);
+    await workbench.answerDialog("Close");
+    await workbench.notification(`${accepted.ghsaId} is closed.`);
+    await queue.noRow(/Levers stick/);
+    assert.equal(accepted.summary, "Levers stick");
+    assert.equal(accepted.state, "closed");
+  });
+
+  for (const reason of ["Not an issue, or invalid", "Not planned"]) {
+    it(`closes a ticket directly as an admin does: ${reason}`, async () => {
+      const { workbench } = session;
+      const closed = add("Pistons seize");
+      await mine.clickTitle("Refresh Tickets");
+      await queue.chooseFromMenu(/Pistons seize/, "Close Ticket…");
+      await workbench.quickInput.choose(reason);
+      await workbench.answerDialog("Close");
+      const told = await workbench.notification("is closed");
+      assert.equal(told, `${closed.ghsaId} is closed.`);
+      await queue.noRow(/Pistons seize/);
+      assert.deepEqual([closed.state, closed.summary], ["closed", "Pistons seize"]);
+    });
+  }
+
+  it("shows a reporter their own reports, and offers nothing that members decide", async () => {
     await become("otto-outsider");
     await queue.row(gizmo);
+    assert.deepEqual(await queue.menu(gizmo), [
+      ...["Read Ticket", "Create Private Fork…", "Open Advisory Form", "Open on GitHub"],
+      ...["Copy GHSA Id", "Export Ticket…", "Purge Ticket from This Machine…"],
+    ]);
     await queue.noRow("Seen by admins");
     await queue.noRow("sam-second");
     await session.workbench.screenshot(join(pictures, "as-reporter.png"));
@@ -119,6 +171,19 @@ describe("switching the account, and losing the network", () => {
     await workbench.quickInput.type("personal access token", "ghp_notAToken");
     await workbench.notification(/no longer accepts the token/);
     await queue.row(gizmo);
+  });
+
+  it("says to a person who sees nothing what to do", async () => {
+    const { workbench } = session;
+    await become("nils-nobody");
+    await mine.welcomeButton("Check My Access").waitFor();
+    assert.match(await mine.message(), /shows this account no open security advisory/);
+    assert.match(await queue.message(), /There is no ticket that waits/);
+    await workbench.screenshot(join(pictures, "as-nobody.png"));
+    await mine.welcomeButton("Check My Access").click();
+    const page = await workbench.text("Check My Access.md");
+    assert.match(page, /\*\*List of members\*\*\. It has 4 members, and you are not one of them\./);
+    await workbench.tidy();
   });
 
   it("shows a member their tickets again", async () => {
