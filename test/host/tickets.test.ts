@@ -142,9 +142,11 @@ describe("the commands of a ticket", () => {
       (await requests()).slice(before).find(({ status }) => status !== 0),
     );
     assert.deepEqual(
-      [asked.method, asked.path, asked.status],
-      ["GET", "/api/v3/repos/python/cpython/security-advisories/GHSA-9q23-4r5v-6w7x", 200],
+      [asked.method, asked.path],
+      ["GET", "/api/v3/repos/python/cpython/security-advisories/GHSA-9q23-4r5v-6w7x"],
     );
+    // Unchanged when a step of before has read it: a conditional request costs nothing then.
+    assert.ok([200, 304].includes(asked.status));
     assert.deepEqual(
       forms().map(({ label }) => label),
       ["Advisory GHSA-9q23-4r5v-6w7x"],

@@ -78,6 +78,10 @@ describe("the end of an advisory's road, as a person goes it", () => {
       return text === "" ? undefined : text;
     });
   };
+  /** The form, which is made anew each time it comes back into sight. */
+  const back = async (): Promise<void> => {
+    form = await session.workbench.webview(advisory.ghsaId);
+  };
   const tab = (name: "email" | "checks"): Promise<void> => form.locator(`#tab-${name}`).click();
 
   it("links the public issue, and with it the merged pull request", async () => {
@@ -158,6 +162,45 @@ describe("the end of an advisory's road, as a person goes it", () => {
     const message = await readFile(file, "latin1");
     assert.match(message, /^X-Unsent: 1\r\n/m);
     assert.equal((await stat(file)).mode & 0o777, 0o600);
+  });
+
+  it("is marked as sent, with the day", async () => {
+    const { workbench } = session;
+    await back();
+    await form.locator("#run-markEmailSent").click();
+    const now = await workbench.quickInput.prompt("When was the e-mail about");
+    assert.match(now, /^\d{4}-\d\d-\d\d \d\d:\d\d$/);
+    await workbench.quickInput.type("When was the e-mail about", now);
+    await tree.description(ticket, /Backport the fix to 3\.\d+/);
+  });
+
+  it("is closed as completed only when what is open was seen, with an export offered first", async () => {
+    const { workbench, surroundings } = session;
+    const { quickInput } = workbench;
+    await workbench.tidy();
+    await tree.chooseFromMenu(ticket, "Close Ticket as Completed…");
+    assert.match(await workbench.dialog(), /is not completed yet.*• Backport to 3\.14: /s);
+    await workbench.screenshot(join(pictures, "complete-open.png"));
+    await workbench.answerDialog("Cancel");
+    assert.equal(advisory.summary, title);
+
+    await tree.chooseFromMenu(ticket, "Close Ticket as Completed…");
+    await workbench.answerDialog("Close It Anyway…");
+    const [first] = await quickInput.picks("as completed");
+    assert.match(first ?? "", /Export It First…/);
+    await workbench.screenshot(join(pictures, "complete-export.png"));
+    await quickInput.choose("Export It First…");
+    await quickInput.path("choose a folder that is neither shared nor synced", `${folder}/`);
+    await workbench.answerDialog("Export");
+    await workbench.notification("is exported to");
+    assert.match(await workbench.dialog(), /acts on \[COMPLETED\] in the title at \d\d:00/);
+    await workbench.screenshot(join(pictures, "complete-plan.png"));
+    await workbench.answerDialog("Write [COMPLETED]");
+    await workbench.notification("It acts on [COMPLETED] in the title");
+    await surroundings.sandbox.bot.serve(advisory.ghsaId);
+    assert.equal(advisory.state, "closed");
+    await tree.clickTitle("Refresh Tickets");
+    await tree.noRow(ticket);
   });
 
   it("is closed directly where the person is an admin, and reopened by the undo", async () => {

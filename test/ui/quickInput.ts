@@ -56,18 +56,19 @@ export class QuickInput {
    */
   async path(about: string | RegExp, path: string): Promise<void> {
     await this.prompt(about);
-    await this.#input.press("Control+A");
-    for (const part of path.split(/(?<=\/)/)) {
-      await this.#page.keyboard.type(part);
-      await until(`a list after ${part}`, async () =>
-        (await this.#widget.locator(".quick-input-progress.active").count()) === 0
-          ? true
-          : undefined,
-      );
-    }
-    await until(`the path ${path}`, async () =>
-      (await this.#input.inputValue()) === path ? true : undefined,
-    );
+    // The dialog writes its own path into the box when its first list has come.
+    await until(`the path ${path}`, async () => {
+      await this.#input.press("Control+A");
+      for (const part of path.split(/(?<=\/)/)) {
+        await this.#page.keyboard.type(part);
+        await until(`a list after ${part}`, async () =>
+          (await this.#widget.locator(".quick-input-progress.active").count()) === 0
+            ? true
+            : undefined,
+        );
+      }
+      return (await this.#input.inputValue()) === path ? true : undefined;
+    });
     await this.#input.press("Enter");
   }
 

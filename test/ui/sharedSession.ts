@@ -12,6 +12,8 @@ let opened: Promise<UiSession> | undefined;
 export async function sharedSession(): Promise<UiSession> {
   opened ??= openSession();
   const session = await opened;
+  // High enough for all tickets, whatever was left open under one: a row out of view is none in the page.
+  await session.workbench.page.setViewportSize({ width: 1440, height: 1600 });
   await session.workbench.tidy();
   await session.workbench.showActivity("PSRT");
   await session.workbench.tree("My Tickets").row("Your Move");
