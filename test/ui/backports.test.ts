@@ -81,7 +81,7 @@ describe("a public pull request and its backports, followed in the tree", functi
       ...{ author: MEMBER, approvedBy: ["sam-second"] },
     });
     // What another machine has made public of it.
-    issue = state.addIssue(NAME, { title: "Shelves take keys of any size", author: MEMBER }).number;
+    issue = state.addIssue(NAME, { title: "Shelves lose keys of any size", author: MEMBER }).number;
     await push(files);
     projectBots.turn(true);
     projectBots.pace({ backport: 0, checks: 0 });
@@ -116,7 +116,7 @@ describe("a public pull request and its backports, followed in the tree", functi
   it("labels issue and pull request on one yes", async () => {
     await tree.click(new RegExp(`^\\s*Label gh-${issue} type-security`));
     const shown = await agree("Add Label");
-    assert.match(shown, new RegExp(`issue #${issue}: Shelves take`));
+    assert.match(shown, new RegExp(`issue #${issue}: Shelves lose`));
     assert.match(shown, new RegExp(`pull request #${fix().number}\\n`));
     await tree.row(new RegExp(`^\\s*Add the news entry to #${fix().number}`));
     assert.deepEqual([labels(issue), labels(fix().number)], [["type-security"], ["type-security"]]);

@@ -33,7 +33,7 @@ describe("a fix's public side, as a person goes it", () => {
       {
         ...{ branch: "advisory-fix-1", from: "main", author, date: clock.now() },
         message: "Bound the keys\n",
-        files: { "Lib/shelfkeys.py": "LIMIT = 4096\n" },
+        files: { "Lib/shelfbound.py": "BOUND = 8192\n" },
       },
     ]);
     await state.openPull({

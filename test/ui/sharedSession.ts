@@ -17,6 +17,7 @@ export async function sharedSession(): Promise<UiSession> {
   await session.workbench.tidy();
   await session.workbench.showActivity("PSRT");
   await session.workbench.tree("My Tickets").row("Your Move");
+  for (const view of ["My Tickets", "Queue"]) await session.workbench.tree(view).foldTickets();
   return session;
 }
 

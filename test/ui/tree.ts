@@ -92,6 +92,16 @@ export class Tree {
     );
   }
 
+  /** Closes the children of every ticket in view. */
+  async foldTickets(): Promise<void> {
+    const open = this.#pane.locator('.monaco-list-row[aria-level="2"][aria-expanded="true"]');
+    await until("the end of all tickets' children", async () => {
+      if ((await open.count()) === 0) return true;
+      await open.first().locator(".monaco-tl-twistie").click();
+      return undefined;
+    });
+  }
+
   /** The items of a row's context menu, which is closed again. */
   async menu(text: string | RegExp): Promise<readonly string[]> {
     const menu = await this.#openMenu(text);
