@@ -55,28 +55,15 @@ export class QuickInput {
    * Types a path into the box of a file dialog, whose list follows each folder of it, and accepts.
    */
   async path(about: string | RegExp, path: string): Promise<void> {
-    await this.prompt(about);
-    // The dialog writes its own path into the box when its first list has come.
-    await until(`the path ${path}`, async () => {
-      await this.#input.press("Control+A");
-      for (const part of path.split(/(?<=\/)/)) {
-        await this.#page.keyboard.type(part);
-        await until(`a list after ${part}`, async () =>
-          (await this.#widget.locator(".quick-input-progress.active").count()) === 0
-            ? true
-            : undefined,
-        );
-      }
-      return (await this.#input.inputValue()) === path ? true : undefined;
-    });
-    await this.#input.press("Enter");
+    await this.#typePath(about, path);
+    await this.#leave(about, () => this.#input.press("Enter", { timeout: 2000 }));
   }
 
   /** Gives a path to the box that asks for a folder, as the server's VS Code and the desktop's simple dialog do. */
   async chooseFolder(about: string | RegExp, path: string, button: string): Promise<void> {
-    await this.prompt(about);
-    await this.#input.fill(path);
-    await this.#widget.getByRole("button", { name: button }).click();
+    await this.#typePath(about, path);
+    const accept = this.#widget.getByRole("button", { name: button });
+    await this.#leave(about, () => accept.click({ timeout: 2000 }));
   }
 
   /** Types into the box that is open, and leaves it open. */
@@ -86,9 +73,7 @@ export class QuickInput {
 
   /** Waits for a box about something, and answers what stands in it. */
   async prompt(about: string | RegExp): Promise<string> {
-    const byText = this.#widget.filter({ hasText: about });
-    const byPlaceholder = this.#widget.filter({ has: this.#page.getByPlaceholder(about) });
-    await byText.or(byPlaceholder).first().waitFor();
+    await this.#about(about).waitFor();
     return this.#input.inputValue();
   }
 
@@ -112,6 +97,40 @@ export class QuickInput {
   /** Waits until no box is open. */
   async gone(): Promise<void> {
     await this.#widget.waitFor({ state: "hidden" });
+  }
+
+  /** Accepts until the box about something is gone: a file dialog takes no answer while it lists. */
+  async #leave(about: string | RegExp, accept: () => Promise<void>): Promise<void> {
+    const box = this.#about(about);
+    await until(`the end of the box about ${String(about)}`, async () => {
+      if (!(await box.isVisible())) return true;
+      await inTime(accept);
+      await inTime(() => box.waitFor({ state: "hidden", timeout: 2000 }));
+      return undefined;
+    });
+  }
+
+  #about(about: string | RegExp): Locator {
+    const byText = this.#widget.filter({ hasText: about });
+    const byPlaceholder = this.#widget.filter({ has: this.#page.getByPlaceholder(about) });
+    return byText.or(byPlaceholder).first();
+  }
+
+  async #typePath(about: string | RegExp, path: string): Promise<void> {
+    await this.prompt(about);
+    // The dialog writes its own path into the box when its first list has come.
+    await until(`the path ${path}`, async () => {
+      await this.#input.press("Control+A");
+      for (const part of path.split(/(?<=\/)/)) {
+        await this.#page.keyboard.type(part);
+        await until(`a list after ${part}`, async () =>
+          (await this.#widget.locator(".quick-input-progress.active").count()) === 0
+            ? true
+            : undefined,
+        );
+      }
+      return (await this.#input.inputValue()) === path ? true : undefined;
+    });
   }
 
   get #input(): Locator {
