@@ -8,6 +8,7 @@ import { git } from "./git.ts";
 import { HeldGit } from "./heldGit.ts";
 import { chooseChange, startLanding, type Answers } from "./landing.ts";
 import { openSession, type UiSession } from "./session.ts";
+import { until } from "./until.ts";
 
 const pictures = join(root, "out", "landing");
 const file = "Lib/cursor.py";
@@ -59,6 +60,17 @@ describe("a landing whose extension host is killed", function () {
     await session.workbench.reload();
     await session.workbench.tree("My Tickets").row(clean);
   };
+  /** Waits until the gate has asked who the reporter is; it gets no answer. */
+  const atGate = async (): Promise<void> => {
+    const { faults, requests } = session.surroundings.sandbox;
+    await until("the gate", () =>
+      Promise.resolve(
+        requests.find((each) => each.path.endsWith("/users/rita-reporter") && each.status === 0),
+      ),
+    );
+    faults.clear();
+  };
+
   before(async () => {
     await mkdir(pictures, { recursive: true });
     held = await HeldGit.make();
@@ -169,6 +181,10 @@ describe("a landing whose extension host is killed", function () {
 
   describe("and which conflicts", () => {
     const goOn = (): Promise<void> => session.workbench.command("PSRT: Continue Landing");
+    const inResult = async (): Promise<string> => {
+      const result = session.workbench.page.locator(".merge-editor .code-view.result .view-lines");
+      return (await result.innerText()).replaceAll("\u00a0", " ");
+    };
 
     it("goes on from the palette when it was killed while the change is fetched", async () => {
       const { workbench } = session;
@@ -195,6 +211,69 @@ describe("a landing whose extension host is killed", function () {
       assert.equal(await readFile(join(tree, other), "utf8"), "depth = 2\n");
       await workbench.page.getByText("1 Conflict Remaining").waitFor();
       await picture("merge-editor");
+      // Nothing was resolved, so that it stays where it is.
+      await workbench.answerNotification("1 file can't be merged without you", "Continue Landing");
+      await workbench.notification(
+        /in 1 file neither side of a conflict was taken|1 file can't be merged without you/,
+      );
+      await workbench.page.getByText("1 Conflict Remaining").waitFor();
+    });
+
+    it("keeps what was resolved and not saved when its host is killed and comes back", async () => {
+      const { workbench } = session;
+      await workbench.clearNotifications();
+      await workbench.page.getByText("Accept Private pull request #1", { exact: true }).click();
+      await workbench.page.getByText("0 Conflicts Remaining").waitFor();
+      const { requests } = session.surroundings.sandbox;
+      const before = requests.length;
+      process.kill(await held.caller(), "SIGKILL");
+      await until("another extension host", () =>
+        Promise.resolve(
+          requests
+            .slice(before)
+            .find(({ path, status }) => path.endsWith("/security-advisories") && status > 0),
+        ),
+      );
+      await picture("after-kill");
+      assert.match(await inResult(), /self\.rows = \[\]/);
+      await goOn();
+      await workbench.tab("Public change against the reviewed one.diff");
+      await picture("range-diff");
+    });
+
+    it("asks about the difference again when it was killed meanwhile", async () => {
+      const { workbench } = session;
+      const name = "Public change against the reviewed one.diff";
+      await kill();
+      await goOn();
+      const text = await workbench.text(name);
+      assert.match(text, /The public change is not exactly the one of private pull request #1/);
+      assert.match(text, new RegExp(`changed otherwise +${file}`));
+      assert.match(text, new RegExp(`same +${other}`));
+      assert.match(text, /self\.log\(\)/);
+      assert.doesNotMatch(await branches(), /gh-150401/);
+      const { faults } = session.surroundings.sandbox;
+      faults.add({ path: /\/users\/rita-reporter$/, delay: 600_000, times: 1 });
+      await workbench.clickLens("Accept This Difference");
+      await atGate();
+    });
+
+    it("is done when it was killed in the gate and while its branch is made", async () => {
+      const { workbench } = session;
+      await kill();
+      await held.hold("refs/heads/gh-150401");
+      await goOn();
+      await held.held();
+      await kill();
+      assert.match(await branches(), /gh-150401/);
+      await goOn();
+      await workbench.notification("gh-150401 is ready");
+      assert.deepEqual(await leftovers(), []);
+      assert.equal(await inClone("show", `gh-150401:${other}`), "depth = 2");
+      assert.equal(await inClone("show", `gh-150401:${file}`), cursor("self.rows = []").trimEnd());
+      assert.equal(await inClone("rev-list", "--count", "upstream/main..gh-150401"), "1");
+      await workbench.text("Push gh-150401");
+      await workbench.clickLens("Don't push");
     });
   });
 });
