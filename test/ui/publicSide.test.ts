@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
+import { RecordFiles } from "../../src/editor/recordFiles.ts";
 import type { Pull } from "../sandbox/model.ts";
 import { startLanding } from "./landing.ts";
 import type { UiSession } from "./session.ts";
 import { sharedSession } from "./sharedSession.ts";
 import type { Tree } from "./tree.ts";
+import { until } from "./until.ts";
 
 const NAME = "python/cpython";
 const MEMBER = "mel-member";
@@ -57,6 +60,11 @@ describe("a fix's public side, as a person goes it", () => {
         thread.base.branch === base &&
         thread.title.includes(`gh-${issue}:`),
     );
+  /** Why something was let pass. */
+  const reasons = async (): Promise<readonly string[]> => {
+    const records = await new RecordFiles(join(session.storage, "records")).all();
+    return [...records.values()].flatMap(({ lifts = [] }) => lifts.map(({ reason }) => reason));
+  };
   /** The plan's exact text in its dialog, and the yes. */
   const agree = async (yes: string): Promise<string> => {
     const shown = await session.workbench.dialog();
@@ -76,6 +84,16 @@ describe("a fix's public side, as a person goes it", () => {
     await write("# Shelves take keys of any size\n\nReported by rita-reporter.\n");
     assert.match(await workbench.problem("gives away"), /This gives away the reporter/);
     await workbench.page.keyboard.press("Control+1");
+    // What the person lets pass with a reason holds nothing back any more, and the reason is kept.
+    const reason = "They are the module's expert.";
+    await workbench.clickLens("Let pass…");
+    await workbench.quickInput.type("Why may everybody read this?", reason);
+    await until("the reason", async () => ((await reasons()).includes(reason) ? true : undefined));
+    await workbench.page
+      .locator(".codelens-decoration")
+      .filter({ hasText: "Let pass…" })
+      .waitFor({ state: "detached" });
+    await workbench.page.locator(".monaco-editor .view-line").last().click();
     await write("# Shelves take keys of any size\n\nA key should have a bound.\n");
     await workbench.page.keyboard.press("Control+Enter");
     const shown = await agree("Open Issue");
