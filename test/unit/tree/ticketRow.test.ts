@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { clockTime } from "../../../src/ticket/botSchedule.ts";
 import type { TicketRecord } from "../../../src/ticket/record.ts";
-import { ticketKey, type Ticket } from "../../../src/ticket/ticket.ts";
+import type { Ticket } from "../../../src/ticket/ticket.ts";
 import type { RoadFacts } from "../../../src/ticket/ticketFacts.ts";
 import type { Row } from "../../../src/tree/row.ts";
 import { rowOfTicket } from "../../../src/tree/ticketRow.ts";
@@ -18,23 +18,10 @@ import {
   V4,
   WRITTEN,
 } from "../ticket/facts.ts";
+import { rowOf } from "./rowOfTicket.ts";
 
 const TEN = clockTime(new Date("2026-11-23T10:00:00Z"));
 const landed: TicketRecord = { privateClone: "/home/mel/psrt-private/x", publicBranch: BRANCH };
-
-function rowOf(
-  ticket: Partial<Ticket>,
-  record: TicketRecord = {},
-  road: RoadFacts | null = makeRoad(),
-): Row {
-  const made = makeTicket(ticket);
-  const key = ticketKey(made);
-  const board = makeBoard([made], {
-    records: new Map([[key, record]]),
-    facts: new Map(road === null ? [] : [[key, road]]),
-  });
-  return rowOfTicket(made, board, NOW);
-}
 
 /** Icon, label and description of the rows, with their children below them. */
 function outline(rows: readonly Row[]): readonly unknown[] {
@@ -51,14 +38,6 @@ function child(row: Row, id: string): Row {
   assert.ok(found, `There is no row ${id}`);
   return found;
 }
-
-const OF_COORDINATOR = ["canDelegate", "canHandBack"] as const;
-
-/** What can be done to every open ticket of CPython. */
-const ANSWERED = ["canEditAdvisory", "canReply", "canCheckSigning"] as const;
-
-/** What is said of every draft of CPython. */
-const OF_DRAFT = ["canAnnounce", "canMarkUnaffected"] as const;
 
 describe("a ticket's row", () => {
   it("shows where the ticket stands, in words for the eye, the pointer and the ear", () => {
@@ -86,9 +65,8 @@ describe("a ticket's row", () => {
         "canLand",
         "canReview",
         "canOpenIssue",
-        ...ANSWERED,
-        ...OF_DRAFT,
-        ...OF_COORDINATOR,
+        ...["canEditAdvisory", "canReply", "canCheckSigning", "canAnnounce", "canMarkUnaffected"],
+        ...["canDelegate", "canHandBack"],
       ],
       ticket: { repository: { owner: "python", repo: "cpython" }, ghsaId: "GHSA-2222-3333-4444" },
     });
@@ -299,82 +277,6 @@ describe("a ticket's row", () => {
     ]);
     const cloned = rowOf({ ...WRITTEN, credits }, { privateClone: "/x" }).children[0];
     assert.equal(cloned?.command?.id, "psrt.openPrivatePull");
-  });
-
-  it("offers what can be done to the ticket now, and nothing else", () => {
-    const opened = ["ticket", "canClose", "canAddExperts", "canClone", "canLand"];
-    const reported = ["ticket", "canAccept", ...opened.slice(1)];
-    const open = [...opened, "canReview", "canOpenIssue"];
-    const pushed = { ...landed, publicBranch: PUSHED };
-    const cases: readonly (readonly [Partial<Ticket>, TicketRecord, readonly string[]])[] = [
-      [
-        {},
-        {},
-        [
-          ...open.slice(0, 3),
-          "canCreateFork",
-          "canReview",
-          "canOpenIssue",
-          ...ANSWERED,
-          ...OF_DRAFT,
-          ...OF_COORDINATOR,
-        ],
-      ],
-      [{ privateFork: FORK }, {}, [...open, ...ANSWERED, ...OF_DRAFT, ...OF_COORDINATOR]],
-      [{ state: "triage", privateFork: FORK }, {}, [...reported, ...ANSWERED, ...OF_COORDINATOR]],
-      [{ state: "closed", privateFork: FORK }, {}, ["ticket", "canReply"]],
-      [{ state: "published", privateFork: FORK }, {}, ["ticket"]],
-      [{ state: "unknown", privateFork: FORK }, {}, ["ticket"]],
-      [
-        { privateFork: FORK },
-        landed,
-        [
-          ...open,
-          "canOpenClone",
-          "canStartFix",
-          "canOpenPrivatePull",
-          "canShowCommit",
-          "canPush",
-          ...ANSWERED,
-          ...OF_DRAFT,
-          ...OF_COORDINATOR,
-        ],
-      ],
-      [
-        { state: "closed" },
-        landed,
-        ["ticket", "canOpenClone", "canShowCommit", "canPush", "canReply"],
-      ],
-    ];
-    for (const [ticket, record, capabilities] of cases) {
-      assert.deepEqual(rowOf(ticket, record).capabilities, capabilities);
-    }
-    assert.ok(!rowOf({ privateFork: FORK }, pushed).capabilities.includes("canPush"));
-  });
-
-  it("offers nothing of the PSRT's process to who reports a ticket or helps with it", () => {
-    const guest = (given: Partial<Ticket>, record: TicketRecord = {}): readonly string[] => {
-      const ticket = makeTicket({ credits: [], privateFork: FORK, ...given });
-      const records = new Map([[ticketKey(ticket), record]]);
-      return rowOfTicket(ticket, makeBoard([ticket], { isMember: false, records }), NOW)
-        .capabilities;
-    };
-    const fix = ["canOpenClone", "canStartFix", "canOpenPrivatePull", "canShowCommit"];
-    assert.deepEqual(guest({ author: "Mel" }), ["ticket", "canClone", "canEditAdvisory"]);
-    assert.deepEqual(guest({ author: "Mel", tags: ["ACCEPT"], state: "triage" }), [
-      ...["ticket", "canClone", "canEditAdvisory"],
-    ]);
-    assert.deepEqual(guest({ collaborators: ["mel"] }, landed), [
-      ...["ticket", "canClone", ...fix, "canEditAdvisory", "canReply"],
-    ]);
-    assert.deepEqual(guest({ author: "mel", state: "closed" }), ["ticket"]);
-  });
-
-  it("offers no clone of a repository whose patches can't be landed", () => {
-    const repository = { owner: "mel", repo: "toy" };
-    assert.deepEqual(rowOf({ repository, privateFork: FORK }).capabilities, [
-      ...["ticket", "canAddExperts", "canEditAdvisory", "canReply", ...OF_COORDINATOR],
-    ]);
   });
 
   it("shows how far a code-signing report is, once something was done about it", () => {
