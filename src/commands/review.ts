@@ -2,10 +2,11 @@ import type * as vscode from "vscode";
 import { CancelledError, HumanError } from "../base/errors.ts";
 import { registerCommand } from "../editor/commands.ts";
 import { readGoingPublic, type GoingPublic } from "../steps/readGoingPublic.ts";
-import type { MissingLabels } from "../steps/labels.ts";
+import { labelRequest, type MissingLabels } from "../steps/labels.ts";
 import { liftFinding, unliftFinding } from "../steps/liftFinding.ts";
 import type { Ticket, TicketRef } from "../ticket/ticket.ts";
 import { freshFacts } from "../ticket/board.ts";
+import { fullName } from "../ticket/repositoryName.ts";
 import { andWords } from "../ticket/words.ts";
 import { ticketFor, type Desk } from "./desk.ts";
 import { buildCommit, pushCommit, showPublicCommit } from "./landing.ts";
@@ -65,7 +66,7 @@ export class ReviewWork {
         await openPublicPullFor(desk, ticket);
         break;
       case "labels":
-        requireLabels(await describeAndLabel(desk, ticket));
+        requireLabels(desk, ticket, await describeAndLabel(desk, ticket));
         break;
     }
   }
@@ -100,11 +101,12 @@ export class ReviewWork {
 }
 
 /** @throws {HumanError} while one is missing. */
-function requireLabels(missing: MissingLabels): void {
+function requireLabels(desk: Desk, { repository }: Ticket, missing: MissingLabels): void {
   if (missing.length === 0) return;
   const words = missing.map(({ number, labels }) => `#${number} lacks ${andWords(labels)}`);
+  const request = labelRequest(desk.gitHub().site.webUrl, repository, missing);
   throw new HumanError(
     `${words.join("; ")}: GitHub did not let you set it.`,
-    "The notification has the request to somebody who may.",
+    `Ask somebody who triages ${fullName(repository)}: “${request.replaceAll("\n", "; ")}”. The notification copies it.`,
   );
 }

@@ -264,7 +264,21 @@ describe("going public, reviewed by keyboard alone", function () {
     await keyboard.press("Control+A");
     await keyboard.insertText("# Tables without rows\n\nReading one raises IndexError.\n");
     await keyboard.press("Control+Enter");
+    // Only the answer tells that somebody may not set labels.
+    const labels = new RegExp(`/issues/${issue}/labels$`);
+    surroundings.sandbox.faults.add({ method: "POST", path: labels, status: 403, times: 2 });
     await yes();
+    await yes();
+    const lacks = `#${issue} lacks type-security: GitHub did not let you set it.`;
+    await said(lacks);
+    const request = `Please add type-security to ${surroundings.sandbox.url}/python/cpython/issues/${issue}`;
+    assert.ok((await text(".failure")).includes(`“${request}”`));
+    assert.deepEqual(await states(), ["Done", "Done", "Done", "Done", "Failed"]);
+    await workbench.answerNotification(lacks, "Copy Request");
+    await workbench.page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    assert.equal(await workbench.page.evaluate("navigator.clipboard.readText()"), request);
+    surroundings.sandbox.faults.clear();
+    await press("write-labels");
     await yes();
     await said("Done.");
     assert.deepEqual(await states(), ["Done", "Done", "Done", "Done", "Done"]);
