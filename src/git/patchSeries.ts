@@ -94,22 +94,3 @@ function withoutPrefix(path: string): string {
 function printable(path: string): string {
   return path.replace(/[^\x20-\x7e]/g, "?").slice(0, 200);
 }
-
-/** A diff that adds one text file, to be applied like any other. */
-export function newFileDiff(path: string, content: string): Uint8Array {
-  const lines = content.split("\n");
-  const closed = lines.at(-1) === "";
-  if (closed) lines.pop();
-  return Buffer.from(
-    [
-      `diff --git a/${path} b/${path}`,
-      "new file mode 100644",
-      "--- /dev/null",
-      `+++ b/${path}`,
-      `@@ -0,0 +1,${lines.length} @@`,
-      ...lines.map((line) => `+${line}`),
-      ...(closed ? [] : ["\\ No newline at end of file"]),
-      "",
-    ].join("\n"),
-  );
-}

@@ -23,11 +23,6 @@ export interface Identity {
   readonly date?: string;
 }
 
-export type Applied =
-  | { readonly applied: true }
-  /** The files whose change does not fit, as far as git names them. */
-  | { readonly applied: false; readonly paths: readonly string[] };
-
 /** What a merge comes to: a tree, with markers in it where lines conflict. */
 export interface Merged {
   readonly tree: string;
@@ -176,18 +171,21 @@ export class ScratchRepository {
     await this.#run(["read-tree", commit], this.#index(index));
   }
 
-  /** Applies a patch to an index, merging three ways where the lines have moved on. */
-  async apply(index: string, patch: Uint8Array): Promise<Applied> {
+  /**
+   * Applies a patch to an index, merging three ways where the lines have moved on.
+   * @returns whether all of it fits.
+   */
+  async apply(index: string, patch: Uint8Array): Promise<boolean> {
     this.#forget(index);
     const args = ["apply", "--cached", "--3way", "--whitespace=nowarn", "--no-ignore-whitespace"];
     const { exitCode, stderr } = await this.#attempt(args, {
       ...this.#index(index),
       input: patch,
     });
-    if (exitCode === 0) return { applied: true };
+    if (exitCode === 0) return true;
     const reason = reasonOf(stderr);
     if (reason !== "unknown") throw new GitError("apply", reason, stderr);
-    return { applied: false, paths: conflictingPaths(stderr) };
+    return false;
   }
 
   /**
@@ -386,13 +384,4 @@ export function parseUnmerged(output: string): readonly Unmerged[] {
     files.set(path, { ...(files.get(path) ?? { path }), [side]: { mode, blob } });
   }
   return [...files.values()];
-}
-
-// "error: patch failed: Lib/x.py:12", "error: Lib/x.py: does not exist in index", "U Lib/x.py"
-const CONFLICT =
-  /^(?:error: patch failed: (.+):\d+|error: (.+): (?:does not exist in index|already exists in index|patch does not apply|No such file or directory|wrong type)|U (.+))$/gm;
-
-function conflictingPaths(stderr: string): readonly string[] {
-  const paths = [...stderr.matchAll(CONFLICT)].map(([, a, b, c]) => a ?? b ?? c ?? "");
-  return [...new Set(paths)].sort();
 }

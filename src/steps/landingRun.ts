@@ -174,11 +174,7 @@ export class LandingRun {
       await this.#advance({ stage, proof });
       return { at: "prove", landing: this.#landing };
     }
-    const files = diff.files.map(({ path, oldPath, status }) => ({
-      ...{ path, status },
-      ...(oldPath !== undefined && { oldPath }),
-    }));
-    await this.#advance({ stage: "gate", proof: accepted, commit, files });
+    await this.#advance({ stage: "gate", proof: accepted, commit });
     return undefined;
   }
 

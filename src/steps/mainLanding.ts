@@ -142,10 +142,10 @@ export class MainLanding implements LandingKind {
     if (this.#prepared !== base) await scratch.readTree(SERIES, base);
     this.#prepared = undefined;
     for (const { diff } of series) {
-      const applied = await scratch.apply(SERIES, diff).catch((error: unknown) => {
+      const fits = await scratch.apply(SERIES, diff).catch((error: unknown) => {
         throw isUnsafePath(error) ? outsideTheTree(error) : error;
       });
-      if (!applied.applied) return "does-not-apply";
+      if (!fits) return "does-not-apply";
     }
     return { tree: await scratch.writeTree(SERIES), conflicts: [] };
   }

@@ -81,14 +81,6 @@ export type LandingNews =
     }
   | { readonly kind: "none" };
 
-/** One file of the public commit. */
-export interface LandedFile {
-  readonly path: string;
-  /** Where a renamed file was. */
-  readonly oldPath?: string;
-  readonly status: "added" | "modified" | "deleted" | "renamed" | "copied" | "type-changed";
-}
-
 /** A file that can't be merged by itself; object ids of its versions, absent where there is none. */
 export interface ConflictedFile {
   readonly path: string;
@@ -140,16 +132,10 @@ export interface Landing {
   readonly proof?: LandingProof;
   /** The one public commit; 40 hex digits. In the public clone from the stage "publish" on. */
   readonly commit?: string;
-  readonly files?: readonly LandedFile[];
   /** The branch was there already with the same change. */
   readonly reused?: boolean;
   /** "owner/repo" that the branch was pushed to; the landing has reached its end. */
   readonly pushedTo?: string;
-}
-
-/** Whether the public change is the reviewed one, or its difference was accepted. */
-export function isProven({ proof }: Landing): boolean {
-  return proof !== undefined && (isSameProof(proof) || proof.acceptedAt !== undefined);
 }
 
 export function isSameProof({ different, onlyReviewed, onlyPublic }: LandingProof): boolean {
@@ -183,7 +169,6 @@ export function parseLanding(value: unknown): Landing | undefined {
   const tree = asObjectId(data?.["tree"]);
   const proof = toProof(asRecord(data?.["proof"]));
   const commit = asObjectId(data?.["commit"]);
-  const files = asList(data?.["files"]).flatMap((each) => toFile(each) ?? []);
   const pushedTo = asString(data?.["pushedTo"]);
   return {
     ...{ of, stage, startedAt, publicClone, branch, message },
@@ -196,7 +181,6 @@ export function parseLanding(value: unknown): Landing | undefined {
     ...(tree !== undefined && { tree }),
     ...(proof !== undefined && { proof }),
     ...(commit !== undefined && { commit }),
-    ...(files.length > 0 && { files }),
     ...(data?.["reused"] === true && { reused: true }),
     ...(pushedTo !== undefined && { pushedTo }),
   };
@@ -279,17 +263,6 @@ function toProof(data: UnknownRecord | undefined): LandingProof | undefined {
     ...(acceptedAt !== undefined && { acceptedAt }),
   };
 }
-
-function toFile(value: unknown): LandedFile | undefined {
-  const data = asRecord(value);
-  const path = asString(data?.["path"]);
-  const oldPath = asString(data?.["oldPath"]);
-  const status = STATUSES.find((each) => each === data?.["status"]);
-  if (path === undefined || status === undefined) return undefined;
-  return { path, ...(oldPath !== undefined && { oldPath }), status };
-}
-
-const STATUSES = ["added", "modified", "deleted", "renamed", "copied", "type-changed"] as const;
 
 function asTexts(value: unknown): readonly string[] {
   return asList(value).flatMap((each) => asString(each) ?? []);

@@ -81,8 +81,11 @@ describe("making a backport", () => {
     const renamed = world.moveMain({
       "Lib/new_eggs.py": lines("eggs", 40, { 1: "moved", 30: "fixed" }),
     });
-    const { files, proof } = landed(await backport(renamed));
-    assert.deepEqual(files, [{ path: "Lib/eggs.py", status: "modified" }]);
+    const { commit, proof } = landed(await backport(renamed));
+    assert.equal(
+      world.git(world.publicClone, "show", "--name-status", "--format=", commit),
+      "M\tLib/eggs.py",
+    );
     assert.deepEqual(proof?.onlyPublic, ["Lib/eggs.py"]);
     assert.ok(proof.acceptedAt !== undefined);
   });

@@ -28,13 +28,6 @@ describe("applying a private patch", () => {
     const result = await land(world, pull);
     assert.equal(result.base, main);
     assert.deepEqual(result.route, { from: "patch" });
-    assert.deepEqual(
-      result.files.map(({ path, status }) => [path, status]),
-      [
-        ["Lib/spam.py", "modified"],
-        [news.path, "added"],
-      ],
-    );
     assert.equal(world.git(world.publicClone, "rev-parse", "gh-140001"), result.commit);
     assert.equal(world.git(world.publicClone, "rev-parse", "gh-140001^"), main);
     assert.equal(
@@ -164,8 +157,11 @@ describe("applying a private patch", () => {
     const partial = join(world.root, "partial");
     const from = `file://${world.upstream}`;
     world.git(world.root, "clone", "--quiet", "--no-checkout", "--filter=blob:none", from, partial);
-    const { files, commit } = await land(world, pull, { publicClone: partial, upstream: from });
-    assert.deepEqual(files.map(({ path }) => path).sort(), ["Lib/spam.py", news.path].sort());
+    const { commit } = await land(world, pull, { publicClone: partial, upstream: from });
+    assert.equal(
+      world.git(partial, "show", "--name-only", "--format=", commit),
+      `Lib/spam.py\n${news.path}`,
+    );
     assert.equal(
       world.git(partial, "show", `${commit}:Lib/spam.py`),
       lines("spam", 40, { 5: "fixed" }).trimEnd(),

@@ -121,20 +121,19 @@ export async function land(
 }
 
 /** A landing at its end, with what it then has. */
-export type Landed = Landing & Required<Pick<Landing, "base" | "commit" | "files" | "route">>;
+export type Landed = Landing & Required<Pick<Landing, "base" | "commit" | "route">>;
 
 export function landed(outcome: LandingOutcome): Landed {
-  const { base, commit, files, route } = outcome.landing;
+  const { base, commit, route } = outcome.landing;
   if (
     outcome.at !== "publish" ||
     base === undefined ||
     commit === undefined ||
-    files === undefined ||
     route === undefined
   ) {
     throw new Error(`The landing stopped at ${outcome.at}`);
   }
-  return { ...outcome.landing, base, commit, files, route };
+  return { ...outcome.landing, base, commit, route };
 }
 
 /** What landings that are under way have on the disk. */

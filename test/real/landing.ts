@@ -16,7 +16,7 @@ import { HeldBackError } from "../../src/steps/heldBack.ts";
 import { heldFindings } from "../../src/steps/leakGate.ts";
 import { makeBlurb } from "../../src/text/blurb.ts";
 import { signatureText } from "../../src/text/coAuthors.ts";
-import { isProven, type Landing as Landed, type LandingNews } from "../../src/ticket/landing.ts";
+import { isSameProof, type Landing as Landed, type LandingNews } from "../../src/ticket/landing.ts";
 import { projectOf, type Project } from "../../src/ticket/project.ts";
 import type { PullRequest } from "../../src/ticket/pullRequest.ts";
 import type { RepositoryName } from "../../src/ticket/repositoryName.ts";
@@ -232,4 +232,9 @@ function cpython(): Project {
   const project = projectOf({ owner: "python", repo: "cpython" });
   if (project === undefined) throw new Error("CPython is not among the projects.");
   return project;
+}
+
+/** Whether the public change is the reviewed one, or its difference was accepted. */
+function isProven({ proof }: Landed): boolean {
+  return proof !== undefined && (isSameProof(proof) || proof.acceptedAt !== undefined);
 }

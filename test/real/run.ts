@@ -117,7 +117,9 @@ async function judge(
   { landing, resolved, lifted }: Result,
   look: () => Promise<readonly string[]>,
 ): Promise<string> {
-  const { route, files = [], proof } = landing;
+  const { route, proof } = landing;
+  const { same = [], different = [], onlyPublic = [] } = proof ?? {};
+  const files = same.length + different.length + onlyPublic.length;
   if (resolved.length > 0) counts.conflicts++;
   counts.lifted += lifted;
   const faults = await look();
@@ -131,7 +133,7 @@ async function judge(
   else counts.accepted++;
   const how = route?.from === "head" ? ` by its head (${route.because})` : "";
   return [
-    `equal, ${files.length} files${how}`,
+    `equal, ${files} files beside the news${how}`,
     ...(resolved.length > 0 ? [`${resolved.length} resolved`] : []),
     ...(isSame ? [] : ["difference accepted"]),
     ...(lifted > 0 ? [`${lifted} findings justified`] : []),

@@ -55,7 +55,6 @@ const WHOLE: TicketRecord = {
       ...{ digest: "a".repeat(64), acceptedAt: new Date("2026-11-20T11:00:00Z") },
     },
     commit: "1".repeat(40),
-    files: [{ path: "Lib/b.py", oldPath: "Lib/a.py", status: "renamed" }],
     pushedTo: "mel/cpython",
   },
   backportLandings: [

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { newFileDiff, parsePatchSeries } from "../../../src/git/patchSeries.ts";
+import { parsePatchSeries } from "../../../src/git/patchSeries.ts";
 import { isSafeLink, isSafeTreePath } from "../../../src/git/treePath.ts";
 
 const mail = (message: string, diff: string): string =>
@@ -42,17 +42,6 @@ describe("a mail series", () => {
   it("has no names in its lines", () => {
     const diff = "diff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -1,2 +1,2 @@\n--- ../a\n+++ ../b\n c\n";
     assert.ok(parsePatchSeries(Buffer.from(mail("Lines", diff))).valid);
-  });
-
-  it("ends a new file with or without a line end, as its text does", () => {
-    assert.match(
-      Buffer.from(newFileDiff("n", "a\nb\n")).toString(),
-      /@@ -0,0 \+1,2 @@\n\+a\n\+b\n$/,
-    );
-    assert.match(
-      Buffer.from(newFileDiff("n", "a")).toString(),
-      /\+a\n\\ No newline at end of file\n$/,
-    );
   });
 });
 
