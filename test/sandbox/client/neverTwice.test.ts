@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import fc from "fast-check";
 import { isCancellation } from "../../../src/base/errors.ts";
+import { Git } from "../../../src/git/git.ts";
+import { gitCredential } from "../../../src/steps/gitHub.ts";
+import { addLabels } from "../../../src/steps/labels.ts";
 import { openIssue, type PublicIssuePorts } from "../../../src/steps/publicIssue.ts";
 import {
   openPublicPull,
@@ -9,6 +14,7 @@ import {
   type PublicPullPorts,
 } from "../../../src/steps/publicPull.ts";
 import type { AllRecords, Records } from "../../../src/steps/ports.ts";
+import { pushBranch, type PushBranchPorts } from "../../../src/steps/pushBranch.ts";
 import { projectOf } from "../../../src/ticket/project.ts";
 import { changedRecord } from "../../../src/ticket/record.ts";
 import type { TicketRef } from "../../../src/ticket/ticket.ts";
@@ -16,7 +22,8 @@ import type { Fault } from "../faults.ts";
 import { bare } from "../scenarios/bare.ts";
 import { cpythonSeed } from "../scenarios/community.ts";
 import { people } from "../scenarios/people.ts";
-import { useSandbox } from "../testing.ts";
+import { git as runGit, useFolder, useSandbox } from "../testing.ts";
+import { prepareWorkspace } from "../workspace.ts";
 import { CPYTHON, gitHubOf } from "./person.ts";
 import { Answer, MemoryRecords, secretsBy } from "./ports.ts";
 
@@ -48,13 +55,18 @@ const clicks = fc.array(fc.record({ trouble: fc.constantFrom(...troubles), dies:
   maxLength: 3,
 });
 
+type Ports = PublicIssuePorts & PublicPullPorts & PushBranchPorts;
+
 describe("what is written in public", function () {
   this.timeout(240_000);
   const sandbox = useSandbox(() => ({ scenario: bare({ [NAME]: cpythonSeed() }) }));
+  const folder = useFolder();
   let records: MemoryRecords;
   let ref: TicketRef;
+  /** What the person was asked, and says yes to. */
+  let ask: Answer;
 
-  const ports = (dies: boolean): PublicIssuePorts & PublicPullPorts => {
+  const ports = (dies: boolean): Ports => {
     const gitHub = gitHubOf(sandbox(), member);
     const { issues, pulls } = gitHub;
     const { clock } = sandbox();
@@ -68,13 +80,18 @@ describe("what is written in public", function () {
         const after = changedRecord(before, change);
         const isOpened =
           after.publicIssue !== before.publicIssue ||
+          after.publicBranch?.pushedTo !== before.publicBranch?.pushedTo ||
           after.publicPullRequest !== before.publicPullRequest;
         if (isOpened) throw new Error("Killed");
         await records.update(of, change);
       },
     };
     const own = dies ? dying : records;
-    return { issues, pulls, records: own, ask: new Answer(true), clock, login: member, secrets };
+    const git = new Git({
+      credentials: () => Promise.resolve([gitCredential(gitHub.site, sandbox().token(member))]),
+      environment: { PATH: process.env["PATH"], HOME: folder(), GIT_CONFIG_NOSYSTEM: "1" },
+    });
+    return { git, issues, pulls, records: own, ask, clock, login: member, secrets };
   };
   const makeTicket = (): void => {
     const { ghsaId } = sandbox().state.addAdvisory({
@@ -82,13 +99,14 @@ describe("what is written in public", function () {
       summary: "Reading takes all memory there is",
     });
     records = new MemoryRecords();
+    ask = new Answer(true);
     ref = { repository: CPYTHON, ghsaId };
   };
   /** Clicks through all troubles, then once more without any. */
   const click = async (
     path: RegExp,
     all: readonly { readonly trouble: Partial<Fault> | undefined; readonly dies: boolean }[],
-    write: (ports: PublicIssuePorts & PublicPullPorts) => Promise<unknown>,
+    write: (ports: Ports) => Promise<unknown>,
   ): Promise<void> => {
     for (const { trouble, dies } of all) {
       if (trouble !== undefined) sandbox().faults.add({ method: "POST", path, ...trouble });
@@ -151,6 +169,68 @@ describe("what is written in public", function () {
         );
         assert.equal(threads("pull", message.trim()), 1);
         assert.ok((await records.read(ref)).publicPullRequest);
+      }),
+      RUNS,
+    );
+  });
+
+  it("is one push, asked for no more once it has arrived", async () => {
+    const { clones } = await prepareWorkspace(sandbox(), join(folder(), "public"), member);
+    const publicClone = clones[NAME] ?? "";
+    const gitHub = gitHubOf(sandbox(), member);
+    const fork = { owner: member, repo: "cpython" };
+    const address = gitHub.gitUrl(fork);
+    await fc.assert(
+      fc.asyncProperty(clicks, async (all) => {
+        makeTicket();
+        const ticket = await gitHub.advisories.get(ref);
+        const branch = `gh-${150_900 + ++count}`;
+        await runGit(publicClone, ["checkout", "--quiet", "-b", branch, "upstream/main"]);
+        writeFileSync(join(publicClone, "Lib", `pushed${count}.py`), "x = 1\n");
+        await runGit(publicClone, ["add", "."]);
+        await runGit(publicClone, ["commit", "--quiet", "--message", `${branch}: Bound it`]);
+        const commit = await runGit(publicClone, ["rev-parse", "HEAD"]);
+        await records.update(ref, {
+          publicBranch: {
+            ...{ clone: publicClone, name: branch, commit },
+            ...{ pullRequest: 1, head: "b".repeat(40) },
+          },
+        });
+        const tip = async (): Promise<string> =>
+          (await runGit(publicClone, ["ls-remote", address, `refs/heads/${branch}`])).slice(0, 40);
+        await click(/\/mel-member\/cpython(?:\.git)?\/git-receive-pack$/, all, async (own) => {
+          const [before, asked] = [await tip(), ask.plans.length];
+          assert.ok(["", commit].includes(before));
+          await pushBranch(own, {
+            ...{ ticket, publicClone, branch, commit, mainBranch: "main" },
+            ...{ upstream: gitHub.gitUrl(CPYTHON), memberFork: { name: fork, address } },
+            forbidden: [],
+          }).finally(() => {
+            if (before === commit) assert.equal(ask.plans.length, asked);
+          });
+        });
+        assert.equal(await tip(), commit);
+        assert.equal((await records.read(ref)).publicBranch?.pushedTo, `${member}/cpython`);
+      }),
+      RUNS,
+    );
+  });
+
+  it("is each label once, asked for no more once it is there", async () => {
+    const label = "type-security";
+    await fc.assert(
+      fc.asyncProperty(clicks, async (all) => {
+        makeTicket();
+        const issue = sandbox().state.addIssue(NAME, { title: "Bound", author: member });
+        await click(/\/issues\/\d+\/labels$/, all, async (own) => {
+          const [isThere, asked] = [issue.labels.includes(label), ask.plans.length];
+          await addLabels(own, CPYTHON, [
+            { number: issue.number, what: "issue", labels: [label] },
+          ]).finally(() => {
+            if (isThere) assert.equal(ask.plans.length, asked);
+          });
+        });
+        assert.deepEqual(issue.labels, [label]);
       }),
       RUNS,
     );
