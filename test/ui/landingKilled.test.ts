@@ -13,6 +13,7 @@ import { until } from "./until.ts";
 const pictures = join(root, "out", "landing");
 const file = "Lib/cursor.py";
 const other = "Lib/cursortools.py";
+const difference = "Public change against the reviewed one.diff";
 
 const clean = /Codecs outlive/;
 const conflicting = /Cursors outlive/;
@@ -211,11 +212,19 @@ describe("a landing whose extension host is killed", function () {
       assert.equal(await readFile(join(tree, other), "utf8"), "depth = 2\n");
       await workbench.page.getByText("1 Conflict Remaining").waitFor();
       await picture("merge-editor");
-      // Nothing was resolved, so that it stays where it is.
+    });
+
+    it("keeps lines of before both changes on a click alone, and says so before the yes", async () => {
+      const { workbench } = session;
+      const untouched = "in 1 file neither side of a conflict was taken";
       await workbench.answerNotification("1 file can't be merged without you", "Continue Landing");
-      await workbench.notification(
-        /in 1 file neither side of a conflict was taken|1 file can't be merged without you/,
-      );
+      await workbench.answerNotification(untouched, "Keep the Lines From Before");
+      const text = await workbench.text(difference);
+      assert.match(text, new RegExp(`NOT RESOLVED\\? In ${file} lines that both sides`));
+      await picture("kept-lines");
+      await workbench.clickLens("Don't accept");
+      await workbench.answerNotification("you did not accept how it differs", "Continue Landing");
+      await workbench.notification(untouched);
       await workbench.page.getByText("1 Conflict Remaining").waitFor();
     });
 
@@ -237,16 +246,18 @@ describe("a landing whose extension host is killed", function () {
       await picture("after-kill");
       assert.match(await inResult(), /self\.rows = \[\]/);
       await goOn();
-      await workbench.tab("Public change against the reviewed one.diff");
+      await workbench.tab(difference);
       await picture("range-diff");
     });
 
     it("asks about the difference again when it was killed meanwhile", async () => {
       const { workbench } = session;
-      const name = "Public change against the reviewed one.diff";
       await kill();
       await goOn();
-      const text = await workbench.text(name);
+      const text = await workbench.text(difference);
+      // VS Code lets nobody close the notice of what was cut short; its button does no harm.
+      await workbench.answerNotification("Landing gh-150401: ", "Continue Landing");
+      await workbench.notification("This landing is being worked on already");
       assert.match(text, /The public change is not exactly the one of private pull request #1/);
       assert.match(text, new RegExp(`changed otherwise +${file}`));
       assert.match(text, new RegExp(`same +${other}`));
