@@ -55,7 +55,8 @@ export class LinkedWorkTree {
     const environment = { GIT_DIR: scratch.folder };
     const inRepository = { cwd: scratch.folder, environment };
     await git.run(["worktree", "prune", "--expire=now"], inRepository);
-    const add = ["worktree", "add", "--force", "--detach", "--no-checkout", "--quiet"];
+    // Twice: also where a git that was killed had locked what it was making.
+    const add = ["worktree", "add", "--force", "--force", "--detach", "--no-checkout", "--quiet"];
     await git.run([...add, "--", path, base], inRepository);
     const made = new LinkedWorkTree(git, path);
     await made.#run(["read-tree", "-u", "--reset", tree], { remote: true });

@@ -1,6 +1,7 @@
 import { lstat, mkdir, realpath } from "node:fs/promises";
 import { join } from "node:path";
 import { HumanError, systemCode } from "../base/errors.ts";
+import { dropLocks } from "../git/dropLocks.ts";
 import type { Git, RunOptions } from "../git/git.ts";
 import { QUIET_FETCH } from "../git/quietFetch.ts";
 import type { Progress } from "../base/progress.ts";
@@ -95,6 +96,8 @@ export class CheckTree {
     await this.#run(["worktree", "prune"]);
     if (await this.#isOurs(folder)) {
       const at = { ...this.#options, cwd: folder };
+      // Nobody else works here: a lock is what a git left that was killed.
+      await dropLocks(await this.#git.text(["rev-parse", "--absolute-git-dir"], at));
       await this.#git.run(["checkout", "--quiet", "--force", "--detach", commit], at);
       await this.#git.run(["clean", "--quiet", "-ffd"], at);
     } else if (await isThere(folder)) {
@@ -103,7 +106,9 @@ export class CheckTree {
         "Move it away, then try again.",
       );
     } else {
-      await this.#run(["worktree", "add", "--quiet", "--detach", folder, commit]);
+      // Twice: also where a git that was killed had locked what it was making.
+      const add = ["worktree", "add", "--force", "--force", "--quiet", "--detach"];
+      await this.#run([...add, folder, commit]);
     }
     return folder;
   }

@@ -55,6 +55,18 @@ export function gitTrouble(
       : /^(?:ENOSPC|EDQUOT|EFBIG)$/.test(systemCode(error) ?? "")
         ? "disk-full"
         : undefined;
-  const words = reason === undefined ? undefined : (own[reason] ?? common[reason]);
+  const words =
+    reason === undefined ? undefined : (own[reason] ?? lockWords(error) ?? common[reason]);
   return words === undefined ? error : new HumanError(...words, { cause: error });
+}
+
+/** A git that was killed leaves its lock for good, and no other git can tell. */
+function lockWords(error: unknown): Words | undefined {
+  if (!(error instanceof GitError) || error.reason !== "lock-held") return undefined;
+  const [, lock] = /Unable to create '(.*\.lock)': File exists/.exec(error.stderr) ?? [];
+  if (lock === undefined) return undefined;
+  return [
+    `Another git process is working in that repository, or one that was killed has left its lock: ${lock}`,
+    "Wait until it has ended; if none is running, delete that file. Then try again.",
+  ];
 }

@@ -237,6 +237,20 @@ describe("a landing that conflicts", () => {
     landed(await goOn(world, pull, accepting(true)));
   });
 
+  it("makes its work tree although a git that was killed has locked it", async () => {
+    const pull = conflict();
+    const { repository, workTree } = new LandingFolder(world.storage, world.ticket, "main");
+    await start(pull);
+    await world.records.update(world.ticket, ({ landing }) => {
+      assert.ok(landing);
+      return { landing: { ...landing, stage: "build" } };
+    });
+    rmSync(workTree, { recursive: true });
+    writeFileSync(join(repository, "worktrees/tree/locked"), "initializing");
+    assert.equal((await goOn(world, pull, accepting(true))).at, "conflict");
+    assert.match(inTree("Lib/spam.py"), /^<{7} project$/m);
+  });
+
   it("keeps what was resolved beside a public clone without the blobs", async () => {
     const pull = conflict();
     const publicClone = join(world.root, "partial");

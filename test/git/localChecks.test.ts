@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { CancelledError, HumanError } from "../../src/base/errors.ts";
 import { clonePrivateFork } from "../../src/steps/clonePrivateFork.ts";
@@ -145,6 +145,16 @@ describe("building and testing a fix on each branch", () => {
     await run({ branches: ["main"] });
     assert.deepEqual(outcomes(), { main: "passed" });
     assert.equal(readFileSync(join(folder("main"), "kept.o"), "utf8"), "object\n");
+  });
+
+  it("is done again in work trees in whose making git was killed", async () => {
+    await run({ branches: ["main", "3.13"] });
+    const admin = (branch: string): string => join(world.target, ".git/worktrees", branch);
+    writeFileSync(join(admin("main"), "index.lock"), "");
+    writeFileSync(join(admin("3.13"), "locked"), "initializing");
+    rmSync(folder("3.13"), { recursive: true });
+    await run({ branches: ["main", "3.13"] });
+    assert.deepEqual(outcomes(), { main: "passed", "3.13": "passed" });
   });
 
   it("gives names of files to no shell, and takes only names of tests for tests", async () => {

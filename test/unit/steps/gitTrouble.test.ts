@@ -48,6 +48,17 @@ describe("trouble with git", () => {
     assert.equal(error.message, "No.");
   });
 
+  it("names the lock, which a killed git leaves for good", () => {
+    const stderr =
+      "fatal: update_ref failed for ref 'refs/heads/x': cannot lock ref 'refs/heads/x': Unable to create '/c/.git/refs/heads/x.lock': File exists.\n\nAnother git process seems to be running";
+    const error = gitTrouble(new GitError("update-ref", reasonOf(stderr), stderr));
+    assert.ok(error instanceof HumanError);
+    assert.match(error.message, /has left its lock: \/c\/\.git\/refs\/heads\/x\.lock$/);
+    const other = gitTrouble(new GitError("update-ref", "lock-held", "fatal: cannot lock ref 'x'"));
+    assert.ok(other instanceof HumanError);
+    assert.equal(other.message, "Another git process is working in that repository.");
+  });
+
   it("knows a full disk from Node, too", () => {
     const full = Object.assign(new Error("write"), { code: "ENOSPC" });
     assert.match(String(gitTrouble(full)), /disk is full/);
