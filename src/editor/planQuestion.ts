@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { visibleText } from "../base/visibleText.ts";
 import type { DecisionDocuments } from "./decisionDocuments.ts";
+import { dialogs } from "./dialogs.ts";
 
 /** What a step would write; the shape of the steps' own plan. */
 interface Plan {
@@ -47,10 +48,12 @@ export class PlanQuestion {
       // An editor shows what hides in a text; a dialog does not.
       const options = { modal: true, detail: visibleText(text) };
       const isPublic = plan.writes.some(({ audience }) => audience === "PUBLIC");
-      const answer = isPublic
-        ? await vscode.window.showWarningMessage(plan.title, options, no, plan.yes)
-        : await vscode.window.showInformationMessage(plan.title, options, no, plan.yes);
-      return answer === plan.yes;
+      const answer = dialogs.show(
+        isPublic
+          ? vscode.window.showWarningMessage(plan.title, options, no, plan.yes)
+          : vscode.window.showInformationMessage(plan.title, options, no, plan.yes),
+      );
+      return (await answer) === plan.yes;
     }
     const decision = {
       name: `${plan.title.replace(/\?$/, "")}.diff`,
