@@ -11,7 +11,7 @@ export interface TreeRow {
   readonly expanded: boolean | undefined;
 }
 
-/** A tree view of the side bar. Rows that are scrolled out of sight don't exist for it. */
+/** A tree view of the side bar. Rows that are scrolled out of sight don't exist for all but `row`. */
 export class Tree {
   readonly #page: Page;
   readonly #pane: Locator;
@@ -43,10 +43,14 @@ export class Tree {
     return rows;
   }
 
-  /** Waits for the first row that holds the text in label or description. */
+  /** Waits for the first row that holds the text in label or description, and scrolls for it. */
   async row(text: string | RegExp): Promise<Locator> {
     const row = this.#pane.locator(".monaco-list-row").filter({ hasText: text }).first();
-    await row.waitFor();
+    await until(`the row ${String(text)}`, async () => {
+      const isThere = await inTime(() => row.waitFor({ timeout: 3000 }));
+      if (isThere === undefined) await this.#scroll();
+      return isThere;
+    });
     return row;
   }
 
@@ -146,6 +150,22 @@ export class Tree {
   async focused(): Promise<string | undefined> {
     const [text] = await this.#pane.locator(".monaco-list-row.focused").allInnerTexts();
     return text;
+  }
+
+  /** Half a page down, or back to the top from the end. */
+  async #scroll(): Promise<void> {
+    const list = this.#pane.locator(".monaco-list");
+    const box = await list.boundingBox();
+    if (box === null) return;
+    const top = (): Promise<string> =>
+      list
+        .locator(".monaco-list-rows")
+        .evaluate(({ style }: { style: { top: string } }) => style.top);
+    const before = await top();
+    await this.#page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    await this.#page.mouse.wheel(0, box.height / 2);
+    await this.#page.evaluate("new Promise(requestAnimationFrame)");
+    if ((await top()) === before) await this.#page.mouse.wheel(0, -100_000);
   }
 
   async #openMenu(text: string | RegExp): Promise<Locator> {
