@@ -12,11 +12,12 @@ import {
   undoCoordinator,
 } from "../steps/changeCoordinator.ts";
 import { returnCredits, type CreditPorts, type CreditsOutcome } from "../steps/changeCredits.ts";
+import type { GitHub } from "../steps/gitHub.ts";
 import type { Ask, Plan } from "../steps/ports.ts";
 import { replyRemarks } from "../steps/replyTexts.ts";
 import { sendComment } from "../steps/sendComment.ts";
 import { otherTickets, rightsOn } from "../ticket/board.ts";
-import { coordinatorsOf, isCoordinatedBy } from "../ticket/coordinator.ts";
+import { coordinatorsOf, hasDeclined, isCoordinatedBy } from "../ticket/coordinator.ts";
 import { creditOf, creditWords, lostWords } from "../ticket/credits.ts";
 import { endedAt } from "../ticket/ended.ts";
 import { sameLogin } from "../ticket/login.ts";
@@ -42,10 +43,13 @@ export function registerCoordinator(desk: Desk): vscode.Disposable[] {
 }
 
 async function take(desk: Desk, row: unknown): Promise<void> {
-  const isFree = (each: Ticket): boolean =>
-    isOpen(each) && coordinatorsOf(each).length === 0 && desk.board.board?.isMember === true;
-  const ticket = await ticketFor(desk, row, "Take a Ticket", isFree, "all");
   const { login } = desk.gitHub();
+  const isFree = (each: Ticket): boolean =>
+    isOpen(each) &&
+    coordinatorsOf(each).length === 0 &&
+    !hasDeclined(each, login) &&
+    desk.board.board?.isMember === true;
+  const ticket = await ticketFor(desk, row, "Take a Ticket", isFree, "all");
   const outcome = await longWork(`Taking ${ticket.ghsaId}`, (_, signal) =>
     takeTicket(portsOf(desk), ticket, login, signal),
   );
@@ -67,7 +71,9 @@ async function handBack(desk: Desk, row: unknown): Promise<void> {
 }
 
 async function delegate(desk: Desk, row: unknown): Promise<void> {
-  const { login } = desk.gitHub();
+  // Who begins it is who does it.
+  const gitHub = desk.gitHub();
+  const { login } = gitHub;
   const mayDelegate = (each: Ticket): boolean => {
     const { board } = desk.board;
     const administers = board !== undefined && rightsOn(board, each.repository).administers;
@@ -82,21 +88,35 @@ async function delegate(desk: Desk, row: unknown): Promise<void> {
   const to = await chooseMember(desk, ticket, roster, from);
   const note = await writeNote(desk, ticket, to);
   const also = note === undefined ? [] : [handoverNote(ticket, note)];
+  // Until it is sent: neither a no nor a failure costs the text.
+  if (note !== undefined) await desk.texts.replies.keep(ticket, { id: NOTE, text: note });
   const outcome = await longWork(`Handing ${ticket.ghsaId} to ${to}`, (_, signal) =>
-    delegateTicket(portsOf(desk), ticket, from, to, also, signal),
+    delegateTicket(portsOf(desk, gitHub), ticket, from, to, also, signal),
   );
-  if (outcome === undefined) return;
-  const sent = note === undefined ? "" : await sendNote(desk, ticket, note);
+  if (outcome === undefined) {
+    if (note !== undefined) {
+      void vscode.window.showInformationMessage(
+        "Nothing was changed. Your note is kept for the next time.",
+      );
+    }
+    return;
+  }
+  const sent = note === undefined ? "" : await sendNote(desk, gitHub, ticket, note);
   const words = `${to} coordinates ${ticket.ghsaId} now. GitHub asks for their consent.${sent}`;
   await finish(desk, ticket, outcome, words);
 }
+
+/** Which of a ticket's begun replies is its handover note. */
+const NOTE = "handover";
+
+const KEPT = "The note was not sent; it is kept: “Reply to Reporter” goes on with it.";
 
 function isOpen(ticket: Ticket): boolean {
   return endedAt(ticket) === undefined;
 }
 
-function portsOf(desk: Desk): CreditPorts {
-  return { credits: creditsAccess(desk.gitHub()), ask: desk.ask };
+function portsOf(desk: Desk, gitHub: GitHub = desk.gitHub()): CreditPorts {
+  return { credits: creditsAccess(gitHub), ask: desk.ask };
 }
 
 /** Says what was done, what became of others' credits, and offers to undo it. */
@@ -119,7 +139,7 @@ async function finish(
     undoCoordinator(portsOf(desk), ticket, outcome, signal),
   );
   if (undone === undefined) return;
-  await finish(desk, ticket, undone, `${ticket.ghsaId} has its former coordinator again.`);
+  await finish(desk, ticket, undone, `The change of ${ticket.ghsaId} is undone.`);
 }
 
 async function tellLost(desk: Desk, ticket: Ticket, outcome: CreditsOutcome): Promise<void> {
@@ -229,6 +249,9 @@ function memberItem(
   };
 }
 
+/** The first line of a note that was begun for whomever. */
+const OPENING = /^@\S+ coordinates this report from now on\.\n/;
+
 /** Undefined for no note. @throws {CancelledError} */
 async function writeNote(desk: Desk, ticket: Ticket, to: string): Promise<string | undefined> {
   const without = "Hand over without a note";
@@ -245,7 +268,8 @@ async function writeNote(desk: Desk, ticket: Ticket, to: string): Promise<string
   if (choice === undefined) throw new CancelledError();
   if (choice.label === without) return undefined;
   const others = otherTickets(desk.board.board, ticket);
-  const start = `@${to} coordinates this report from now on.\n`;
+  const begun = (await desk.texts.replies.of(ticket)).find(({ id }) => id === NOTE);
+  const start = `@${to} coordinates this report from now on.\n${begun?.text.replace(OPENING, "") ?? ""}`;
   const note = await desk.documents.ask({
     name: `Handover of ${ticket.ghsaId}.embargoed`,
     text: start,
@@ -261,9 +285,13 @@ async function writeNote(desk: Desk, ticket: Ticket, to: string): Promise<string
 }
 
 /** Sends the note that the yes was given to; answers what the message adds about it. */
-async function sendNote(desk: Desk, ticket: Ticket, note: string): Promise<string> {
+async function sendNote(
+  desk: Desk,
+  { comments, login }: GitHub,
+  ticket: Ticket,
+  note: string,
+): Promise<string> {
   const { records, clock } = desk;
-  const { comments, login } = desk.gitHub();
   const given = handoverNote(ticket, note);
   const ask: Ask = {
     confirm: (plan: Plan, signal) =>
@@ -278,10 +306,12 @@ async function sendNote(desk: Desk, ticket: Ticket, note: string): Promise<strin
       await vscode.env.clipboard.writeText(given.text);
       return " The note was not sent, since GitHub takes no comments here: it is in the clipboard, paste it on the ticket's page.";
     }
-    return sent === undefined ? " The note was not sent." : " The note is sent.";
+    if (sent === undefined) return ` ${KEPT}`;
+    await desk.texts.replies.drop(ticket, NOTE);
+    return " The note is sent.";
   } catch (error) {
     // The role is handed over: what happened to the note must not hide that.
     report(error, desk.log, "Sending the handover note");
-    return " The note was not sent.";
+    return ` ${KEPT}`;
   }
 }

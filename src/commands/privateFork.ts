@@ -9,9 +9,11 @@ import { clockTime } from "../ticket/botSchedule.ts";
 import { fullName, type RepositoryName } from "../ticket/repositoryName.ts";
 import type { Ticket, TicketRef } from "../ticket/ticket.ts";
 import { parseTicketKey } from "../ticket/ticketRef.ts";
+import { adminWords, copyRequest } from "./admins.ts";
 import { ticketFor, type Desk } from "./desk.ts";
 
 const TRY = "Try It Anyway";
+const COPY = "Copy Message to Admins";
 const CLONE = "Clone Private Fork";
 
 /** The private fork of a ticket on GitHub: asking for it, and telling when it is there. */
@@ -55,30 +57,36 @@ export function registerPrivateFork(desk: Desk): vscode.Disposable[] {
   ];
 }
 
-async function create(desk: Desk, watch: ForkWatch, ref: TicketRef, anyway = false): Promise<void> {
+async function create(desk: Desk, watch: ForkWatch, ticket: Ticket, anyway = false): Promise<void> {
   const { advisories, repositories } = desk.gitHub();
   const { records, ask, clock } = desk;
   const rightsIn = repositories.rights.bind(repositories);
-  const outcome = await longWork(`Private fork of ${ref.ghsaId}`, async (progress, signal) => {
+  const outcome = await longWork(`Private fork of ${ticket.ghsaId}`, async (progress, signal) => {
     const ports = { advisories, rightsIn, records, ask, clock, progress, signal };
-    const maker = await createPrivateFork(ports, ref, anyway);
-    return maker.kind === "asked" ? watch.wait(ref, { progress, signal }) : maker;
+    const maker = await createPrivateFork(ports, ticket, anyway);
+    return maker.kind === "asked" ? watch.wait(ticket, { progress, signal }) : maker;
   }).then(undefined, async (error: unknown) => {
-    await desk.board.recordChanged(ref);
+    await desk.board.recordChanged(ticket);
     throw error;
   });
   if (!("kind" in outcome)) {
     await desk.board.refresh();
-    await tellReady(ref, outcome);
+    await tellReady(ticket, outcome);
     return;
   }
-  await desk.board.recordChanged(ref);
+  await desk.board.recordChanged(ticket);
   if (outcome.kind === "declined") return;
-  void watch.follow(ref);
-  const buttons = outcome.tried ? [] : [TRY];
-  const words = `${makerWords(outcome, ref)} You are told when it is there.`;
-  if ((await vscode.window.showInformationMessage(words, ...buttons)) === TRY) {
-    await create(desk, watch, ref, true);
+  void watch.follow(ticket);
+  const isLate = outcome.kind === "bot" && outcome.overdue;
+  const buttons = [...(isLate ? [COPY] : []), ...(outcome.tried ? [] : [TRY])];
+  const whom = isLate ? [await adminWords(desk, ticket)] : [];
+  const words = [makerWords(outcome, ticket), ...whom, "You are told when it is there."].join(" ");
+  const tell = isLate ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
+  const choice = await tell(noticeText(words), ...buttons);
+  if (choice === TRY) await create(desk, watch, ticket, true);
+  if (choice === COPY) {
+    const wish = "Please start the temporary private fork of this advisory: the PSRT bot has not.";
+    await copyRequest(ticket, wish);
   }
 }
 
@@ -89,9 +97,12 @@ function makerWords(
   const who = maker.tried
     ? `GitHub lets you not create the private fork of ${ghsaId}.`
     : `Creating the private fork of ${ghsaId} takes an admin or security manager of ${fullName(repository)}.`;
-  return maker.kind === "bot"
-    ? `${who} The PSRT bot does it at ${clockTime(maker.at)}; an admin can at any time.`
-    : `${who} An admin can at any time; the PSRT bot does it once the ticket is accepted.`;
+  if (maker.kind === "bot") {
+    return maker.overdue
+      ? `${who} The PSRT bot is overdue to do it.`
+      : `${who} The PSRT bot does it at ${clockTime(maker.at)}; an admin can at any time.`;
+  }
+  return `${who} An admin can at any time; the PSRT bot does it once the ticket is accepted.`;
 }
 
 async function tellReady(ref: TicketRef, fork: RepositoryName): Promise<void> {

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { openOnSite } from "../editor/externalPage.ts";
 import { noticeText } from "../editor/labels.ts";
+import { longWork } from "../editor/longWork.ts";
 import { labelRequest, type MissingLabels } from "../steps/labels.ts";
 import { LeakGate } from "../steps/leakGate.ts";
 import type { Project } from "../ticket/project.ts";
@@ -11,8 +12,11 @@ import type { Desk } from "./desk.ts";
 import { secretsFor } from "./secrets.ts";
 
 /** What marks in a text, while it is written, what it would give away of the ticket. */
-export function leakGateFor(desk: Desk, ticket: Ticket): Promise<LeakGate> {
-  return LeakGate.open({ secrets: secretsFor(desk), records: desk.records }, ticket);
+export async function leakGateFor(desk: Desk, ticket: Ticket): Promise<LeakGate> {
+  const { records } = desk;
+  return longWork(`Reading what ${ticket.ghsaId} must not give away`, (_, signal) =>
+    LeakGate.open({ secrets: secretsFor(desk), records, signal }, ticket),
+  );
 }
 
 /** Says which labels are missing still and exactly what to ask for; silent when none is. */

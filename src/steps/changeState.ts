@@ -38,6 +38,9 @@ export type StateOutcome =
   | { readonly kind: "ordered"; readonly wait: BotWait; readonly isNew: boolean }
   | { readonly kind: "declined" };
 
+/** Why the question is asked once more. */
+type Again = "refused" | "changed";
+
 /** A ticket that changes under every question is left to its other writers. */
 const QUESTIONS = 4;
 
@@ -61,16 +64,17 @@ export async function changeState(
   ]);
   let advisory = read;
   let route: StateRoute = rights.administers ? "direct" : "bot";
-  let isSecondRoute = false;
+  let again: Again | undefined;
   for (let question = 0; question < QUESTIONS; question += 1) {
     const standing = await standingOf(ports, advisory, change, route, read.state);
     if (standing !== undefined) return standing;
-    const plan = planOf(ports.clock.now(), advisory, change, route, isSecondRoute);
+    const plan = planOf(ports.clock.now(), advisory, change, route, again);
     if (!(await ask.confirm(plan, signal))) return { kind: "declined" };
     throwIfCancelled(signal);
     const now = await advisories.get(ref, signal);
     if (now.state !== advisory.state || now.summary !== advisory.summary) {
       advisory = now;
+      again = "changed";
       continue;
     }
     try {
@@ -78,7 +82,7 @@ export async function changeState(
     } catch (error) {
       if (route === "bot" || !isRefused(error)) throw error;
       route = "bot";
-      isSecondRoute = true;
+      again = "refused";
     }
   }
   throw new HumanError(
@@ -142,27 +146,27 @@ function planOf(
   advisory: Advisory,
   change: StateChange,
   route: StateRoute,
-  isSecondRoute: boolean,
+  again: Again | undefined,
 ): Plan {
   const { ghsaId, repository, state } = advisory;
   const { target, tag, words } = stateChanges[change];
   const run = clockTime(nextBotRun(now));
+  const why = again === undefined ? "" : whyAgain(again, change);
   const where = `${ghsaId} in ${fullName(repository)}`;
   if (route === "direct") {
     return {
       title: `${change === "accept" ? "Accept" : "Close"} ${ghsaId}?`,
       note:
         change === "accept"
-          ? `An accepted ticket can't be taken back to triage. At ${run} the PSRT bot makes the private fork, adds the team and, for CPython, reserves a CVE id.`
-          : "GitHub keeps no reason with it: the reporter learns yours by a reply. Whether a closed advisory can be reopened is up to GitHub; if so, as a draft.",
+          ? `${why}An accepted ticket can't be taken back to triage. At ${run} the PSRT bot makes the private fork, adds the team and, for CPython, reserves a CVE id.`
+          : `${why}GitHub keeps no reason with it: the reporter learns yours by a reply. Whether a closed advisory can be reopened is up to GitHub; if so, as a draft.`,
       writes: [{ target: `State of ${where}`, audience: "REPORTER", text: `${state} → ${target}` }],
       yes: change === "accept" ? "Accept" : "Close",
     };
   }
-  const refused = `GitHub does not let you ${change === "accept" ? "accept" : "close"} it directly. `;
   return {
     title: `Ask the PSRT bot to ${words.replace(/\bit\b/, ghsaId)}?`,
-    note: `${isSecondRoute ? refused : ""}The bot acts on ${tagWords([tag])} in the title at ${run}. Until then it can be undone.`,
+    note: `${why}The bot acts on ${tagWords([tag])} in the title at ${run}. Until then it can be undone.`,
     writes: [
       {
         target: `Title of ${where}`,
@@ -172,6 +176,12 @@ function planOf(
     ],
     yes: `Write ${tagWords([tag])}`,
   };
+}
+
+function whyAgain(again: Again, change: StateChange): string {
+  return again === "refused"
+    ? `GitHub does not let you ${change === "accept" ? "accept" : "close"} it directly. `
+    : "Somebody has changed its title or its state meanwhile. ";
 }
 
 /** @throws {HumanError} when GitHub would not take it. */

@@ -2,7 +2,7 @@ import { HumanError } from "../base/errors.ts";
 import type { Clock } from "../base/clock.ts";
 import { silentProgress, type Progress } from "../base/progress.ts";
 import { GitHubError } from "../github/gitHubError.ts";
-import { nextBotRun } from "../ticket/botSchedule.ts";
+import { isBotOverdue, nextBotRun } from "../ticket/botSchedule.ts";
 import { fullName, type RepositoryName } from "../ticket/repositoryName.ts";
 import type { Rights } from "../ticket/rights.ts";
 import type { Ticket, TicketRef } from "../ticket/ticket.ts";
@@ -27,8 +27,16 @@ export type ForkMaker =
   | { readonly kind: "asked"; readonly fork: RepositoryName }
   /** The person said no. */
   | { readonly kind: "declined" }
-  /** The bot at that instant, or an admin before; the person can't, whether tried or known. */
-  | { readonly kind: "bot"; readonly at: Date; readonly tried: boolean }
+  /**
+   * The bot at that instant, or an admin before; the person can't, whether tried or known. Overdue
+   * once the bot has passed it over, so that an admin must be asked.
+   */
+  | {
+      readonly kind: "bot";
+      readonly at: Date;
+      readonly overdue: boolean;
+      readonly tried: boolean;
+    }
   /** An admin; the bot only once the ticket is accepted. */
   | { readonly kind: "admin"; readonly tried: boolean };
 
@@ -86,7 +94,7 @@ async function leaveToOthers(
   const now = clock.now();
   await records.update(ticket, { forkAwaitedSince: now.toISOString() });
   return ticket.state === "draft"
-    ? { kind: "bot", at: nextBotRun(now), tried }
+    ? { kind: "bot", at: nextBotRun(now), overdue: isBotOverdue(ticket.updatedAt, now), tried }
     : { kind: "admin", tried };
 }
 

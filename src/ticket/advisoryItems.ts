@@ -2,7 +2,7 @@ import { checkDescription, checkTitle, hasError } from "./advisoryChecks.ts";
 import { botWait, isAcceptance } from "./botOrder.ts";
 import { clockTime, isBotOverdue, nextBotRun } from "./botSchedule.ts";
 import { done, notNeeded, ready, waiting, type Finding } from "./checklistItem.ts";
-import { coordinatorsOf } from "./coordinator.ts";
+import { coordinatorsOf, hasDeclined } from "./coordinator.ts";
 import { hasPublicPull } from "./fixItems.ts";
 import { projectOf } from "./project.ts";
 import type { Tag } from "./tag.ts";
@@ -17,6 +17,9 @@ import type { TicketFacts } from "./ticketFacts.ts";
 export function coordinatorItem({ ticket, login, isMember }: TicketFacts): Finding {
   const names = coordinatorsOf(ticket);
   if (names.length === 0) {
+    if (isMember && hasDeclined(ticket, login)) {
+      return waiting("member", "Waiting for another member to take it: you have declined");
+    }
     return isMember
       ? ready("take", "Take it, or leave it to another member")
       : waiting("member", "Waiting for a member of the PSRT to take it");

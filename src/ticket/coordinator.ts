@@ -14,6 +14,16 @@ export function isCoordinatedBy(ticket: Pick<Ticket, "credits">, login: string):
   return coordinatorsOf(ticket).some((name) => sameLogin(name, login));
 }
 
+/** Whether `login` has said no to the role, which they alone can change, and on GitHub only. */
+export function hasDeclined({ credits }: Pick<Ticket, "credits">, login: string): boolean {
+  return credits.some(
+    (credit) =>
+      credit.type === "coordinator" &&
+      !isActiveCoordinator(credit) &&
+      sameLogin(credit.login, login),
+  );
+}
+
 function isActiveCoordinator({ type, state }: Credit): boolean {
   return type === "coordinator" && (state === "accepted" || state === "pending");
 }

@@ -75,13 +75,13 @@ function itemRow(facts: TicketFacts, item: ChecklistItem, step: NextStep, now: D
   const { ticket } = facts;
   const { id, name, state, words } = item;
   const isNext = step.item === id && step.whose === "you";
-  const isReady = state.kind === "ready";
   const page = pageOf(facts, id);
   const command = commandOf(item, page !== undefined);
   const text = plainLine(words);
   const row: Row = {
     id: `item ${id} ${ticketKey(ticket)}`,
-    label: isReady ? text : name,
+    // An order to the person says what to do, also whom to ask about what is overdue.
+    label: state.kind === "ready" || isNext ? text : name,
     description: isNext ? "next step" : aside(item),
     tooltip: `${name}: ${text}`,
     spoken: `${name}: ${stateWords(state)}, ${text}${isNext ? ", next step" : ""}`,

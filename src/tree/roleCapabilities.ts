@@ -1,7 +1,6 @@
 import type { Capability } from "../editor/contributions.ts";
 import { rightsOn, type Board } from "../ticket/board.ts";
-import { coordinatorsOf, isCoordinatedBy } from "../ticket/coordinator.ts";
-import { creditOf } from "../ticket/credits.ts";
+import { coordinatorsOf, hasDeclined, isCoordinatedBy } from "../ticket/coordinator.ts";
 import { endedAt } from "../ticket/ended.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 
@@ -15,7 +14,5 @@ export function roleCapabilities(ticket: Ticket, board: Board): readonly Capabil
   if (coordinatorsOf(ticket).length > 0) {
     return rightsOn(board, ticket.repository).administers ? ["canDelegate"] : [];
   }
-  if (!board.isMember) return [];
-  const declined = creditOf(ticket, board.login)?.type === "coordinator";
-  return declined ? [] : ["canTake"];
+  return board.isMember && !hasDeclined(ticket, board.login) ? ["canTake"] : [];
 }

@@ -109,7 +109,7 @@ describe("the commands about people", () => {
     assert.match(answers().plans[1] ?? "", /^Undo the change of coordinator of/);
     assert.deepEqual(answers().said, [
       `sam-second coordinates ${MINE} now. GitHub asks for their consent.`,
-      `${MINE} has its former coordinator again.`,
+      `The change of ${MINE} is undone.`,
     ]);
   });
 

@@ -15,6 +15,14 @@ const stopped = new Promise<void>((resolve) => {
 
 const closers: (() => Promise<void>)[] = [];
 
+/** Whom a person may want to be beside the member. */
+const others = [
+  [people.admin, "an admin of both repositories"],
+  [people.second, "another member"],
+  [people.reporter, "who reports vulnerabilities"],
+  [people.stranger, "who knows of no ticket"],
+] as const;
+
 try {
   await Promise.race([start(), stopped]);
   say("Stopping ...");
@@ -42,6 +50,8 @@ async function start(): Promise<void> {
   const address = running.show(folder);
   say("");
   say(`The sandbox GitHub is at ${sandbox.url}; you are ${env["PSRT_SANDBOX_LOGIN"] ?? ""}.`);
+  say("To be somebody else there, run “PSRT: Sign In with a Token…” with a token of the sandbox:");
+  for (const [login, who] of others) say(`  ${sandbox.token(login)}  ${login}, ${who}`);
   say(address === undefined ? "VS Code opens its window." : `Open VS Code at ${address}`);
   say("Stop with Ctrl-C. Everything made here is removed then.");
   await running.ended;

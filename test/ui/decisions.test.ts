@@ -109,9 +109,24 @@ describe("deciding on a ticket, as a member does", () => {
     await workbench.page.keyboard.press("Control+A");
     await workbench.type("Handover of", "The fix is in the second comment.");
     await workbench.clickLens("Use This Note");
+    assert.match(
+      await workbench.dialog(),
+      /will see this and get a mail.*\n\nThe fix is in the second comment\.$/s,
+    );
+    await workbench.answerDialog("Cancel");
+    await workbench.notification(/Nothing was changed\. Your note is kept/);
+    await workbench.clearNotifications();
+    await mine.chooseFromMenu(walked, "Delegate…");
+    await quickInput.choose("Sam Second");
+    await quickInput.choose("Write a handover note…");
+    await workbench.tab("Handover of");
+    await workbench.clickLens("Use This Note");
     const plan = await workbench.dialog();
     assert.match(plan, /sam-second: coordinator, new.*\nmel-member: no longer coordinator/);
-    assert.match(plan, /will see this and get a mail.*\n\nThe fix is in the second comment\.$/s);
+    assert.match(
+      plan,
+      /get a mail.*\n\n@sam-second coordinates .*\.\nThe fix is in the second comment\.$/s,
+    );
     await workbench.screenshot(join(pictures, "delegate.png"));
     await workbench.answerDialog("Hand Over");
     await workbench.notification(/sam-second coordinates .* The note is sent\./);
@@ -119,7 +134,7 @@ describe("deciding on a ticket, as a member does", () => {
     assert.equal(await workbench.problems(), 0);
     await workbench.answerNotification("The note is sent", "Undo");
     await workbench.answerDialog("Undo");
-    await workbench.notification("has its former coordinator again");
+    await workbench.notification(/The change of GHSA-.* is undone/);
     await mine.row(walked);
     assert.deepEqual(coordinators(), ["mel-member"]);
   });
@@ -190,15 +205,25 @@ describe("deciding on a ticket, as a member does", () => {
     assert.match(told, /An admin of python\/cpython can\. The PSRT's admins: Ada Admin/);
   });
 
-  it("hands it back to the queue", async () => {
+  it("hands it back to the queue, and puts back the credit that an older list took meanwhile", async () => {
     const { workbench } = session;
     await mine.chooseFromMenu(walked, "Hand Back…");
+    await workbench.dialog();
+    report.credits = report.credits.filter(({ login }) => login !== "otto-outsider");
     await workbench.answerDialog("Hand Back");
     await workbench.notification("You no longer coordinate");
     await queue.description(walked, /^due in 2 d · idle <1 h · draft$/);
+    assert.deepEqual(report.credits, []);
+    const lost = "somebody else changed these: otto-outsider (finder)";
+    await workbench.notification(lost);
+    await workbench.screenshot(join(pictures, "lost-credit.png"));
+    await workbench.answerNotification(lost, "Put Back…");
+    assert.match(await workbench.dialog(), /^Put the lost credits .*otto-outsider: finder, new/s);
+    await workbench.answerDialog("Put Back");
+    await workbench.notification(`The credits of ${report.ghsaId} are as they were.`);
     assert.deepEqual(
-      report.credits.map(({ login }) => login),
-      ["otto-outsider"],
+      report.credits.map(({ login, type }) => [login, type]),
+      [["otto-outsider", "finder"]],
     );
   });
 
@@ -232,6 +257,52 @@ describe("deciding on a ticket, as a member does", () => {
     await queue.noRow(typo);
     assert.equal(bug.state, "closed");
     assert.deepEqual(patches(bug), [{ summary: "[CLOSED] Drifting clocks" }]);
+  });
+
+  it("closes an ordinary bug by describing the placeholder that had reserved its number", async () => {
+    const { workbench, surroundings } = session;
+    const { quickInput } = workbench;
+    const issues = surroundings.sandbox.state.mustHave("python/cpython").threads;
+    const fan = add({ summary: "Fans spin", description: "Backwards, when it is cold." });
+    fan.state = "draft";
+    await refresh();
+    await queue.chooseFromMenu("Fans spin", "Open Public Issue…");
+    await quickInput.picks("Public Issue of");
+    await quickInput.choose("Reserve a number");
+    await workbench.tab("Public issue");
+    await workbench.clickLens("Open This Issue");
+    assert.match(await workbench.dialog(), /without a label\nPUBLIC/);
+    await workbench.answerDialog("Open Issue");
+    const [number = ""] = /#\d+/.exec(await workbench.notification("issue is open")) ?? [];
+    const before = issues.size;
+    await queue.chooseFromMenu("Fans spin", "Close Ticket…");
+    await quickInput.picks("What the report is");
+    await quickInput.choose("An ordinary bug");
+    // A no leaves ticket and issue as they are.
+    await workbench.tab("Public issue");
+    await workbench.clickLens("Cancel");
+    await queue.chooseFromMenu("Fans spin", "Close Ticket…");
+    await quickInput.choose("An ordinary bug");
+    await workbench.tab("Public issue");
+    await workbench.page.keyboard.press("Control+A");
+    await workbench.type("Public issue", "# Fans turn the wrong way\n\nIn winter.\n");
+    await workbench.clickLens("Describe This Issue");
+    const plan = await workbench.dialog();
+    assert.match(plan, new RegExp(`^Describe ${number} of .*In winter\\.\n.*\\+ type-bug`, "s"));
+    assert.equal(fan.state, "draft");
+    await workbench.answerDialog("Describe Issue");
+    assert.match(await workbench.dialog(), /to close GHSA-.* as an ordinary bug/);
+    const issue = issues.get(Number(number.slice(1)));
+    assert.deepEqual(
+      [issues.size, issue?.title, issue?.body, issue?.labels],
+      [before, "Fans turn the wrong way", "In winter.\n", ["type-bug"]],
+    );
+    await workbench.answerDialog("Write [CLOSED]");
+    await workbench.notification("It acts on [CLOSED]");
+    await surroundings.sandbox.bot.serve(fan.ghsaId);
+    await refresh();
+    await queue.noRow("Fans spin");
+    assert.equal(fan.state, "closed");
   });
 
   for (const [title, reason, tag, state] of [

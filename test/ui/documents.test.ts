@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { root } from "../launch/folders.ts";
 import type { UiSession } from "./session.ts";
 import { sharedSession } from "./sharedSession.ts";
+import { until } from "./until.ts";
 
 const pictures = join(root, "out", "ui-pages");
 
@@ -72,6 +73,27 @@ describe("the documents about the team and one's access", () => {
       await workbench.notification("Nora Nominee"),
       /is accepted with 14 in favour, 7 against, unless/,
     );
+  });
+
+  it("tell how a team differs from the list of members, either way round", async () => {
+    const { workbench, surroundings } = session;
+    const [team] = surroundings.sandbox.state.teams;
+    assert.equal(team?.organization, "python");
+    team.members = ["mel-member", "ada-admin", "rory-release", "otto-outsider"];
+    try {
+      await workbench.command("PSRT: Show PSRT Roster");
+      const text = await until("the difference", async () => {
+        const shown = await workbench.text("PSRT Roster.md");
+        return shown.includes("otto-outsider") ? shown : undefined;
+      });
+      assert.match(
+        text.replaceAll("\n", ""),
+        /### @python\/psrt- On the list, not in the team: Sam Second \(@sam-second\)- In the team, not on the list: @otto-outsider### @pypa\/psrtEqual to the list: 4 members\./,
+      );
+      await workbench.screenshot(join(pictures, "roster-differs.png"));
+    } finally {
+      team.members = ["mel-member", "sam-second", "ada-admin", "rory-release"];
+    }
   });
 
   it("have asked GitHub nothing that GitHub's description does not know", () => {

@@ -117,12 +117,25 @@ describe("a ticket's private fork", () => {
     const ask = new Answer(true);
     const requests = await requestsOf(sandbox(), async () => {
       const at = new Date("2026-11-23T10:00:00Z");
-      assert.deepEqual(await create(people.member, ask), { kind: "bot", at, tried: false });
+      const maker = await create(people.member, ask);
+      assert.deepEqual(maker, { kind: "bot", at, overdue: false, tried: false });
     });
     assert.ok(requests.every(({ method }) => method === "GET"));
     assert.deepEqual(ask.plans, []);
     const { forkAwaitedSince } = await records.read(draft);
     assert.equal(forkAwaitedSince, "2026-11-23T09:00:00.000Z");
+  });
+
+  it("is not promised by a bot that has passed it over twice", async () => {
+    await sandbox().bot.turn(false);
+    try {
+      sandbox().clock.advance(3 * 60 * 60 * 1000);
+      const maker = await create(people.member, new Answer(true));
+      assert.deepEqual([maker.kind, "overdue" in maker && maker.overdue], ["bot", true]);
+    } finally {
+      sandbox().clock.set(new Date("2026-11-23T09:00:00Z"));
+      await sandbox().bot.turn(true);
+    }
   });
 
   it("is left to the others when GitHub refuses one who tried", async () => {

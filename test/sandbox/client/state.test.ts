@@ -173,6 +173,7 @@ describe("a ticket's state", () => {
         ask.plans.map((plan) => plan.writes[0]?.text),
         ["[ACCEPT] Crash in re", "[ACCEPT] Crash in re.compile()"],
       );
+      assert.match(ask.plans[1]?.note ?? "", /^Somebody has changed its title or its state/);
       assert.equal(advisory(ref).summary, "[ACCEPT] Crash in re.compile()");
     });
 

@@ -35,8 +35,13 @@ table("coordinator", [
   ],
   [
     "is nobody who declined",
-    { ticket: { credits: [{ login: "mel", type: "coordinator", state: "declined" }] } },
+    { ticket: { credits: [{ login: "sam", type: "coordinator", state: "declined" }] } },
     "ready take: Take it, or leave it to another member",
+  ],
+  [
+    "is somebody else's to become when the person declined",
+    { ticket: { credits: [{ login: "mel", type: "coordinator", state: "declined" }] } },
+    "waiting member: Waiting for another member to take it: you have declined",
   ],
 ]);
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { coordinatorsOf, isCoordinatedBy } from "../../../src/ticket/coordinator.ts";
+import { coordinatorsOf, hasDeclined, isCoordinatedBy } from "../../../src/ticket/coordinator.ts";
 import type { Credit } from "../../../src/ticket/ticket.ts";
 
 function credit(given: Partial<Credit> = {}): Credit {
@@ -28,6 +28,13 @@ describe("a ticket's coordinator", () => {
     for (const type of ["finder", "reporter", "analyst", "sponsor", "Coordinator", "other"]) {
       assert.ok(!isCoordinatedBy({ credits: [credit({ type })] }, "mel"), type);
     }
+  });
+
+  it("is not to be who has declined, by their own credit alone", () => {
+    assert.ok(hasDeclined({ credits: [credit({ state: "declined" })] }, "Mel"));
+    assert.ok(!hasDeclined({ credits: [credit({ state: "declined" })] }, "sam"));
+    assert.ok(!hasDeclined({ credits: [credit({ state: "pending" })] }, "mel"));
+    assert.ok(!hasDeclined({ credits: [credit({ type: "finder", state: "declined" })] }, "mel"));
   });
 
   it("may be several people", () => {

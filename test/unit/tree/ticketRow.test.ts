@@ -196,6 +196,19 @@ describe("a ticket's row", () => {
     );
   });
 
+  it("says whom to ask in the row of a next step that is overdue", () => {
+    const order: Partial<Ticket> = { state: "triage", tags: ["CLOSE"], updatedAt: daysAgo(1) };
+    const [first] = rowOf(order).children;
+    assert.deepEqual(
+      [first?.label, first?.description, first?.command?.id],
+      [
+        "The bot is overdue to act on [CLOSE]: ask a repository admin",
+        "next step",
+        "psrt.checkBotOrder",
+      ],
+    );
+  });
+
   it("speaks of each item's state", () => {
     const row = rowOf({ ...WRITTEN, cvssV4: null });
     assert.deepEqual(
