@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { runCommand } from "../editor/commands.ts";
+import { isMeant } from "../editor/doubt.ts";
 import { longWork } from "../editor/longWork.ts";
 import { unfinishedItems, unfinishedWords } from "../ticket/completion.ts";
 import type { Ticket } from "../ticket/ticket.ts";
@@ -21,13 +22,12 @@ async function isFinished(desk: Desk, ticket: Ticket): Promise<boolean> {
   );
   const unfinished = unfinishedItems(facts, desk.clock.now());
   if (unfinished.length === 0) return true;
-  const anyway = "Close It Anyway…";
-  const choice = await vscode.window.showWarningMessage(
-    `${ticket.ghsaId} is not completed yet: nobody reminds of what is open once it is closed.`,
-    { modal: true, detail: unfinishedWords(unfinished) },
-    anyway,
-  );
-  return choice === anyway;
+  return isMeant({
+    message: `${ticket.ghsaId} is not completed yet: nobody reminds of what is open once it is closed.`,
+    detail: unfinishedWords(unfinished),
+    yes: "Close It Anyway…",
+    no: "Don't close it",
+  });
 }
 
 /** False when the person wants to close it no more, or the export was not made. */

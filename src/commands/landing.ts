@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { CancelledError, HumanError } from "../base/errors.ts";
 import { registerCommand, runCommand } from "../editor/commands.ts";
 import { choiceLabel } from "../editor/labels.ts";
+import { isMeant } from "../editor/doubt.ts";
 import { longWork } from "../editor/longWork.ts";
 import { backportOf, keepBackport } from "../steps/backports.ts";
 import type { GitHub } from "../steps/gitHub.ts";
@@ -153,16 +154,13 @@ async function requireReview(
   const reviews = await pulls.reviews(fork, number);
   const doubt = DOUBTS[reviews === undefined ? "untold" : reviewState(reviews, head.sha)];
   if (doubt === undefined) return;
-  const yes = "Land It Anyway";
-  const choice = await vscode.window.showWarningMessage(
-    `Private pull request #${number} ${doubt}.`,
-    {
-      modal: true,
-      detail: "What is landed becomes public. Look at its commits and ask for a review first.",
-    },
-    yes,
-  );
-  if (choice !== yes) throw new CancelledError();
+  const goesOn = await isMeant({
+    message: `Private pull request #${number} ${doubt}.`,
+    detail: "What is landed becomes public. Look at its commits and ask for a review first.",
+    yes: "Land It Anyway",
+    no: "Don't land it",
+  });
+  if (!goesOn) throw new CancelledError();
 }
 
 async function landed(

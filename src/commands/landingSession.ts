@@ -4,6 +4,7 @@ import { asRecord, asString } from "../base/shape.ts";
 import { report, runCommand } from "../editor/commands.ts";
 import { LANDING_SCHEME } from "../editor/contributions.ts";
 import { choiceLabel, noticeText } from "../editor/labels.ts";
+import { isMeant } from "../editor/doubt.ts";
 import { longWork } from "../editor/longWork.ts";
 import { ticketRefOf } from "../editor/ticketChoice.ts";
 import type {
@@ -85,17 +86,14 @@ export async function landBackport(
 /** Ends a landing on a yes. */
 export async function abort(desk: Desk, ticket: Ticket, slot: LandingSlot): Promise<void> {
   const landing = landingIn(await desk.records.read(ticket), slot);
-  const yes = "Abort Landing";
-  const choice = await vscode.window.showWarningMessage(
-    `Abort the landing ${landing?.branch ?? slot} of ${ticket.ghsaId}?`,
-    {
-      modal: true,
-      detail:
-        "Its branch in your public clone, what you resolved and what you wrote for it are removed. Nothing of it has left this machine.",
-    },
-    yes,
-  );
-  if (choice !== yes) throw new CancelledError();
+  const goesAway = await isMeant({
+    message: `Abort the landing ${landing?.branch ?? slot} of ${ticket.ghsaId}?`,
+    detail:
+      "Its branch in your public clone, what you resolved and what you wrote for it are removed. Nothing of it has left this machine.",
+    yes: "Abort Landing",
+    no: "Keep it",
+  });
+  if (!goesAway) throw new CancelledError();
   await end(desk, ticket, slot);
 }
 

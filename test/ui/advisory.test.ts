@@ -181,7 +181,7 @@ describe("the end of an advisory's road, as a person goes it", () => {
     await tree.chooseFromMenu(ticket, "Close Ticket as Completed…");
     assert.match(await workbench.dialog(), /is not completed yet.*• Backport to 3\.14: /s);
     await workbench.screenshot(join(pictures, "complete-open.png"));
-    await workbench.answerDialog("Cancel");
+    await workbench.returnInDialog();
     assert.equal(advisory.summary, title);
 
     await tree.chooseFromMenu(ticket, "Close Ticket as Completed…");
