@@ -13,7 +13,7 @@ import { Product } from "./product.ts";
 
 const PROJECT = "python/cpython";
 
-/** Files that the fix touches: seldom changed ones, so that it applies. */
+/** Files that the fix touches: not changed since it was made, so that it applies. */
 const FIXED = 2;
 
 /**
@@ -145,11 +145,15 @@ async function openTicket(
     credits: [{ login: people.member, type: "coordinator" }],
     collaborators: [people.member],
   });
-  const fork = fullNameOf(await state.createPrivateFork(ghsaId, { at: "main~20" }));
-  const paths = (await state.git.text(PROJECT, ["ls-tree", "-r", "--name-only", "main"])).split(
-    "\n",
-  );
-  const code = paths.filter((path) => /^Lib\/[^/]*\.py$/.test(path)).slice(-FIXED);
+  const base = "main~20";
+  const fork = fullNameOf(await state.createPrivateFork(ghsaId, { at: base }));
+  const list = async (args: readonly string[]): Promise<readonly string[]> =>
+    (await state.git.text(PROJECT, args)).split("\n");
+  const paths = await list(["ls-tree", "-r", "--name-only", "main"]);
+  const moved = new Set(await list(["diff", "--name-only", base, "main"]));
+  const code = paths
+    .filter((path) => /^Lib\/[^/]*\.py$/.test(path) && !moved.has(path))
+    .slice(-FIXED);
   const files: Record<string, string> = {
     "Lib/test/test_fixed_parts.py":
       "import unittest\n\n\nclass Fixed(unittest.TestCase):\n    pass\n",

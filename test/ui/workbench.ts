@@ -52,10 +52,13 @@ export class Workbench {
   /** Shows the views behind an icon of the activity bar. */
   async showActivity(name: string): Promise<void> {
     const tab = this.page.locator(".part.activitybar").getByRole("tab", { name }).first();
-    if ((await tab.getAttribute("aria-selected")) !== "true") await tab.click();
-    await until(`the views of ${name}`, async () =>
-      (await tab.getAttribute("aria-selected")) === "true" ? true : undefined,
-    );
+    // A click on the icon of what is on show hides it, and a window that is being drawn shows it late.
+    await until(`the views of ${name}`, async () => {
+      if ((await tab.getAttribute("aria-selected")) === "true") return true;
+      await inTime(() => tab.click({ timeout: 2000 }));
+      await this.page.waitForTimeout(300);
+      return undefined;
+    });
   }
 
   /** Closes what an earlier scene has left open. */
