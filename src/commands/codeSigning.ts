@@ -14,9 +14,10 @@ import {
   type Standing,
   type Verdict,
 } from "../ticket/codeSigning.ts";
+import { endedAt } from "../ticket/ended.ts";
 import { projectOf } from "../ticket/project.ts";
 import type { Ticket } from "../ticket/ticket.ts";
-import { ticketFor, type Desk } from "./desk.ts";
+import { isPartOf, ticketFor, type Desk } from "./desk.ts";
 
 const TITLE = "Code-Signing Report";
 
@@ -26,7 +27,9 @@ export function registerCodeSigning(desk: Desk): vscode.Disposable[] {
 }
 
 async function checklist(desk: Desk, row: unknown): Promise<void> {
-  const ticket = await ticketFor(desk, row, TITLE, signsBinaries, "all");
+  const fits = (each: Ticket): boolean =>
+    signsBinaries(each) && endedAt(each) === undefined && isPartOf(desk, each);
+  const ticket = await ticketFor(desk, row, TITLE, fits, "all");
   if (!signsBinaries(ticket)) {
     throw new HumanError(
       "This project signs no binaries with certificates of its own.",

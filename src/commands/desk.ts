@@ -14,6 +14,7 @@ import type { GitHub } from "../steps/gitHub.ts";
 import type { HeldBack } from "../steps/heldBack.ts";
 import type { AllRecords, Ask, RecordStore } from "../steps/ports.ts";
 import type { TicketBoard } from "../steps/ticketBoard.ts";
+import { takesPart } from "../ticket/membership.ts";
 import { projectOf, type Project } from "../ticket/project.ts";
 import type { RepositoryName } from "../ticket/repositoryName.ts";
 import { fullName } from "../ticket/repositoryName.ts";
@@ -73,6 +74,11 @@ export async function ticketFor(
     });
   }
   return chooseTicket(board, title, fits, whose);
+}
+
+/** Whether the signed-in person takes part in the ticket's process, by what was read last. */
+export function isPartOf({ board: { board } }: Desk, ticket: Ticket): boolean {
+  return board !== undefined && takesPart(ticket, board.isMember, board.login);
 }
 
 /** @throws {HumanError} for a repository that is not a project of the PSRT. */

@@ -22,7 +22,7 @@ import type { ClosingReason, StateChange } from "../ticket/stateChange.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import { adminWords, copyRequest } from "./admins.ts";
 import { mayComplete } from "./completion.ts";
-import { requireProject, ticketFor, type Desk } from "./desk.ts";
+import { isPartOf, requireProject, ticketFor, type Desk } from "./desk.ts";
 import { liftingFor } from "./lifting.ts";
 import { leakGateFor } from "./publicSide.ts";
 import { secretsFor } from "./secrets.ts";
@@ -37,19 +37,12 @@ export function registerDetermination(desk: Desk): vscode.Disposable[] {
   const { log } = desk;
   return [
     registerCommand("psrt.decideTicket", log, async (row) => {
-      const isNew = ({ state }: Ticket): boolean => state === "triage";
-      const ticket = await ticketFor(desk, row, "Decide on a Ticket", isNew);
+      const ticket = await ticketToDecide(desk, row, "Decide on a Ticket", isNew);
       const reasons = REASONS.filter(([id]) => id !== "completed");
       await decide(desk, ticket, `Decide on ${ticket.ghsaId}`, [ACCEPTED, ...reasons]);
     }),
     registerCommand("psrt.acceptTicket", log, async (row) => {
-      const ticket = await ticketFor(
-        desk,
-        row,
-        "Accept a Ticket",
-        ({ state }) => state === "triage",
-      );
-      await change(desk, ticket, "accept");
+      await change(desk, await ticketToDecide(desk, row, "Accept a Ticket", isNew), "accept");
     }),
     registerCommand("psrt.closeTicket", log, (row) => close(desk, row)),
     registerCommand("psrt.reopenTicket", log, async (row) => {
@@ -58,12 +51,11 @@ export function registerDetermination(desk: Desk): vscode.Disposable[] {
       await reopen(desk, await ticketFor(desk, row, "Reopen a Ticket", mayReopen, "all"));
     }),
     registerCommand("psrt.completeTicket", log, async (row) => {
-      const ticket = await ticketFor(desk, row, "Close a Ticket as Completed", isDraft);
+      const ticket = await ticketToDecide(desk, row, "Close a Ticket as Completed", isDraft);
       await complete(desk, ticket);
     }),
     registerCommand("psrt.undoBotOrder", log, async (row) => {
-      const fits = (each: Ticket): boolean => pendingOrder(each) !== undefined;
-      await undo(desk, await ticketFor(desk, row, "Undo an Order to the Bot", fits));
+      await undo(desk, await ticketToDecide(desk, row, "Undo an Order to the Bot", isOrdered));
     }),
     registerCommand("psrt.checkBotOrder", log, (row) => checkOrder(desk, row)),
     registerCommand("psrt.addExperts", log, (row) => letIn(desk, row)),
@@ -88,8 +80,18 @@ const ACCEPTED: readonly [StateChange, label: string, detail: string] = [
   "The ticket becomes a draft: it gets its private fork and, for CPython, a CVE id",
 ];
 
+/** Every member may decide on a ticket, whoever coordinates it; who reports or helps may not. */
+function ticketToDecide(
+  desk: Desk,
+  row: unknown,
+  title: string,
+  fits: (ticket: Ticket) => boolean,
+): Promise<Ticket> {
+  return ticketFor(desk, row, title, (each) => fits(each) && isPartOf(desk, each), "all");
+}
+
 async function close(desk: Desk, row: unknown): Promise<void> {
-  const ticket = await ticketFor(desk, row, "Close a Ticket", isOpen);
+  const ticket = await ticketToDecide(desk, row, "Close a Ticket", isOpen);
   const reasons = REASONS.filter(([id]) => id !== "completed" || ticket.state === "draft");
   await decide(desk, ticket, `Close ${ticket.ghsaId}`, reasons);
 }
@@ -185,8 +187,7 @@ async function undo(desk: Desk, ticket: Ticket): Promise<void> {
 
 /** Whether the bot has acted, read anew. */
 async function checkOrder(desk: Desk, row: unknown): Promise<void> {
-  const fits = (each: Ticket): boolean => pendingOrder(each) !== undefined;
-  const known = await ticketFor(desk, row, "Check an Order to the Bot", fits);
+  const known = await ticketToDecide(desk, row, "Check an Order to the Bot", isOrdered);
   const ticket = await desk.gitHub().advisories.get(known);
   const wait = botWait(ticket, await desk.records.read(ticket), desk.clock.now());
   readAgain(desk);
@@ -267,7 +268,7 @@ async function publish(desk: Desk, ticket: Ticket): Promise<boolean> {
 }
 
 async function letIn(desk: Desk, row: unknown): Promise<void> {
-  const ticket = await ticketFor(desk, row, "Add Experts", isOpen);
+  const ticket = await ticketToDecide(desk, row, "Add Experts", isOpen);
   const { users } = desk.gitHub();
   const logins = await choosePeople(
     `Add Experts to ${ticket.ghsaId}`,
@@ -308,6 +309,14 @@ function portsOf(desk: Desk): ChangeStatePorts {
 
 function readAgain({ board, log }: Desk): void {
   void board.refresh().catch((error: unknown) => report(error, log, "Refresh"));
+}
+
+function isNew({ state }: Ticket): boolean {
+  return state === "triage";
+}
+
+function isOrdered(ticket: Ticket): boolean {
+  return pendingOrder(ticket) !== undefined;
 }
 
 function isDraft({ state }: Ticket): boolean {

@@ -17,7 +17,7 @@ export function registerTicketExport(desk: Desk): vscode.Disposable[] {
 
 async function run(desk: Desk, row: unknown): Promise<void> {
   const { exportTicket } = await import("../steps/exportTicket.ts");
-  const ticket = await ticketFor(desk, row, TITLE, () => true);
+  const ticket = await ticketFor(desk, row, TITLE, () => true, "all");
   const project = requireProject(ticket.repository);
   const gitHub = desk.gitHub();
   const folders = await vscode.window.showOpenDialog({

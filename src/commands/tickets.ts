@@ -25,14 +25,14 @@ export function registerTickets(desk: Desk): vscode.Disposable[] {
       );
     }),
     registerCommand("psrt.openAdvisoryForm", log, async (row) => {
-      desk.openForm(await ticketFor(desk, row, "Open the Advisory Form", () => true));
+      desk.openForm(await ticketFor(desk, row, "Open the Advisory Form", () => true, "all"));
     }),
     registerCommand("psrt.openOnGitHub", log, async (row) => {
-      const { htmlUrl } = await ticketFor(desk, row, "Open on GitHub", () => true);
+      const { htmlUrl } = await ticketFor(desk, row, "Open on GitHub", () => true, "all");
       await openOnSite(htmlUrl, desk.gitHub().site.webUrl);
     }),
     registerCommand("psrt.copyGhsaId", log, async (row) => {
-      const { ghsaId } = await ticketFor(desk, row, "Copy the GHSA Id", () => true);
+      const { ghsaId } = await ticketFor(desk, row, "Copy the GHSA Id", () => true, "all");
       await vscode.env.clipboard.writeText(ghsaId);
       vscode.window.setStatusBarMessage(`${ghsaId} copied (embargoed)`, 4000);
     }),

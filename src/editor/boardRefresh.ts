@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { isCancellation } from "../base/errors.ts";
+import { HumanError, isCancellation } from "../base/errors.ts";
 import type { Log } from "../base/log.ts";
 import { isOffline, seesNothing, type BoardSource } from "../ticket/board.ts";
 import { report } from "./commands.ts";
@@ -55,10 +55,7 @@ export function keepBoardFresh(
   const configured = (): unknown =>
     vscode.workspace.getConfiguration().get<unknown>("psrt.repositories");
   let repositories = JSON.stringify(configured());
-  const tellConfigured = (): void => {
-    const given = configured();
-    setContext("psrt.configured", Array.isArray(given) && given.length > 0);
-  };
+  const tellConfigured = (): void => setContext("psrt.configured", namesRepositories(settings));
   const startOver = (): void => {
     board.clear();
     tellConfigured();
@@ -105,4 +102,14 @@ export function keepBoardFresh(
     }),
     { dispose: () => clearTimeout(timer) },
   );
+}
+
+/** A list with a name that is none is not read at all: the views then say what is to be corrected. */
+function namesRepositories(settings: Settings): boolean {
+  try {
+    return settings.repositories.length > 0;
+  } catch (error) {
+    if (error instanceof HumanError) return false;
+    throw error;
+  }
 }

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { CancelledError, HumanError } from "../base/errors.ts";
 import type { Board } from "../ticket/board.ts";
-import { isCoordinatedBy } from "../ticket/coordinator.ts";
+import { coordinatorsOf, isCoordinatedBy } from "../ticket/coordinator.ts";
 import { isHelpedBy } from "../ticket/helper.ts";
 import { fullName } from "../ticket/repositoryName.ts";
 import { ticketKey, type Ticket, type TicketRef } from "../ticket/ticket.ts";
@@ -21,7 +21,7 @@ export type Whose = "mine" | "worked-on" | "all";
 
 /**
  * Lets the person choose among the tickets that fit: those that they coordinate; these and those
- * that they help with or have a private clone of; or all.
+ * that they help with or have a private clone of; or all, their own first.
  *
  * @throws {CancelledError}
  * @throws {HumanError} when none fits.
@@ -32,9 +32,11 @@ export async function chooseTicket(
   fits: (ticket: Ticket) => boolean,
   whose: Whose = "mine",
 ): Promise<Ticket> {
-  const tickets = board.readings
+  const found = board.readings
     .flatMap(({ tickets }) => tickets ?? [])
     .filter((ticket) => isOf(board, ticket, whose) && fits(ticket));
+  const isOwn = (ticket: Ticket): boolean => isCoordinatedBy(ticket, board.login);
+  const tickets = [...found.filter(isOwn), ...found.filter((ticket) => !isOwn(ticket))];
   if (tickets.length === 0) {
     throw new HumanError(
       whose === "mine"
@@ -79,7 +81,10 @@ function itemOf(ticket: Ticket): Choice<Ticket> {
   return {
     label: choiceLabel(ticket.title) || ticket.ghsaId,
     description: ticket.ghsaId,
-    detail: `${fullName(ticket.repository)} · ${ticket.state}`,
+    detail: [fullName(ticket.repository), ticket.state, coordinatorsOf(ticket).join(", ")]
+      .filter((part) => part !== "")
+      .map(choiceLabel)
+      .join(" · "),
     ticket,
   };
 }
