@@ -188,7 +188,9 @@ async function undo(desk: Desk, ticket: Ticket): Promise<void> {
 /** Whether the bot has acted, read anew. */
 async function checkOrder(desk: Desk, row: unknown): Promise<void> {
   const known = await ticketToDecide(desk, row, "Check an Order to the Bot", isOrdered);
-  const ticket = await desk.gitHub().advisories.get(known);
+  const ticket = await longWork(`Looking at ${known.ghsaId}`, (_, signal) =>
+    desk.gitHub().advisories.get(known, signal),
+  );
   const wait = botWait(ticket, await desk.records.read(ticket), desk.clock.now());
   readAgain(desk);
   if (wait !== undefined) {
@@ -229,7 +231,9 @@ async function publish(desk: Desk, ticket: Ticket): Promise<boolean> {
   const { issues, login } = desk.gitHub();
   const { records, ask, clock } = desk;
   const ports: PublicIssuePorts = { issues, records, ask, clock, login, secrets: secretsFor(desk) };
-  const known = await knownIssue(ports, ticket);
+  const known = await longWork(`Looking for the public issue of ${ticket.ghsaId}`, (_, signal) =>
+    knownIssue(ports, ticket, signal),
+  );
   const isSilent = known !== undefined && (await isPlaceholder(records, ticket));
   if (known !== undefined && !isSilent) {
     void vscode.window.showInformationMessage(

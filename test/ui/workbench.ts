@@ -140,7 +140,16 @@ export class Workbench {
 
   /** Clicks a button of a notification. */
   async answerNotification(text: string | RegExp, button: string): Promise<void> {
-    await this.#toast(text).getByRole("button", { name: button, exact: true }).click();
+    const choice = this.#toast(text).getByRole("button", { name: button, exact: true });
+    await choice.waitFor();
+    const drawn = await choice.elementHandle();
+    // A notification that moves under the pointer takes no click; one that took it is gone.
+    await until(`the answer ${button}`, () =>
+      inTime(async () => {
+        if (await drawn.isVisible()) await drawn.click({ timeout: 2000 });
+        await drawn.waitForElementState("hidden", { timeout: 1000 });
+      }),
+    );
   }
 
   /** Closes the notifications on show one by one: the palette has no command for none. */
