@@ -11,15 +11,15 @@ type Conflict = Extract<LandingOutcome, { at: "conflict" }>;
 
 /**
  * Lets the person resolve what conflicts: files without markers by a choice, the others in the
- * merge editor.
- * @returns whether something is left that is resolved in an editor.
+ * merge editor, one after the other. VS Code takes a second one for the first when it opens at once.
+ * @returns how many files are left that are resolved in an editor.
  */
 export async function openConflicts(
   desk: Desk,
   ref: TicketRef,
   slot: LandingSlot,
   { landing, open }: Conflict,
-): Promise<boolean> {
+): Promise<number> {
   const folder = new LandingFolder(desk.storage, ref, slot);
   const known = new Map((landing.conflicts ?? []).map((each) => [each.path, each]));
   for (const { path } of open.filter(({ hasMarkers }) => !hasMarkers)) {
@@ -27,7 +27,7 @@ export async function openConflicts(
   }
   const { isPlainText } = await import("../steps/landing.ts");
   const inEditor = open.filter(({ hasMarkers }) => hasMarkers);
-  for (const { path } of inEditor) {
+  for (const { path } of inEditor.slice(0, 1)) {
     const versions = known.get(path) ?? { path, hasMarkers: true };
     if (await isPlainText(desk.git(), folder, versions)) {
       await desk.landingFiles.merge(folder.name, versions, sidesOf(landing));
@@ -35,7 +35,7 @@ export async function openConflicts(
       await desk.landingFiles.open(folder.name, path);
     }
   }
-  return inEditor.length > 0;
+  return inEditor.length;
 }
 
 function sidesOf({ of }: Landing): { readonly project: string; readonly reviewed: string } {

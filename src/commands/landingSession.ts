@@ -107,9 +107,9 @@ const ENDS: Readonly<Record<Aborted, string>> = {
 
 async function end(desk: Desk, ticket: Ticket, slot: LandingSlot): Promise<void> {
   const { records, storage } = desk;
-  await desk.landingFiles.close(new LandingFolder(storage, ticket, slot).name);
   const { abortLanding } = await import("../steps/landing.ts");
   const branch = await abortLanding({ git: desk.git(), records, storage }, { ticket }, slot);
+  await desk.landingFiles.close(new LandingFolder(storage, ticket, slot).name);
   await desk.board.recordChanged(ticket);
   void vscode.window.showInformationMessage(`The landing was aborted. ${ENDS[branch]}`);
 }
@@ -213,19 +213,21 @@ async function tell(
   const { landing } = outcome;
   switch (outcome.at) {
     case "conflict": {
-      if (!(await openConflicts(desk, ticket, slot, outcome))) return goOn(desk, ticket, slot);
-      const files = outcome.open.length === 1 ? "1 file" : `${outcome.open.length} files`;
+      const left = await openConflicts(desk, ticket, slot, outcome);
+      if (left === 0) return goOn(desk, ticket, slot);
+      const files = left === 1 ? "1 file" : `${left} files`;
+      const then = left === 1 ? "then continue." : "then continue: the next one opens.";
       const way = { ticket, branch: slot };
       void (outcome.isUntouched === true
         ? offer(
-            `${landing.branch}: in ${files} neither side of a conflict was taken. Resolve and save, then continue.`,
+            `${landing.branch}: in ${files} neither side of a conflict was taken. Resolve and save, ${then}`,
             {
               [CONTINUE]: () => runCommand("psrt.continueLanding", way),
               [KEEP]: () => runCommand("psrt.continueLanding", { ...way, keepsUntouched: true }),
             },
           )
         : offerWaysOn(
-            `${landing.branch}: ${files} can't be merged without you; the others are applied in ${outcome.workTree}. Resolve and save, then continue.`,
+            `${landing.branch}: ${files} can't be merged without you; the others are applied in ${outcome.workTree}. Resolve and save, ${then}`,
             ticket,
             slot,
           ));

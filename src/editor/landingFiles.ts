@@ -31,6 +31,8 @@ export class LandingFiles extends FlatFiles {
   readonly #root: string;
   readonly #read: ReadVersion;
   readonly #registration: vscode.Disposable;
+  /** Names of landings whose editors are being closed. */
+  readonly #ended = new Set<string>();
 
   /** @param root absolute path of the folder with all landings' folders. */
   constructor(root: string, read: ReadVersion) {
@@ -71,14 +73,19 @@ export class LandingFiles extends FlatFiles {
     return saved.every(Boolean);
   }
 
-  /** Closes what is open of a landing. */
+  /** Closes what is open of a landing that has ended, whatever is unsaved or unresolved in it. */
   async close(name: string): Promise<void> {
-    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
-    const own = tabs.filter(({ input }) => {
-      const { uri, result } = asRecord(input) ?? {};
-      return [uri, result].some((each) => each instanceof vscode.Uri && isOf(each, name));
-    });
-    if (own.length > 0) await vscode.window.tabGroups.close(own);
+    const own = openFiles().filter((uri) => isOf(uri, name) && blobOf(uri) === undefined);
+    if (own.length === 0) return;
+    // Of a merge editor VS Code asks what to keep of it, except where its file was deleted.
+    const edit = new vscode.WorkspaceEdit();
+    for (const uri of own) edit.deleteFile(uri, { ignoreIfNotExists: true });
+    this.#ended.add(name);
+    try {
+      await vscode.workspace.applyEdit(edit);
+    } finally {
+      this.#ended.delete(name);
+    }
   }
 
   override async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
@@ -87,6 +94,9 @@ export class LandingFiles extends FlatFiles {
       const { length } = await this.readFile(uri);
       const permissions = vscode.FilePermission.Readonly;
       return { type: vscode.FileType.File, ctime: 0, mtime: 0, size: length, permissions };
+    }
+    if (this.#ended.has(uri.authority)) {
+      return { type: vscode.FileType.File, ctime: 0, mtime: 0, size: 0 };
     }
     const { ctimeMs, mtimeMs, size } = await found(uri, stat(this.#path(uri)));
     return { type: vscode.FileType.File, ctime: ctimeMs, mtime: mtimeMs, size };
@@ -104,6 +114,11 @@ export class LandingFiles extends FlatFiles {
     // A file that is not there was taken away by the merge, or by the end of the landing.
     await found(uri, overwrite(this.#path(uri), content));
     this.changes.fire([{ type: vscode.FileChangeType.Changed, uri }]);
+  }
+
+  /** Only for {@link close}: the folder itself is removed by who ends the landing. */
+  override delete(uri: vscode.Uri): void {
+    if (!this.#ended.has(uri.authority)) super.delete(uri);
   }
 
   override dispose(): void {
@@ -134,6 +149,16 @@ function uriOf(name: string, path: string, version = ""): vscode.Uri {
 
 function isOf({ scheme, authority }: vscode.Uri, name: string): boolean {
   return scheme === LANDING_SCHEME && authority === name;
+}
+
+/** The files that tabs show, in a merge editor or alone. */
+function openFiles(): readonly vscode.Uri[] {
+  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  const files = tabs.flatMap(({ input }) => {
+    const { uri, result } = asRecord(input) ?? {};
+    return [uri, result].filter((each) => each instanceof vscode.Uri);
+  });
+  return [...new Map(files.map((uri) => [uri.toString(), uri])).values()];
 }
 
 /** Undefined for the file in the work tree. */

@@ -11,6 +11,11 @@ import { until } from "./until.ts";
 const NAME = "python/cpython";
 const MEMBER = "mel-member";
 const ticket = /Shelves can be emptied/;
+const fixed = ["Lib/shelfkeys.py", "Lib/shelfends.py"];
+const filesWith = (text: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(fixed.map((path) => [path, text]));
+const stopped = "2 files can't be merged without you";
+const next = "1 file can't be merged without you";
 const pictures = join(root, "out", "ui-pages");
 const author = { name: "Mel Ångström", email: "mel@example.org" };
 
@@ -55,6 +60,27 @@ describe("a public pull request and its backports, followed in the tree", functi
       },
     ]);
 
+  /** Makes the backport that conflicts by hand, up to its first merge editor. */
+  const byHand = async (): Promise<void> => {
+    const { workbench } = session;
+    await workbench.clearNotifications();
+    await tree.click(/^\s*3\.11.*by hand/);
+    await workbench.quickInput.choose(/Make it by hand/);
+    await workbench.quickInput.picks("Pick the change from");
+    await workbench.quickInput.choose("main");
+    await workbench.notification(stopped);
+    await acceptFix();
+  };
+  /** Resolves what is open in the merge editor. */
+  const acceptFix = async (): Promise<void> => {
+    const { page } = session.workbench;
+    await page
+      .getByText(/^Accept Fix/)
+      .first()
+      .click();
+    await page.getByText("0 Conflicts Remaining").waitFor();
+  };
+
   before(async () => {
     session = await sharedSession();
     tree = session.workbench.tree("My Tickets");
@@ -69,7 +95,7 @@ describe("a public pull request and its backports, followed in the tree", functi
     });
     const fork = await state.createPrivateFork(ghsaId);
     const repository = `${fork.owner}/${fork.name}`;
-    const files = { "Lib/shelfkeys.py": "LIMIT = 4096\n" };
+    const files = filesWith("LIMIT = 4096\n");
     await state.commit(repository, [
       {
         ...{ branch: "advisory-fix-1", from: "main", author, date: clock.now(), files },
@@ -130,7 +156,7 @@ describe("a public pull request and its backports, followed in the tree", functi
     await workbench.notification("brings no entry in the Security section");
     await workbench.clearNotifications();
     await push({
-      "Lib/shelfkeys.py": "LIMIT = 4096\n",
+      ...filesWith("LIMIT = 4096\n"),
       [`Misc/NEWS.d/next/Security/2026-11-24-09-00-00.gh-issue-${issue}.abcdef.rst`]:
         "Bound keys.\n",
     });
@@ -162,7 +188,7 @@ describe("a public pull request and its backports, followed in the tree", functi
     await state.commit(NAME, [
       {
         ...{ branch: "3.11", author, date: clock.now(), message: "Another way\n" },
-        files: { "Lib/shelfkeys.py": "LIMIT = None\n" },
+        files: filesWith("LIMIT = None\n"),
       },
     ]);
     await projectBots.merge(fix().number, "rory-release");
@@ -210,24 +236,26 @@ describe("a public pull request and its backports, followed in the tree", functi
     await picture("backports-merged");
   });
 
-  it("makes the one that conflicts by hand, from the merge editor to its pull request", async () => {
+  it("aborts the one that conflicts with no question but its own, whatever is unsaved", async () => {
     const { workbench } = session;
-    await workbench.clearNotifications();
-    await tree.click(/^\s*3\.11.*by hand/);
-    await workbench.quickInput.choose(/Make it by hand/);
-    await workbench.quickInput.picks("Pick the change from");
-    await workbench.quickInput.choose("main");
-    const stopped = /can't be merged without you/;
-    await workbench.notification(stopped);
-    await workbench.tab("shelfkeys.py");
+    await byHand();
+    await workbench.answerNotification(stopped, "Abort Landing…");
+    await workbench.answerDialog("Abort Landing");
+    await workbench.notification("The landing was aborted");
+    const { page } = workbench;
+    assert.equal(await page.getByRole("tab", { name: "Merging: " }).count(), 0);
+    assert.equal(await page.locator(".monaco-dialog-box").count(), 0);
+  });
+
+  it("makes the one that conflicts by hand, from the merge editors to its pull request", async () => {
+    const { workbench } = session;
+    await byHand();
     await tree.row(/^\s*3\.11.*Resolve the conflicts of the backport/);
     await picture("backport-conflict");
-    await workbench.page
-      .getByText(/^Accept Fix/)
-      .first()
-      .click();
-    await workbench.page.getByText("0 Conflicts Remaining").waitFor();
     await workbench.answerNotification(stopped, "Continue Landing");
+    await workbench.notification(next);
+    await acceptFix();
+    await workbench.answerNotification(next, "Continue Landing");
     await workbench.text("Public change against the reviewed one.diff");
     await picture("backport-difference");
     await workbench.clickLens("Accept This Difference");
