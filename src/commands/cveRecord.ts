@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import { CancelledError, HumanError } from "../base/errors.ts";
 import { registerCommand } from "../editor/commands.ts";
 import { EMBARGOED_ENDING } from "../editor/contributions.ts";
+import { noticeText } from "../editor/labels.ts";
 import { longWork } from "../editor/longWork.ts";
 import { writePrivate } from "../editor/privateFile.ts";
 import type { WeaknessFile } from "../editor/weaknessFile.ts";
@@ -136,5 +137,9 @@ async function copyOrSave(name: string, text: string): Promise<boolean> {
   });
   if (uri?.scheme !== "file") return false;
   await writePrivate(uri.fsPath, text);
+  vscode.window.setStatusBarMessage(
+    noticeText(`The record of ${name} is saved to ${uri.fsPath} (embargoed)`),
+    4000,
+  );
   return true;
 }

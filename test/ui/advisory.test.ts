@@ -15,6 +15,7 @@ const pictures = join(root, "out", "ui-pages");
 const ticket = /Members of archives/;
 const title = "Members of archives can hold names of any length";
 const CVE = "CVE-2026-40778";
+const vector = "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:P/VC:N/VI:N/VA:H/SC:N/SI:N/SA:N";
 
 /** A program in it that wrapping must leave alone, and a long line that it must not. */
 const description =
@@ -40,7 +41,7 @@ describe("the end of an advisory's road, as a person goes it", () => {
     advisory = state.addAdvisory({
       ...{ repository: "python/cpython", author: "rita-reporter", state: "draft", daysAgo: 85 },
       ...{ summary: title, description, cveId: CVE, cweIds: ["CWE-400"] },
-      vector: "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:P/VC:N/VI:N/VA:H/SC:N/SI:N/SA:N",
+      vector,
       credits: [
         { login: "rita-reporter", type: "reporter" },
         { login: "mel-member", type: "coordinator" },
@@ -70,6 +71,8 @@ describe("the end of an advisory's road, as a person goes it", () => {
     const { workbench } = session;
     await workbench.tab(name);
     await workbench.page.locator(".editor-group-container.active .view-line").first().click();
+    // What was copied before would be taken for it.
+    await workbench.page.evaluate('navigator.clipboard.writeText("")');
     await workbench.page.keyboard.press("Control+A");
     await workbench.page.keyboard.press("Control+C");
     await workbench.page.keyboard.press("Control+Home");
@@ -78,11 +81,49 @@ describe("the end of an advisory's road, as a person goes it", () => {
       return text === "" ? undefined : text;
     });
   };
+  /** Where the buttons stand. Too soon after a paste, VS Code would drop that. */
+  const top = async (name: string): Promise<void> => {
+    await session.workbench.tab(name);
+    await session.workbench.page
+      .locator(".editor-group-container.active .view-line")
+      .last()
+      .click();
+    await session.workbench.page.keyboard.press("Control+Home");
+  };
+  /** Puts another text in place of an editor's: what is typed would have its brackets completed. */
+  const replace = async (name: string, text: string): Promise<void> => {
+    const { page } = session.workbench;
+    await session.workbench.tab(name);
+    await page.locator(".editor-group-container.active .view-line").first().click();
+    await page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`);
+    await page.keyboard.press("Control+A");
+    await page.keyboard.press("Control+V");
+  };
   /** The form, which is made anew each time it comes back into sight. */
   const back = async (): Promise<void> => {
     form = await session.workbench.webview(advisory.ghsaId);
   };
-  const tab = (name: "email" | "checks"): Promise<void> => form.locator(`#tab-${name}`).click();
+  const check = (words: RegExp): ReturnType<Frame["locator"]> =>
+    form.locator("#consistency li", { hasText: words });
+  const tab = (name: "severity" | "email" | "checks"): Promise<void> =>
+    form.locator(`#tab-${name}`).click();
+
+  it("holds the e-mail back before its time, unless for a reason", async () => {
+    const { workbench } = session;
+    const { quickInput } = workbench;
+    await tree.chooseFromMenu(ticket, "Compose Advisory E-Mail…");
+    const picks = await quickInput.picks("is not due yet");
+    assert.match(picks.join("\n"), /pull request is not known[^]*Write It Anyway…$/);
+    await workbench.screenshot(join(pictures, "email-not-due.png"));
+    await quickInput.choose("Write It Anyway…");
+    await quickInput.type("Why is it right all the same?", " ");
+    await quickInput.complaint("Give a reason.");
+    // The complaint stands in the question's place.
+    await quickInput.type("Give a reason.", "It was made public by others");
+    await workbench.tab(`Advisory e-mail ${CVE}`);
+    await workbench.clickLens("Cancel");
+    await workbench.noTab(`Advisory e-mail ${CVE}`);
+  });
 
   it("links the public issue, and with it the merged pull request", async () => {
     const { workbench } = session;
@@ -120,6 +161,17 @@ describe("the end of an advisory's road, as a person goes it", () => {
     await form.getByText("Everything agrees.").waitFor();
     await tab("email");
     await session.workbench.screenshot(join(pictures, "email-preview.png"));
+  });
+
+  it("leads to FIRST's calculator with the vector", async () => {
+    const { workbench } = session;
+    await tab("severity");
+    await form.getByText("Open on first.org").click();
+    assert.match(await workbench.dialog(), /first\.org/);
+    await workbench.screenshot(join(pictures, "first.png"));
+    await workbench.answerDialog("Copy");
+    assert.equal(await copied(), `https://www.first.org/cvss/calculator/4.0#${vector}`);
+    await tab("email");
   });
 
   it("composes the e-mail by the template, wraps it on request, and hands it over", async () => {
@@ -164,6 +216,59 @@ describe("the end of an advisory's road, as a person goes it", () => {
     assert.equal((await stat(file)).mode & 0o777, 0o600);
   });
 
+  it("drafts the CVE record, marks what was changed in it, and copies it", async () => {
+    const { workbench } = session;
+    await workbench.clearNotifications();
+    await back();
+    // It comes back with the tab that was on show.
+    await form.locator("#run-draftCveRecord").click();
+    const { quickInput } = workbench;
+    await quickInput.type("The first version that is affected", "");
+    const name = `${CVE}.json`;
+    await workbench.tab(name);
+    const record = String(await whole(name));
+    await replace(name, record.replace(`"${CVE}"`, '"CVE-2026-40787"'));
+    assert.match(await workbench.problem(/The CVE id is/), /40787.* here, and the advisory’s is/);
+    const marked = await workbench.problems();
+    await top(name);
+    await workbench.clickLens("Copy or Save…");
+    assert.match(
+      await workbench.dialog(),
+      /says something else than the advisory.*• Line \d+: The CVE/s,
+    );
+    await workbench.screenshot(join(pictures, "record-differs.png"));
+    await workbench.answerDialog("Edit Again");
+    await workbench.tab(name);
+    await replace(name, record);
+    await until("a record that says what the advisory says", async () =>
+      (await workbench.problems()) === marked - 1 ? true : undefined,
+    );
+    await top(name);
+    await workbench.clickLens("Copy or Save…");
+    await quickInput.choose("Copy");
+    await until("the record in the clipboard", async () =>
+      (await copied()) === record ? true : undefined,
+    );
+  });
+
+  it("saves the CVE record as a file of one's own", async () => {
+    const { workbench } = session;
+    const { quickInput } = workbench;
+    await back();
+    await form.locator("#run-draftCveRecord").click();
+    await quickInput.type("The first version that is affected", "3.12.0");
+    await workbench.tab(`${CVE}.json`);
+    await workbench.clickLens("Copy or Save…");
+    await quickInput.choose("Save as a File…");
+    const file = join(folder, "record.json");
+    await quickInput.path("Save the CVE record", file);
+    const text = await until("the saved record", () =>
+      readFile(file, "utf8").catch(() => undefined),
+    );
+    assert.match(text, /"cveId": "CVE-2026-40778"[^]*"version": "3\.12\.0"/);
+    assert.equal((await stat(file)).mode & 0o777, 0o600);
+  });
+
   it("is marked as sent, with the day", async () => {
     const { workbench } = session;
     await back();
@@ -174,6 +279,19 @@ describe("the end of an advisory's road, as a person goes it", () => {
     await tree.description(ticket, /Backport the fix to 3\.\d+/);
   });
 
+  it("tells that the advisory has moved on from what was sent", async () => {
+    const { workbench } = session;
+    await back();
+    await form.locator("#title input").fill(`${title} of bytes`);
+    await form.locator("#save").click();
+    await workbench.answerDialog("Save");
+    await form.getByText("Saved title; read back and equal.").waitFor();
+    await tab("checks");
+    await check(/The e-mail that was sent \d{4}-\d\d-\d\d says something else/).waitFor();
+    await check(/The CVE record that was handed over says something else/).waitFor();
+    await workbench.screenshot(join(pictures, "moved-on.png"));
+  });
+
   it("is closed as completed only when what is open was seen, with an export offered first", async () => {
     const { workbench, surroundings } = session;
     const { quickInput } = workbench;
@@ -182,7 +300,7 @@ describe("the end of an advisory's road, as a person goes it", () => {
     assert.match(await workbench.dialog(), /is not completed yet.*• Backport to 3\.14: /s);
     await workbench.screenshot(join(pictures, "complete-open.png"));
     await workbench.returnInDialog();
-    assert.equal(advisory.summary, title);
+    assert.equal(advisory.summary, `${title} of bytes`);
 
     await tree.chooseFromMenu(ticket, "Close Ticket as Completed…");
     await workbench.answerDialog("Close It Anyway…");

@@ -201,6 +201,12 @@ export class Workbench {
     await this.page.locator(".tabs-container .tab").filter({ hasText: title }).waitFor();
   }
 
+  /** Waits until no editor with this title is open. */
+  async noTab(title: string): Promise<void> {
+    const tab = this.page.locator(".tabs-container .tab").filter({ hasText: title });
+    await tab.first().waitFor({ state: "hidden" });
+  }
+
   /** The text on show in the text editors, one after the other: in a diff, original first. */
   async editorTexts(): Promise<readonly string[]> {
     const editors = this.page.locator(".editor-instance .monaco-editor .view-lines");
