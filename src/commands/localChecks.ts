@@ -67,7 +67,7 @@ async function run(
         output: (text) => {
           if (terminal === undefined) {
             ended.get(ticketKey(ticket))?.dispose();
-            terminal = new CheckTerminal(`PSRT ${ticket.ghsaId}`, () => closed.abort());
+            terminal = new CheckTerminal(ticket, () => closed.abort());
           }
           terminal.print(text);
         },

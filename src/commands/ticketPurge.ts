@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { CancelledError, HumanError } from "../base/errors.ts";
+import { CheckTerminal } from "../editor/checkTerminal.ts";
 import { registerCommand } from "../editor/commands.ts";
 import { longWork } from "../editor/longWork.ts";
 import { chooseTraced, ticketRefOf } from "../editor/ticketChoice.ts";
@@ -42,6 +43,7 @@ async function run(desk: Desk, row: unknown): Promise<void> {
     ),
   );
   if (remains === undefined) throw new CancelledError();
+  CheckTerminal.closeAll(ref);
   if (privateClone !== undefined) await forgetRecent(privateClone);
   await desk.board.recordChanged(ref);
   const title = `${ref.ghsaId} is purged from this machine. Out of reach:`;

@@ -1,4 +1,7 @@
 import * as vscode from "vscode";
+import type { TicketRef } from "../ticket/ticket.ts";
+
+const nameFor = ({ ghsaId }: TicketRef): string => `PSRT ${ghsaId}`;
 
 /** What commands print, in a terminal of its own: kept nowhere, and gone when it is closed. */
 export class CheckTerminal {
@@ -8,9 +11,9 @@ export class CheckTerminal {
   #waiting: string[] | undefined = [];
 
   /** @param stop called when the person closes it or types Ctrl+C. */
-  constructor(name: string, stop: () => void) {
+  constructor(ticket: TicketRef, stop: () => void) {
     this.#terminal = vscode.window.createTerminal({
-      name,
+      name: nameFor(ticket),
       iconPath: new vscode.ThemeIcon("beaker"),
       isTransient: true,
       pty: {
@@ -32,6 +35,13 @@ export class CheckTerminal {
   /** Closes it, which forgets what was printed. */
   dispose(): void {
     this.#terminal.dispose();
+  }
+
+  /** Closes all that this window has for a ticket. */
+  static closeAll(ticket: TicketRef): void {
+    for (const terminal of vscode.window.terminals) {
+      if (terminal.name === nameFor(ticket)) terminal.dispose();
+    }
   }
 
   print(text: string | Uint8Array): void {

@@ -21,7 +21,7 @@ const WHO: Readonly<Record<Audience, string>> = {
   PUBLIC: "PUBLIC: everybody can read it at once",
   REPORTER: "The reporter and the advisory's collaborators can read it",
   TEAM: "The collaborators of the private fork can read it",
-  YOU: "Only you can read it",
+  YOU: "On this machine only: nobody else sees it",
 };
 
 /** What fits into a dialog without scrolling, in characters and lines. */

@@ -211,7 +211,7 @@ describe("a reply to the reporter", () => {
       answers.asked.join(),
       /^GitHub takes no comments by its API here\. Copy the reply/,
     );
-    assert.match(answers.asked.join(), /\nOnly you can read it\./);
+    assert.match(answers.asked.join(), /\nOn this machine only: nobody else sees it\./);
     assert.ok(sent.every(({ method }) => method === "GET"));
   });
 

@@ -83,6 +83,8 @@ export function describeEndOfTicket(walk: () => EndWalk): void {
     assert.match(remains, /• an export: .*archives/);
     await picture("purge-done");
     await workbench.answerDialog("Copy List");
+    // What its checks had printed.
+    await workbench.page.locator(".terminal-outer-container").waitFor({ state: "hidden" });
     assert.deepEqual(await readdir(dirname(clone)), []);
     assert.ok(existsSync(join(surroundings.clones["python/cpython"] ?? "", ".git", "HEAD")));
     await workbench.tree("My Tickets").noRow(/^Private clone/);

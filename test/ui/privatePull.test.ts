@@ -22,7 +22,9 @@ const themes = [
   ["Dark Modern", "vs-dark"],
 ] as const;
 
-describe("a fix in private, made by an expert who was invited to one ticket", () => {
+describe("a fix in private, made by an expert who was invited to one ticket", function () {
+  // Each step needs the one before.
+  this.bail(true);
   let session: UiSession;
   let clone: string;
   let script: CheckScript;
