@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import { CancelledError, HumanError } from "../base/errors.ts";
 import { registerCommand } from "../editor/commands.ts";
 import { EMBARGOED_ENDING } from "../editor/contributions.ts";
+import { isMeant } from "../editor/doubt.ts";
 import { noticeText } from "../editor/labels.ts";
 import { longWork } from "../editor/longWork.ts";
 import { writePrivate } from "../editor/privateFile.ts";
@@ -100,18 +101,13 @@ async function edit(
     text = answer;
     const errors = checkCveRecord(text, record).filter(({ level }) => level === "error");
     if (errors.length === 0) return text;
-    const anyway = "Use It Anyway";
-    const choice = await vscode.window.showWarningMessage(
-      "The record says something else than the advisory.",
-      {
-        modal: true,
-        detail: errors.map(({ line, text: words }) => `• Line ${line + 1}: ${words}`).join("\n"),
-      },
-      "Edit Again",
-      anyway,
-    );
-    if (choice === undefined) throw new CancelledError();
-    if (choice === anyway) return text;
+    const isWanted = await isMeant({
+      message: "The record says something else than the advisory.",
+      detail: errors.map(({ line, text: words }) => `• Line ${line + 1}: ${words}`).join("\n"),
+      yes: "Use It Anyway",
+      no: "Edit Again",
+    });
+    if (isWanted) return text;
   }
 }
 

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { CancelledError, HumanError } from "../base/errors.ts";
 import { registerCommand, runCommand } from "../editor/commands.ts";
 import { EMBARGOED_ENDING } from "../editor/contributions.ts";
+import { isMeant } from "../editor/doubt.ts";
 import type { Decision } from "../editor/decisionDocuments.ts";
 import { noticeText } from "../editor/labels.ts";
 import { longWork } from "../editor/longWork.ts";
@@ -115,18 +116,13 @@ async function edit(
     text = answer;
     const errors = draft.check(text).filter(isTrouble);
     if (errors.length === 0) return text;
-    const anyway = "Use It Anyway…";
-    const choice = await vscode.window.showWarningMessage(
-      "The e-mail says what is not so.",
-      {
-        modal: true,
-        detail: errors.map((error) => `• Line ${error.line + 1}: ${error.text}`).join("\n"),
-      },
-      "Edit Again",
-      anyway,
-    );
-    if (choice === undefined) throw new CancelledError();
-    if (choice !== anyway) continue;
+    const isWanted = await isMeant({
+      message: "The e-mail says what is not so.",
+      detail: errors.map((error) => `• Line ${error.line + 1}: ${error.text}`).join("\n"),
+      yes: "Use It Anyway…",
+      no: "Edit Again",
+    });
+    if (!isWanted) continue;
     await keepReason(desk, facts, await askReason());
     return text;
   }

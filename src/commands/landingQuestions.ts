@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { CancelledError } from "../base/errors.ts";
+import { cancellationOf } from "../editor/cancellation.ts";
 import { choiceLabel } from "../editor/labels.ts";
 import type { LandingDifference, LandingQuestions, OwnNews } from "../steps/landingPorts.ts";
 import { commitTitle, makeNews, movedNews, newsHints } from "../steps/publicTexts.ts";
@@ -14,7 +15,7 @@ const TITLE = "Start Landing";
 export function landingQuestions(desk: Desk, project: Project, issue: number): LandingQuestions {
   return {
     authorship: askAuthorship,
-    news: (own) => askNews(desk, project, issue, own),
+    news: (own, signal) => askNews(desk, project, issue, own, signal),
     accept: (difference, signal) => askToAccept(desk, difference, signal),
   };
 }
@@ -39,7 +40,11 @@ export async function askCommitTitle(
 }
 
 /** Nobody's name becomes public without a yes, so the person's own stands first. */
-async function askAuthorship(kept: Authorship | undefined, own: Signature): Promise<Authorship> {
+async function askAuthorship(
+  kept: Authorship | undefined,
+  own: Signature,
+  signal?: AbortSignal,
+): Promise<Authorship> {
   const mine = { author: own, coAuthors: [] };
   const isMine =
     kept?.coAuthors.length === 0 && kept.author.email.toLowerCase() === own.email.toLowerCase();
@@ -64,6 +69,7 @@ async function askAuthorship(kept: Authorship | undefined, own: Signature): Prom
       },
     ],
     { title: TITLE, placeHolder: "PUBLIC author of the commit", ignoreFocusOut: true },
+    cancellationOf(signal),
   );
   if (choice === undefined) throw new CancelledError();
   return choice.authorship;
@@ -79,10 +85,11 @@ async function askNews(
   project: Project,
   issue: number,
   own: readonly OwnNews[],
+  signal?: AbortSignal,
 ): Promise<LandingNews> {
   const replaces = own.map(({ path }) => path);
   const [first] = own;
-  if (first === undefined) return writeNews(desk, project, issue, "", replaces);
+  if (first === undefined) return writeNews(desk, project, issue, "", replaces, signal);
   const moved =
     own.length === 1 && first.content !== undefined
       ? movedNews(project, issue, first.path, first.content, desk.clock.now())
@@ -108,13 +115,17 @@ async function askNews(
   choices.push({
     label: "Write another entry in its place…",
     detail: "You change its words in an editor",
-    answer: () => writeNews(desk, project, issue, first.content ?? "", replaces),
+    answer: () => writeNews(desk, project, issue, first.content ?? "", replaces, signal),
   });
-  const choice = await vscode.window.showQuickPick(choices, {
-    title: TITLE,
-    placeHolder: "PUBLIC news entry: the private pull request brings one",
-    ignoreFocusOut: true,
-  });
+  const choice = await vscode.window.showQuickPick(
+    choices,
+    {
+      title: TITLE,
+      placeHolder: "PUBLIC news entry: the private pull request brings one",
+      ignoreFocusOut: true,
+    },
+    cancellationOf(signal),
+  );
   if (choice === undefined) throw new CancelledError();
   return choice.answer();
 }
@@ -136,17 +147,21 @@ async function writeNews(
   issue: number,
   before: string,
   replaces: readonly string[],
+  signal?: AbortSignal,
 ): Promise<LandingNews> {
   const now = desk.clock.now();
-  const text = await desk.documents.ask({
-    name: project.news === "blurb" ? `Security entry gh-${issue}.rst` : `News entry ${issue}.rst`,
-    text: before,
-    editable: true,
-    yes: "Use This Entry",
-    no: "Cancel",
-    hint: "PUBLIC: what users will notice, in neutral words, without ids",
-    check: (text) => newsRemarks(project, issue, text, now),
-  });
+  const text = await desk.documents.ask(
+    {
+      name: project.news === "blurb" ? `Security entry gh-${issue}.rst` : `News entry ${issue}.rst`,
+      text: before,
+      editable: true,
+      yes: "Use This Entry",
+      no: "Cancel",
+      hint: "PUBLIC: what users will notice, in neutral words, without ids",
+      check: (text) => newsRemarks(project, issue, text, now),
+    },
+    signal,
+  );
   const news = text === undefined ? undefined : makeNews(project, issue, text, now);
   if (news?.valid !== true) throw new CancelledError();
   return { kind: "entry", ...news.value, replaces };

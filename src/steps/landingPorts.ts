@@ -28,9 +28,13 @@ export interface LandingQuestions {
    * Who the public commit is by: those of the private commits, or the person.
    * @param kept undefined when git can't name them.
    */
-  authorship(kept: Authorship | undefined, own: Signature): Promise<Authorship>;
+  authorship(
+    kept: Authorship | undefined,
+    own: Signature,
+    signal?: AbortSignal,
+  ): Promise<Authorship>;
   /** What is announced, and what becomes of the pull request's own news entries. */
-  news(own: readonly OwnNews[]): Promise<LandingNews>;
+  news(own: readonly OwnNews[], signal?: AbortSignal): Promise<LandingNews>;
   /** Whether the public change may differ from the reviewed one in this way. */
   accept(difference: LandingDifference, signal?: AbortSignal): Promise<boolean>;
 }

@@ -78,7 +78,7 @@ export class MainLanding implements LandingKind {
     if (authorship === undefined) {
       const kept = authorsOf(authors);
       const own = requireIdentity(clone.config, "author");
-      authorship = await ports.questions.authorship(kept, own);
+      authorship = await ports.questions.authorship(kept, own, bench.signal);
     }
     if (news === undefined) {
       const own = await Promise.all(
@@ -87,7 +87,7 @@ export class MainLanding implements LandingKind {
           return { path, content, isInPlace: isNewsInPlace(path, place.project) };
         }),
       );
-      news = await ports.questions.news(own);
+      news = await ports.questions.news(own, bench.signal);
     }
     return { authorship, news };
   }

@@ -198,7 +198,13 @@ describe("a landing whose extension host is killed", function () {
       await kill();
       await held.hold("worktree add");
       await goOn();
-      await workbench.type("Security entry gh-150401.rst", "Close cursors.");
+      const entry = "Security entry gh-150401.rst";
+      await workbench.tab(entry);
+      await workbench.answerNotification("Waiting for your answer", "Cancel");
+      const tabs = workbench.page.locator(".tabs-container .tab");
+      await tabs.filter({ hasText: entry }).waitFor({ state: "detached" });
+      await goOn();
+      await workbench.type(entry, "Close cursors.");
       await workbench.page.keyboard.press("Control+Enter");
       await held.held();
     });

@@ -245,9 +245,29 @@ export class Workbench {
       .join("\n");
   }
 
-  /** Clicks a line of text above the code, which does what it says. */
+  /**
+   * Clicks a line of text above the code, which does what it says; again where nothing came of it,
+   * since VS Code loses a click while it draws these lines anew.
+   */
   async clickLens(text: string): Promise<void> {
-    await this.page.locator(".codelens-decoration a").filter({ hasText: text }).first().click();
+    const lens = this.page.locator(".codelens-decoration a").filter({ hasText: text }).first();
+    await lens.waitFor();
+    const told = this.page.locator(".notification-list-item");
+    const before = await told.count();
+    const box = this.page.locator(".quick-input-widget");
+    const hasActed = async (): Promise<boolean> =>
+      (await lens.count()) === 0 ||
+      (await this.#dialog.isVisible()) ||
+      (await box.isVisible()) ||
+      (await told.count()) !== before;
+    await until(`what comes of “${text}”`, async () => {
+      await inTime(() => lens.click({ timeout: 2000 }));
+      for (let look = 0; look < 40; look++) {
+        if (await hasActed()) return true;
+        await this.page.waitForTimeout(100);
+      }
+      return undefined;
+    });
   }
 
   /** What the Problems view lists, once it lists something that holds the text. */
