@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { systemCode } from "../../src/base/errors.ts";
 import { root } from "../launch/folders.ts";
 import { fullNameOf } from "../sandbox/model.ts";
-import { git } from "./git.ts";
+import { git, refsOf } from "./git.ts";
 import { HeldGit } from "./heldGit.ts";
 import { chooseChange, startLanding, type Answers } from "./landing.ts";
 import { openSession, type UiSession } from "./session.ts";
@@ -125,19 +125,26 @@ describe("a landing whose extension host is killed", function () {
     await held.dispose();
   });
 
-  const stages: readonly (readonly [stage: string, command: string, withGit: boolean])[] = [
-    ["the change is fetched", "refs/private/head", false],
-    ["the commit is built", "apply --cached", true],
-    ["its branch is made", "refs/heads/gh-150402", false],
+  const stages: readonly {
+    readonly stage: string;
+    readonly command: string;
+    readonly withGit?: boolean;
+    /** Whether the person has answered everything by then. */
+    readonly isAnswered: boolean;
+  }[] = [
+    { stage: "the change is fetched", command: "refs/private/head", isAnswered: false },
+    { stage: "the project is fetched", command: "+refs/heads/main:", isAnswered: false },
+    { stage: "the commit is built", command: "apply --cached", withGit: true, isAnswered: true },
+    { stage: "its branch is made", command: "refs/heads/gh-150402", isAnswered: true },
   ];
-  for (const [at, [stage, command, withGit]] of stages.entries()) {
+  for (const [at, { stage, command, withGit, isAnswered }] of stages.entries()) {
     it(`is aborted when it was killed while ${stage}`, async () => {
       const { workbench } = session;
       const before = await branches();
       const given = { ...answers, linked: at > 0 };
       await held.hold(command);
-      if (at === 0) await chooseChange(session, clean, given);
-      else await startLanding(session, clean, given);
+      if (isAnswered) await startLanding(session, clean, given);
+      else await chooseChange(session, clean, given);
       await held.held();
       await kill(withGit);
       const offer = "Landing gh-150402: ";
@@ -291,6 +298,29 @@ describe("a landing whose extension host is killed", function () {
       assert.equal(await inClone("rev-list", "--count", "upstream/main..gh-150401"), "1");
       await workbench.text("Push gh-150401");
       await workbench.clickLens("Don't push");
+    });
+
+    it("is pushed once although it was killed during the push", async () => {
+      const { workbench, surroundings } = session;
+      const push = async (): Promise<void> => {
+        await workbench.tree("My Tickets").chooseFromMenu(conflicting, "Push Public Branch…");
+        await workbench.text("Push gh-150401");
+        await workbench.clickLens("Push (PUBLIC)");
+      };
+      const before = await refsOf(surroundings, "mel-member/cpython");
+      await held.hold("--porcelain");
+      await push();
+      await held.held();
+      // Nobody stops git, which pushes now.
+      await kill();
+      await push();
+      await workbench.notification("gh-150401 is now on mel-member/cpython");
+      const commit = await inClone("rev-parse", "gh-150401");
+      const after = await refsOf(surroundings, "mel-member/cpython");
+      assert.deepEqual(
+        after.split("\n").filter((ref) => !before.includes(ref)),
+        [`${commit} refs/heads/gh-150401`],
+      );
     });
   });
 });

@@ -255,8 +255,14 @@ export class Workbench {
     const told = this.page.locator(".notification-list-item");
     const before = await told.count();
     const box = this.page.locator(".quick-input-widget");
+    const isGone = async (): Promise<boolean> => {
+      if ((await lens.count()) > 0) return false;
+      // Or it is just being drawn anew.
+      await this.page.waitForTimeout(1000);
+      return (await lens.count()) === 0;
+    };
     const hasActed = async (): Promise<boolean> =>
-      (await lens.count()) === 0 ||
+      (await isGone()) ||
       (await this.#dialog.isVisible()) ||
       (await box.isVisible()) ||
       (await told.count()) !== before;
