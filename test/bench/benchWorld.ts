@@ -145,14 +145,14 @@ async function openTicket(
     credits: [{ login: people.member, type: "coordinator" }],
     collaborators: [people.member],
   });
-  const base = "main~20";
+  const base = "main~5";
   const fork = fullNameOf(await state.createPrivateFork(ghsaId, { at: base }));
   const list = async (args: readonly string[]): Promise<readonly string[]> =>
     (await state.git.text(PROJECT, args)).split("\n");
   const paths = await list(["ls-tree", "-r", "--name-only", "main"]);
   const moved = new Set(await list(["diff", "--name-only", base, "main"]));
   const code = paths
-    .filter((path) => /^Lib\/[^/]*\.py$/.test(path) && !moved.has(path))
+    .filter((path) => /^Lib\/(?!test\/).*\.py$/.test(path) && !moved.has(path))
     .slice(-FIXED);
   const files: Record<string, string> = {
     "Lib/test/test_fixed_parts.py":
