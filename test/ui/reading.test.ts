@@ -105,6 +105,13 @@ describe("reading and answering a ticket, as a person does", () => {
       tabs.filter((tab) => tab.includes("embargoed")),
       [],
     );
+    // A row may move to another group once all is read, under the menu that was opened on it.
+    const { requests } = session.surroundings.sandbox;
+    await until("the end of reading", async () => {
+      const before = requests.length;
+      await workbench.page.waitForTimeout(1000);
+      return requests.length === before ? true : undefined;
+    });
   });
 
   it("keeps a reply that was begun and not sent", async () => {
