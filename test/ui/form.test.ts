@@ -61,8 +61,10 @@ describe("the advisory form", () => {
       const focused = await form.evaluate("document.activeElement.id");
       assert.ok(String(focused).startsWith(`metric-${id}-`), String(focused));
     }
-    const vector = await form.locator("#vector input").inputValue();
-    assert.equal(vector, "CVSS:4.0/AV:N/AC:H/AT:P/PR:H/UI:A/VC:N/VI:N/VA:N/SC:N/SI:N/SA:N");
+    const vector = "CVSS:4.0/AV:N/AC:H/AT:P/PR:H/UI:A/VC:N/VI:N/VA:N/SC:N/SI:N/SA:N";
+    await until(vector, async () =>
+      (await form.locator("#vector input").inputValue()) === vector ? true : undefined,
+    );
     assert.equal(await text("#score"), "0.0");
     await form.locator("#metric-VA-H").click();
     // Beside each value stands the score that it would make.

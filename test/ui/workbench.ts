@@ -252,20 +252,25 @@ export class Workbench {
   async clickLens(text: string): Promise<void> {
     const lens = this.page.locator(".codelens-decoration a").filter({ hasText: text }).first();
     await lens.waitFor();
+    // The box of the command before goes late on a slow machine, and notifications go by themselves.
+    await this.quickInput.gone();
     const told = this.page.locator(".notification-list-item");
     const before = await told.count();
+    const tabs = this.page.locator(".tabs-container .tab.active");
+    const [title] = await tabs.allInnerTexts();
     const box = this.page.locator(".quick-input-widget");
     const isGone = async (): Promise<boolean> => {
       if ((await lens.count()) > 0) return false;
+      if ((await tabs.allInnerTexts())[0] !== title) return true;
       // Or it is just being drawn anew.
-      await this.page.waitForTimeout(1000);
+      await this.page.waitForTimeout(3000);
       return (await lens.count()) === 0;
     };
     const hasActed = async (): Promise<boolean> =>
       (await isGone()) ||
       (await this.#dialog.isVisible()) ||
       (await box.isVisible()) ||
-      (await told.count()) !== before;
+      (await told.count()) > before;
     await until(`what comes of “${text}”`, async () => {
       await inTime(() => lens.click({ timeout: 2000 }));
       for (let look = 0; look < 40; look++) {
