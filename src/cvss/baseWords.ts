@@ -33,7 +33,7 @@ const IMPACTS = {
     low: "Some restricted information is obtained, but the attacker does not control which or how much, and its loss is not direct and serious.",
   }),
   integrity: (where: string) => ({
-    high: `A complete loss of protection: any data of ${where} can be modified, or some whose modification is a direct, serious consequence.`,
+    high: `A complete loss of protection: all data of ${where} can be modified, or some whose modification is a direct, serious consequence.`,
     low: "Data can be modified, but the attacker does not control the consequence or the amount is limited, without direct, serious impact.",
   }),
   availability: (where: string) => ({
