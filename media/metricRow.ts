@@ -1,4 +1,4 @@
-import { formatMetrics, isBaseMetric, type MetricId, type Metrics } from "../src/cvss/grammar.ts";
+import { isBaseMetric, type MetricId, type Metrics } from "../src/cvss/grammar.ts";
 import { fullMetricName, type MetricWords } from "../src/cvss/metricWords.ts";
 import { scoreIf } from "../src/cvss/whatIf.ts";
 import { radioGroup } from "./controls.ts";
@@ -76,20 +76,8 @@ export class MetricRow {
   /** Shows what each value would make of the score. Takes some milliseconds. */
   score(metrics: Metrics): void {
     const { id, values } = this.#metric;
-    for (const { code } of values) this.#group.setNote(code, scoreText(metrics, id, code));
+    for (const { code } of values) {
+      this.#group.setNote(code, scoreIf(metrics, id, code)?.text ?? "");
+    }
   }
-}
-
-/** Scores that were asked for lately; going back to a choice costs nothing. */
-const known = new Map<string, string>();
-const MAX_KNOWN = 2000;
-
-function scoreText(metrics: Metrics, id: MetricId, value: string): string {
-  const key = formatMetrics({ ...metrics, [id]: value });
-  const before = known.get(key);
-  if (before !== undefined) return before;
-  if (known.size >= MAX_KNOWN) known.clear();
-  const text = scoreIf(metrics, id, value)?.text ?? "";
-  known.set(key, text);
-  return text;
 }

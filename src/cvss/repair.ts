@@ -28,8 +28,10 @@ export function repairOf(text: string): Parsed<Repair> {
   const note = (happened: boolean, change: string): void => {
     if (happened && !changes.includes(change)) changes.push(change);
   };
-  const dense = text.replace(/\s+/g, "");
-  note(dense !== text, "no blanks or line breaks");
+  const seen = text.replace(/\p{Default_Ignorable_Code_Point}+|\p{Cf}+/gu, "");
+  note(seen !== text, "no invisible characters");
+  const dense = seen.replace(/\s+/g, "");
+  note(dense !== seen, "no blanks or line breaks");
   // "https://www.first.org/cvss/calculator/4.0#CVSS:4.0/AV:N/…"
   const bare = dense.replace(/^https?:\/\/[^#]*#/i, "");
   note(bare !== dense, "no address in front");

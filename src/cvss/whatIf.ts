@@ -1,5 +1,15 @@
-import { completeVector, metricGroupOf, type MetricId, type Metrics } from "./grammar.ts";
+import {
+  completeVector,
+  formatMetrics,
+  metricGroupOf,
+  type MetricId,
+  type Metrics,
+} from "./grammar.ts";
 import { scoreOf, type Score } from "./score.ts";
+
+/** Scores that were asked for lately; going back to a choice costs nothing. */
+const known = new Map<string, Score>();
+const MAX_KNOWN = 2000;
 
 /**
  * The overall score if the metric had this value and all others stayed; undefined while another
@@ -8,5 +18,12 @@ import { scoreOf, type Score } from "./score.ts";
 export function scoreIf(metrics: Metrics, id: MetricId, value: string): Score | undefined {
   if (metricGroupOf(id) === "supplemental") return undefined;
   const vector = completeVector({ ...metrics, [id]: value });
-  return vector === undefined ? undefined : scoreOf(vector);
+  if (vector === undefined) return undefined;
+  const key = formatMetrics(vector);
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  if (known.size >= MAX_KNOWN) known.clear();
+  const score = scoreOf(vector);
+  known.set(key, score);
+  return score;
 }

@@ -117,6 +117,8 @@ describe("what if a metric had another value", () => {
   });
 
   it("is not asked of supplemental metrics", () => {
+    // The same vector, of which the score is known by now.
+    assert.equal(scoreIf(vector(`${BASE}/AU:Y`), "AV", "N")?.text, "8.7");
     assert.equal(scoreIf(vector(BASE), "AU", "Y"), undefined);
   });
 });

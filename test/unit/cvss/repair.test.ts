@@ -22,6 +22,7 @@ describe("the repair of a vector", () => {
     [`${BASE}/`, "no “/” at the end"],
     [` ${BASE}\n`, "no blanks or line breaks"],
     [BASE.replace("/AC:L", " / AC:L"), "no blanks or line breaks"],
+    [`\u202e${BASE.replace("AV:N", "A\u200bV:N")}\ufeff`, "no invisible characters"],
     [BASE.replace("/AC:L", "//AC:L"), "no double “/”"],
     [BASE.slice("CVSS:4.0/".length), "“CVSS:4.0” in front"],
     [BASE.replace("CVSS:4.0", "CVSS4.0"), "“CVSS:4.0” in front"],
