@@ -11,6 +11,8 @@ export interface ComboboxOptions {
   readonly id: string;
   readonly label: string;
   readonly placeholder: string;
+  /** What is said where nothing fits. */
+  readonly nothing: () => string;
   /** Best first, for what is typed; asked for at each key. */
   readonly search: (typed: string) => readonly ComboboxOption[];
   readonly onChoose: (value: string) => void;
@@ -73,8 +75,9 @@ export class Combobox {
 
   #open(): void {
     this.#found = this.#options.search(this.#input.value);
-    this.#list.replaceChildren(...this.#found.map((option, at) => this.#item(option, at)));
-    this.#list.hidden = this.#found.length === 0;
+    const items = this.#found.map((option, at) => this.#item(option, at));
+    this.#list.replaceChildren(...(items.length > 0 ? items : [this.#noItem()]));
+    this.#list.hidden = items.length === 0 && this.#input.value.trim() === "";
     this.#input.setAttribute("aria-expanded", String(!this.#list.hidden));
     this.#activate(this.#input.value === "" ? -1 : 0);
   }
@@ -92,6 +95,11 @@ export class Combobox {
       this.#choose(at);
     });
     return item;
+  }
+
+  #noItem(): HTMLElement {
+    const about = { role: "option", "aria-disabled": "true", class: "hint" };
+    return element("li", about, this.#options.nothing());
   }
 
   #activate(at: number): void {

@@ -27,6 +27,10 @@ export class Weaknesses {
       id: "weaknesses",
       label: "Weaknesses (CWE)",
       placeholder: "Search by number or words: 22, path traversal, redos",
+      nothing: () =>
+        this.#list === undefined
+          ? "The official list is being read."
+          : "The official list has none like that, or it is chosen already.",
       search: (typed) => this.#find(typed),
       onChoose: (id) => this.#onWeaknesses([...this.#cweIds, id]),
     });

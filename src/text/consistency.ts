@@ -60,18 +60,28 @@ const OF_THE_EMAIL: readonly DisagreementCode[] = [
 /** What would be a slip in the e-mail that is made of the advisory, at its place in the advisory. */
 function checkAsEmail(facts: AdvisoryFacts): readonly Disagreement[] {
   const told = emailFacts(facts);
-  return checkEmail(advisoryEmail(told), told)
+  const email = advisoryEmail(told);
+  return checkEmail(email, told)
     .filter(({ code }) => OF_THE_EMAIL.includes(code))
     .flatMap((found): readonly Disagreement[] => {
-      const place = placeInAdvisory(found.place, facts);
+      const place = placeInAdvisory(found.place, email.subject, facts);
       return place === undefined ? [] : [{ ...found, place }];
     });
 }
 
 /** Undefined for what the template itself says. */
-function placeInAdvisory(place: Place, { description }: AdvisoryFacts): Place | undefined {
+function placeInAdvisory(
+  place: Place,
+  subject: string,
+  { title, description }: AdvisoryFacts,
+): Place | undefined {
   if (place.kind !== "email") return place;
-  if (place.part === "subject") return { kind: "form", field: "title" };
+  if (place.part === "subject") {
+    const part = subject.slice(place.start, place.end);
+    const start = title.indexOf(part);
+    const at = { start, end: start + part.length };
+    return { kind: "form", field: "title", ...(start >= 0 && { at }) };
+  }
   const text = description.replace(/\r\n?/g, "\n");
   // Blank lines in front are left out of the e-mail.
   const before = /^(?:[ \t]*\n)*/.exec(text)?.[0].length ?? 0;

@@ -27,7 +27,7 @@ export function checkTitle(title: string): readonly Check[] {
   const length = lengthOf(title.trim());
   if (length === 0) return [{ level: "error", text: "The title is empty." }];
   const checks: Check[] = [
-    ...found(title, /[\r\n]+/, "error", "A title is one line."),
+    ...found(title, /[\n\v\f\r\x85\u2028\u2029]+/, "error", "A title is one line."),
     ...tooLong(title, MAX_TITLE),
   ];
   const [tag] = tagsOf(title);
@@ -108,7 +108,7 @@ function tooLong(text: string, limit: number): Check[] {
   const over = lengthOf(text) - limit;
   if (over <= 0) return [];
   const start = Array.from(text).slice(0, limit).join("").length;
-  const words = `${over} characters too long for GitHub.`;
+  const words = `${over} ${over === 1 ? "character" : "characters"} too long for GitHub.`;
   return [{ level: "error", text: words, at: { start, end: text.length } }];
 }
 

@@ -69,6 +69,18 @@ describe("what says the same of one vulnerability", () => {
     }
   });
 
+  it("marks in the title, too, what would be a slip in the subject", () => {
+    for (const [title, marked] of [
+      ["Path traversal in tarfile.\u200bextractall()", "\u200b"],
+      ["Path traversal\u2028in tarfile.extractall()", "\u2028"],
+    ] as const) {
+      const [first, ...others] = checkConsistency(consistent({ title }));
+      assert.ok(first?.place.kind === "form" && first.place.at, title);
+      assert.equal(title.slice(first.place.at.start, first.place.at.end), marked);
+      assert.deepEqual(others, []);
+    }
+  });
+
   it("finds what a CVE record does not take", () => {
     const long = consistent({ description: "word ".repeat(1000) });
     assert.deepEqual(found(long), ["warning record: description"]);

@@ -64,6 +64,7 @@ describe("title and description checks", () => {
   it("hold the description to GitHub’s 65 535 characters", () => {
     assert.ok(!hasError(checkDescription("x".repeat(65_535))));
     assert.match(checkDescription("x".repeat(65_537))[0]?.text ?? "", /^2 characters too long/);
+    assert.match(checkDescription("x".repeat(65_536))[0]?.text ?? "", /^1 character too long/);
     assert.ok(hasError(checkDescription(" \n ")));
   });
 
