@@ -1,4 +1,5 @@
 import { diffWordsWithSpace } from "diff";
+import { visibleText } from "../src/base/visibleText.ts";
 import {
   conflictsOf,
   keepMine,
@@ -14,17 +15,23 @@ import { FIELD_NAMES } from "./fieldNames.ts";
 /** Longer texts are shown without marks: comparing them word by word would hold the page up. */
 const MAX_MARKED = 20_000;
 
+export interface ConflictEvents {
+  readonly onChange: (change: (state: FormState) => FormState) => void;
+  /** The last choice was made, and its button is gone. */
+  readonly onDone: () => void;
+}
+
 /**
  * Fields that both the person and somebody else changed: what was there before, what each made of
  * it, and the choice between the two.
  */
 export class Conflicts {
   readonly element = element("div", { id: "conflicts", role: "status" });
-  readonly #onChange: (change: (state: FormState) => FormState) => void;
+  readonly #events: ConflictEvents;
   #shown = "";
 
-  constructor(onChange: (change: (state: FormState) => FormState) => void) {
-    this.#onChange = onChange;
+  constructor(events: ConflictEvents) {
+    this.#events = events;
   }
 
   update(state: FormState): void {
@@ -35,17 +42,25 @@ export class Conflicts {
     this.element.replaceChildren(...conflicts.map((conflict) => this.#conflict(conflict)));
   }
 
+  /** The keyboard goes on to the next choice. */
+  #choose(change: (state: FormState) => FormState): void {
+    this.#events.onChange(change);
+    const next = this.element.querySelector("vscode-button");
+    if (next === null) this.#events.onDone();
+    else next.focus();
+  }
+
   #conflict({ field, base, theirs, mine }: Conflict): HTMLElement {
     const name = FIELD_NAMES[field];
     const keep = button({
       id: `keep-${field}`,
       text: "Keep mine",
-      onPress: () => this.#onChange((state) => keepMine(state, field)),
+      onPress: () => this.#choose((state) => keepMine(state, field)),
     });
     const take = button({
       id: `take-${field}`,
       text: "Take GitHub’s",
-      onPress: () => this.#onChange((state) => takeTheirs(state, field)),
+      onPress: () => this.#choose((state) => takeTheirs(state, field)),
     });
     return element(
       "section",
@@ -70,7 +85,8 @@ export class Conflicts {
 
 /** One version, with what it added and took away marked against the one before. */
 function version(field: AdvisoryFieldName, label: string, base: string, text: string): HTMLElement {
-  const content = text === "" && base === "" ? ["(empty)"] : marked(base, text);
+  const content =
+    text === "" && base === "" ? ["(empty)"] : marked(visibleText(base), visibleText(text));
   return element(
     "figure",
     {},

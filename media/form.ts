@@ -62,7 +62,10 @@ class Form {
   readonly #heading: Heading;
   readonly #loading = element("p", { id: "loading", class: "loading", role: "status" });
   readonly #notices = new Notices(() => this.#host.reload());
-  readonly #conflicts = new Conflicts((change) => this.#change(change));
+  readonly #conflicts = new Conflicts({
+    onChange: (change) => this.#change(change),
+    onDone: () => this.#saveBar.focusStatus(),
+  });
   readonly #texts = new Texts({
     onTitle: (text) => this.#change((state) => withTitle(state, text)),
     onDescription: (text) => this.#change((state) => withDescription(state, text)),

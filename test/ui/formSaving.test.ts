@@ -117,7 +117,8 @@ describe("saving an advisory when things go wrong", () => {
     try {
       await second.showActivity("PSRT");
       const other = await openForm(second);
-      await other.locator("#title input").fill(`${title}, by the other`);
+      const theirs = `${title}, by the \u202eother`;
+      await other.locator("#title input").fill(theirs);
       await other.locator("#description textarea").fill("Mail is lost.");
       await mine.locator("#title input").fill(`${title}, by me`);
       await save(second, other);
@@ -128,12 +129,14 @@ describe("saving an advisory when things go wrong", () => {
       await conflict.waitFor();
       await mine.getByText(/^Nothing was written: changed on GitHub meanwhile: title\./).waitFor();
       const added = await conflict.locator("ins").allInnerTexts();
-      assert.deepEqual(added, ["by the other", "by me"]);
+      assert.deepEqual(added, ["by the ⟨U+202E⟩other", "by me"]);
       await workbench.screenshot(join(pictures, "three-ways.png"));
-      assert.equal(advisory.summary, `${title}, by the other`);
+      assert.equal(advisory.summary, theirs);
       // What only the other has changed is there without a question.
       assert.equal(await mine.locator("#description textarea").inputValue(), "Mail is lost.");
       await conflict.getByRole("button", { name: "Keep mine" }).click();
+      // The button is gone; the keyboard is not lost with it.
+      assert.equal(await mine.evaluate("document.activeElement.id"), "status");
       await save(workbench, mine);
       await mine.getByText("Saved title; read back and equal.").waitFor();
       assert.equal(advisory.summary, `${title}, by me`);
