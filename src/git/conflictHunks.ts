@@ -19,9 +19,6 @@ export interface FileVersions {
 /** How many lines around a hunk have to be the same for it to be told. */
 const AROUND = 3;
 
-/** Longer than any marker that a file of a project holds itself. */
-const MARKER = 60;
-
 /** Where three versions of a file conflict. @param folder a private one, for the versions meanwhile. */
 export async function conflictHunks(
   git: Git,
@@ -34,12 +31,13 @@ export async function conflictHunks(
     await Promise.all(
       versions.map(([name, content]) => writeFile(join(place, name), content, { mode: 0o600 })),
     );
-    const args = ["merge-file", "-p", "-q", "--diff3", `--marker-size=${MARKER}`];
+    const size = markerSize([base, project, reviewed]);
+    const args = ["merge-file", "-p", "-q", "--diff3", `--marker-size=${size}`];
     const names = versions.map(([name]) => name);
     // The exit code is the number of conflicts, 127 at most.
     const { exitCode, stdout, stderr } = await git.attempt([...args, ...names], { cwd: place });
     if (exitCode > 127) throw new GitError("merge-file", reasonOf(stderr), stderr);
-    return parseHunks(stdout.toString("latin1"));
+    return parseHunks(stdout.toString("latin1"), size);
   } finally {
     await rm(place, { recursive: true, force: true });
   }
@@ -54,8 +52,20 @@ export function untouchedHunks(content: Buffer, hunks: readonly ConflictHunk[]):
   }).length;
 }
 
-/** Reads what `git merge-file --diff3` prints. */
-function parseHunks(merged: string): readonly ConflictHunk[] {
+/** No line of a version looks like a marker of so many characters, as one under a heading may. */
+function markerSize(versions: readonly Uint8Array[]): number {
+  const runs = versions.flatMap((content) =>
+    [
+      ...Buffer.from(content)
+        .toString("latin1")
+        .matchAll(/^(?:<+|\|+|=+|>+)/gm),
+    ].map(([run]) => run.length),
+  );
+  return runs.reduce((most, length) => Math.max(most, length + 1), 7);
+}
+
+/** Reads what `git merge-file --diff3` prints with markers of that size. */
+function parseHunks(merged: string, size: number): readonly ConflictHunk[] {
   const sides: Readonly<Record<string, string>> = { "<": "project", "|": "base", "=": "reviewed" };
   const hunks: ConflictHunk[] = [];
   let side = "both";
@@ -64,7 +74,7 @@ function parseHunks(merged: string): readonly ConflictHunk[] {
   let open: { readonly hunk: ConflictHunk; readonly after: string[] } | undefined;
   for (const line of merged.replace(/\n$/, "").split("\n")) {
     const mark = line.charAt(0);
-    if (line.startsWith(mark.repeat(MARKER)) && mark !== "" && "<|=>".includes(mark)) {
+    if (line.startsWith(mark.repeat(size)) && mark !== "" && "<|=>".includes(mark)) {
       if (mark === "<") open = undefined;
       if (mark === ">") {
         const after: string[] = [];

@@ -239,6 +239,7 @@ export class ScratchRepository {
     const before = this.#indexes.get(tree);
     if (before === undefined) await this.readTree(index, tree);
     else await copyFile(this.#indexFile(before), this.#indexFile(index));
+    this.#forget(index);
     const input = [
       ...removes.map((path) => `0 ${NO_OBJECT}\t${path}\0`),
       ...puts.map(({ path, content }) => `100644 ${blobId(content, tree)}\t${path}\0`),

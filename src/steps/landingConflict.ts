@@ -2,6 +2,7 @@ import { isUtf8 } from "node:buffer";
 import { HumanError } from "../base/errors.ts";
 import { conflictHunks, untouchedHunks } from "../git/conflictHunks.ts";
 import type { Git } from "../git/git.ts";
+import { GitError } from "../git/gitError.ts";
 import { LinkedWorkTree } from "../git/linkedWorkTree.ts";
 import type { Merged, ScratchRepository } from "../git/scratchRepository.ts";
 import type { ConflictedFile } from "../ticket/landing.ts";
@@ -71,7 +72,10 @@ export async function untouchedFiles(
       if (project === undefined || reviewed === undefined) return [];
       const [before, ours, theirs, now] = await Promise.all(
         [base, project, reviewed, `${tree}:${path}`].map((each) =>
-          scratch.blob(each).catch(() => undefined),
+          scratch.blob(each).catch((error: unknown) => {
+            if (error instanceof GitError) return undefined;
+            throw error;
+          }),
         ),
       );
       // A file that was deleted was decided about.

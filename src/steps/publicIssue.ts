@@ -123,6 +123,9 @@ export async function openIssue(
   const { issueText, ask } = await requireSound(ports, ticket, wish.text, signal);
   if (!(await ask.confirm(planOf(project, wish.kind, issueText), signal))) return undefined;
   throwIfCancelled(signal);
+  // A try whose answer was lost may have arrived while the question was open.
+  const late = before.openingIssue && (await knownIssue(ports, ticket, signal));
+  if (late !== undefined) return { issue: late, missingLabels: [] };
   const quiet = wish.kind === "placeholder";
   await records.update(ticket, (now) => {
     requireNone(ticket, before, now);

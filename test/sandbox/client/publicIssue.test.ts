@@ -99,6 +99,23 @@ describe("the public issue of a fix", () => {
     assert.equal(count(), before + 1);
   });
 
+  it("is not opened again when an earlier try arrives while the person is asked", async () => {
+    const { clock, state } = sandbox();
+    const title = "Bound what arrives late";
+    await records.update(ref, {
+      openingIssue: { title, askedAt: clock.now() },
+    });
+    const before = count();
+    let late = 0;
+    ask.meanwhile = () => {
+      late = state.addIssue("python/cpython", { title, author: member }).number;
+    };
+    const opened = await open("security", `# ${title}\n\nIt has none.\n`);
+    assert.equal(count(), before + 1);
+    assert.equal(opened?.issue.number, late);
+    assert.equal((await records.read(ref)).publicIssue, late);
+  });
+
   it("tells what to ask for when its label was dropped", async () => {
     const opened = await open("security", TEXT, ref, second);
     assert.ok(opened);
