@@ -47,10 +47,15 @@ export async function releaseTicket(desk: Desk, ticket: Ticket): Promise<() => P
     wasReleased = typeof releasedAt === "string";
     return wasReleased ? {} : { releasedAt: desk.clock.now().toISOString() };
   });
-  await holdBack(desk, [ticket]);
-  return async () => {
+  const takeBack = async (): Promise<void> => {
     if (!wasReleased) await holdAgain(desk, ticket);
   };
+  await holdBack(desk, [ticket]).catch(async (error: unknown) => {
+    // Else a later look at the tickets would let it pass with nothing pushed.
+    await takeBack();
+    throw error;
+  });
+  return takeBack;
 }
 
 async function holdAgain(desk: Desk, ticket: Ticket): Promise<void> {

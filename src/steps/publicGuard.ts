@@ -1,5 +1,7 @@
 import { mkdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { HumanError } from "../base/errors.ts";
+import { whileLocked } from "../base/fileLock.ts";
 import {
   CLONE,
   COMPARABLE,
@@ -124,19 +126,43 @@ export interface EmbargoListPorts {
   readonly signal?: AbortSignal;
 }
 
+export interface EmbargoListing {
+  /** How many changes are held back. */
+  readonly held: number;
+  /** How many clones could not be read. */
+  readonly unread: number;
+}
+
+/** Milliseconds to wait for who writes it, and reads all private clones for that. */
+const PATIENCE = 60_000;
+
 /**
  * Brings up to date which changes may not be pushed from guarded public clones: those of the private
  * clones of open tickets that were not released. The hook asks these clones itself at a push; what
  * is written down here is for when they are gone. What can't be read now stays held back as before:
  * a ticket that is not among the given ones, a private clone that git can't read or that was purged.
+ * Windows do it one after the other, so that what was known earlier never comes last.
  * @param tickets as they were read from GitHub just now.
- * @returns how many changes are held back, and how many clones could not be read.
  */
-export async function writeEmbargoList(
+export function writeEmbargoList(
+  ports: EmbargoListPorts,
+  list: string,
+  tickets: readonly Ticket[],
+): Promise<EmbargoListing> {
+  const busy = (): HumanError =>
+    new HumanError(
+      "What guarded public clones may not push is being written down in another window.",
+      "Try again.",
+    );
+  const work = (): Promise<EmbargoListing> => writeListing(ports, list, tickets);
+  return whileLocked({ path: `${list}.lock`, wait: PATIENCE, busy }, work);
+}
+
+async function writeListing(
   { git, records, signal }: EmbargoListPorts,
   list: string,
   tickets: readonly Ticket[],
-): Promise<{ readonly held: number; readonly unread: number }> {
+): Promise<EmbargoListing> {
   const given = new Map(tickets.map((ticket) => [ticketKey(ticket), ticket]));
   const before = ((await hookText(list)) ?? "").split("\n").filter((line) => line !== "");
   const lines = new Set(before.filter((line) => !given.has(keyIn(line))));
@@ -156,7 +182,6 @@ export async function writeEmbargoList(
     lines.add(`${CLONE} ${key} ${forwardSlashes(privateClone)}`);
     if (ids === undefined) unread += 1;
   }
-  await mkdir(dirname(list), { recursive: true, mode: 0o700 });
   await writeWhole(list, [...lines].map((line) => `${line}\n`).join(""), 0o600);
   return { held: [...lines].filter((line) => !isClone(line)).length, unread };
 }

@@ -114,6 +114,26 @@ describe("the guard of a public clone", () => {
     assert.deepEqual(moved("origin", "private/advisory-fix-1:refs/heads/leak"), []);
   });
 
+  it("is told last of a release that came while the list was being written", async () => {
+    await guard();
+    const { records } = world;
+    let told = Promise.resolve<unknown>(undefined);
+    const slow = {
+      update: records.update.bind(records),
+      read: async (ref: Ticket): ReturnType<typeof records.read> => {
+        const before = await records.read(ref);
+        await records.update(ref, { releasedAt: "2026-07-01T00:00:00Z" });
+        told = write();
+        // Time enough for whoever does not wait.
+        await new Promise((resolve) => setTimeout(resolve, 400));
+        return before;
+      },
+    };
+    await writeEmbargoList({ git: world.door(), records: slow }, list, [world.ticket]);
+    await told;
+    assert.equal(readFileSync(list, "utf8"), "");
+  });
+
   it("knows the change when its commits were put together, and whatever git is told of diffs", async () => {
     commit(clone, { "Lib/spam.py": lines("spam", 40, { 20: "spam, bounded well" }) }, "Better");
     await guard();
