@@ -18,11 +18,10 @@ import {
 } from "../steps/publicIssue.ts";
 import { parseIssue } from "../steps/publicTexts.ts";
 import { freshFacts, otherTickets } from "../ticket/board.ts";
-import { isFixPublic } from "../ticket/fixItems.ts";
+import { isFixPublic, publicPullNumber } from "../ticket/fixItems.ts";
 import type { Project } from "../ticket/project.ts";
 import type { PublicIssue } from "../ticket/publicIssue.ts";
 import type { Ticket } from "../ticket/ticket.ts";
-import type { RoadFacts } from "../ticket/ticketFacts.ts";
 import { requireProject, ticketFor, type Desk } from "./desk.ts";
 import { liftingFor } from "./lifting.ts";
 import { orReview } from "./orReview.ts";
@@ -178,7 +177,7 @@ export async function describeAndLabel(desk: Desk, ticket: Ticket): Promise<Miss
   }
   if (record.quietIssue === "placeholder") await describe(desk, ticket, project, number);
   const labels = [project.securityLabel];
-  const pull = publicPullOf(road) ?? record.publicPullRequest;
+  const pull = publicPullNumber({ record, road });
   const wanted: readonly Labelling[] = [
     { number, what: "issue", labels, about: issue.title },
     ...(pull === undefined ? [] : [{ number: pull, what: "pull request" as const, labels }]),
@@ -193,12 +192,6 @@ export async function describeAndLabel(desk: Desk, ticket: Ticket): Promise<Miss
   if (missing === undefined) throw new CancelledError();
   void tellMissing(desk, project, missing);
   return missing;
-}
-
-/** The number of the fix's pull request that is not given up, as far as it was read. */
-function publicPullOf(road: RoadFacts | undefined): number | undefined {
-  const pull = road?.publicPull.known === true ? road.publicPull.value : undefined;
-  return pull?.state === "closed" ? undefined : pull?.number;
 }
 
 /** @throws {CancelledError} when the person said no. */

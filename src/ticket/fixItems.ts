@@ -76,6 +76,17 @@ export function hasPublicPull({ road }: Pick<TicketFacts, "road">): boolean {
   return pull !== undefined && pull.state !== "closed";
 }
 
+/** The number of the fix's pull request that is not given up; what was read goes before the record. */
+export function publicPullNumber({
+  road,
+  record,
+}: Pick<TicketFacts, "record" | "road">): number | undefined {
+  const pull = road?.publicPull.known === true ? road.publicPull.value : undefined;
+  if (pull !== undefined && pull.state !== "closed") return pull.number;
+  const recorded = record.publicPullRequest;
+  return recorded === pull?.number ? undefined : recorded;
+}
+
 /** Whether anybody can see the fix: its branch is pushed, or there is a pull request. */
 export function isFixPublic(facts: Pick<TicketFacts, "record" | "road">): boolean {
   const { record } = facts;

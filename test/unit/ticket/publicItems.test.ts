@@ -1,3 +1,5 @@
+import assert from "node:assert/strict";
+import { publicPullNumber } from "../../../src/ticket/fixItems.ts";
 import { clockTime } from "../../../src/ticket/botSchedule.ts";
 import { unknown } from "../../../src/ticket/ticketFacts.ts";
 import { daysAgo, NOW, PIP } from "./builders.ts";
@@ -361,3 +363,26 @@ table("close", [
   ["is done", { ticket: { state: "closed" } }, "done: it is closed"],
   ["is done by publishing", { ticket: { state: "published" } }, "done: it is published"],
 ]);
+
+describe("the fix's pull request", () => {
+  const number = (pull: ReturnType<typeof makePublicPull> | undefined, recorded?: number) =>
+    publicPullNumber({
+      road: makeRoad({ ...(pull !== undefined && { pull }) }),
+      record: recorded === undefined ? {} : { publicPullRequest: recorded },
+    });
+
+  it("is the one that is open or merged, else the one that was opened here since", () => {
+    assert.equal(number(makePublicPull()), 140002);
+    assert.equal(number(merged(), 9), 140002);
+    assert.equal(number(undefined, 9), 9);
+    assert.equal(number(undefined), undefined);
+    const closed = makePublicPull({ state: "closed" });
+    assert.equal(number(closed, 9), 9);
+    assert.equal(publicPullNumber({ road: undefined, record: { publicPullRequest: 9 } }), 9);
+  });
+
+  it("is none once it was given up", () => {
+    assert.equal(number(makePublicPull({ state: "closed" }), 140002), undefined);
+    assert.equal(number(makePublicPull({ state: "closed" })), undefined);
+  });
+});
