@@ -1,3 +1,4 @@
+import { HumanError } from "../base/errors.ts";
 import { asList, asRecord, asString } from "../base/shape.ts";
 import type { TicketRef } from "../ticket/ticket.ts";
 import type { SealedDrafts } from "./sealedDrafts.ts";
@@ -20,7 +21,7 @@ export class BegunReplies {
 
   /** The one that was written at last comes first. What can't be opened any more is as good as none. */
   async of(ref: TicketRef): Promise<readonly BegunReply[]> {
-    const kept = asRecord(await this.#drafts.read(ref).catch(() => undefined));
+    const kept = asRecord(await this.#drafts.read(ref).catch(unopened));
     return asList(kept?.["replies"]).flatMap((each) => {
       const reply = asRecord(each);
       const id = asString(reply?.["id"]);
@@ -57,4 +58,9 @@ export class BegunReplies {
     this.#last = next;
     return next;
   }
+}
+
+/** A file that could not be read at all may hold replies still: nothing takes its place. */
+function unopened(error: unknown): undefined {
+  if (!(error instanceof HumanError)) throw error;
 }

@@ -13,10 +13,12 @@ const OTHER = { repository: CPYTHON, ghsaId: "GHSA-2222-3333-5555" };
 
 describe("begun replies", () => {
   const folder = useFolder();
+  let drafts: SealedDrafts;
   let replies: BegunReplies;
   beforeEach(() => {
     const key = new DraftKey(join(folder(), "key"), new Secrets(), "one");
-    replies = new BegunReplies(new SealedDrafts(join(folder(), "replies"), key, "reply"));
+    drafts = new SealedDrafts(join(folder(), "replies"), key, "reply");
+    replies = new BegunReplies(drafts);
   });
   const files = (): Promise<string[]> => readdir(join(folder(), "replies"));
   const texts = async (): Promise<readonly string[]> =>
@@ -57,5 +59,14 @@ describe("begun replies", () => {
     assert.deepEqual(await texts(), []);
     await replies.keep(REF, { id: "b", text: "Thanks again" });
     assert.deepEqual(await texts(), ["Thanks again"]);
+  });
+
+  it("stay where their file can't be read for a moment", async () => {
+    await replies.keep(REF, { id: "a", text: "Thanks" });
+    const read = drafts.read.bind(drafts);
+    drafts.read = () => Promise.reject(new Error("EMFILE: too many open files"));
+    await assert.rejects(replies.keep(REF, { id: "b", text: "Hello" }), /EMFILE/);
+    drafts.read = read;
+    assert.deepEqual(await texts(), ["Thanks"]);
   });
 });
