@@ -17,7 +17,8 @@ export interface ReadyEmail {
 
 /**
  * Hands the e-mail to the person's own mail program, or to the clipboard; nothing is sent by us.
- * Copying does not end it, since the subject and the text are copied one after the other.
+ * Copying does not end it, since the subject and the text are copied one after the other; nor does a
+ * mail program, since VS Code can't tell whether one has opened.
  *
  * @throws {CancelledError} when none of the ways was taken.
  */
@@ -35,40 +36,44 @@ export async function sendEmail({ letters, email, name, keep, now }: ReadyEmail)
   const subject = { label: "$(copy) Copy the Subject", text: email.subject };
   const text = { label: "$(copy) Copy the Text", text: email.body };
   const done = { label: "$(check) Done" };
-  let copied: string | undefined;
+  const long = {
+    label: "Too long to begin a message in the mail program",
+    kind: vscode.QuickPickItemKind.Separator,
+  };
+  let before: string | undefined;
   for (;;) {
     const choices: readonly (vscode.QuickPickItem & { readonly text?: string })[] = [
       ...(isLocal ? [open] : []),
-      ...(mailto === undefined ? [] : [address]),
+      ...(mailto === undefined ? [long] : [address]),
       ...[save, subject, text],
-      ...(copied === undefined ? [] : [done]),
+      ...(before === undefined ? [] : [done]),
     ];
     const choice = await vscode.window.showQuickPick(choices, {
       title: "Advisory E-Mail",
-      placeHolder: copied ?? "How do you want to send it? To: security-announce@python.org",
+      placeHolder: before ?? "How do you want to send it? To: security-announce@python.org",
       ignoreFocusOut: true,
     });
     if (choice === done) return;
     if (choice === undefined) {
-      if (copied === undefined) throw new CancelledError();
+      if (before === undefined) throw new CancelledError();
       return;
     }
     if (choice.text !== undefined) {
       await vscode.env.clipboard.writeText(choice.text);
-      copied = choice === subject ? "The subject is copied" : "The text is copied";
+      before = choice === subject ? "The subject is copied" : "The text is copied";
       continue;
+    }
+    if (choice === save) {
+      await writePrivate(await askPath(name), await letters.emailFile(email, now));
+      return;
     }
     if (choice === address && mailto !== undefined) {
       await openAddress(mailto);
-      return;
-    }
-    if (choice === open) {
+    } else {
       const path = await keep(`${name}.eml`, await letters.emailFile(email, now));
       await vscode.env.openExternal(vscode.Uri.file(path));
-    } else {
-      await writePrivate(await askPath(name), await letters.emailFile(email, now));
     }
-    return;
+    before = "If no mail program has opened, take another way";
   }
 }
 
