@@ -29,7 +29,8 @@ export interface AffectedRange {
 
 /**
  * The affected versions per branch, oldest first. The oldest branch that gets the fix stands for all
- * that came before it, since those get none, unless one before it is unaffected. A line of which no release lacks the fix has no range.
+ * that came before it, from the first with the mistake on, since those get none, unless one before it
+ * is unaffected. A line of which no release lacks the fix has no range.
  *
  * @param introducedIn the first version that has the mistake, if it is known.
  * @param unaffected branches without the mistake, none of them among the fixes: "3.12".
@@ -65,17 +66,13 @@ function firstOf(
   introducedIn: PythonVersion | undefined,
 ): string {
   // Nothing of a line came before the first alpha of it.
-  const micro0 = { ...fixed, micro: 0 };
-  const alpha = formatVersion({ ...micro0, pre: { phase: "a", number: 1 } });
-  const start =
-    fixed.pre !== undefined || fixed.micro === 0
-      ? alpha
-      : formatVersion({ ...micro0, pre: undefined });
-  if (introducedIn === undefined) return isOldest ? "0" : start;
-  const parsed = parseVersion(start);
-  return parsed.valid && compareVersions(introducedIn, parsed.value) > 0
-    ? formatVersion(introducedIn)
-    : start;
+  const final: PythonVersion = { ...fixed, micro: 0, pre: undefined };
+  const alpha: PythonVersion = { ...final, pre: { phase: "a", number: 1 } };
+  const start = fixed.pre !== undefined || fixed.micro === 0 ? alpha : final;
+  if (introducedIn === undefined) return isOldest ? "0" : formatVersion(start);
+  const isOfAnEarlierLine = compareVersions(introducedIn, alpha) < 0;
+  const isLater = compareVersions(introducedIn, start) > 0;
+  return formatVersion(isLater || (isOldest && isOfAnEarlierLine) ? introducedIn : start);
 }
 
 /** The versions of a project without branches: all before the release that has the fix. */
