@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import * as vscode from "vscode";
 import { HumanError } from "../base/errors.ts";
 import { DECISION_SCHEME, PLAN_LANGUAGE } from "./contributions.ts";
@@ -63,11 +64,17 @@ export class DecisionDocuments
   extends FlatFiles
   implements vscode.CodeLensProvider, vscode.DocumentRangeFormattingEditProvider
 {
+  /** By the whole URI. */
   readonly #open = new Map<string, Open>();
   readonly #lenses = new vscode.EventEmitter<void>();
   readonly onDidChangeCodeLenses = this.#lenses.event;
   readonly #problems = vscode.languages.createDiagnosticCollection("psrt");
   readonly #registrations: vscode.Disposable[];
+  /**
+   * Begins the query of this window's texts. VS Code remembers by URI where a text was scrolled to:
+   * what is asked after a reload must not open at the end of what was asked before.
+   */
+  readonly #run = `${randomUUID()}/`;
   #count = 0;
 
   constructor() {
@@ -81,25 +88,28 @@ export class DecisionDocuments
         if (contentChanges.length > 0) this.#tell(document);
       }),
       vscode.languages.registerDocumentRangeFormattingEditProvider(selector, this),
-      vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
+      vscode.window.tabGroups.onDidChangeTabs(({ opened, closed }) => {
         for (const uri of closed.flatMap(uriOf)) this.#closed(uri);
+        this.#putAwayStale(opened);
       }),
     ];
-    void closeTabs((uri) => uri.scheme === DECISION_SCHEME);
+    this.#putAwayStale(vscode.window.tabGroups.all.flatMap((group) => group.tabs));
   }
 
   /** Opens the text and answers what it was at the yes; undefined for a no and when cancelled. */
   async ask(decision: Decision, signal?: AbortSignal): Promise<string | undefined> {
     if (signal?.aborted === true) return undefined;
     // A tab shows what stands behind the last slash; this one only looks like a slash.
-    const path = `/${++this.#count}/${decision.name.replace(/[/\\]/g, "\u2215")}`;
-    const uri = vscode.Uri.from({ scheme: DECISION_SCHEME, path });
+    const path = `/${decision.name.replace(/[/\\]/g, "\u2215")}`;
+    const query = `${this.#run}${++this.#count}`;
+    const uri = vscode.Uri.from({ scheme: DECISION_SCHEME, path, query });
+    const key = uri.toString();
     const answer = new Promise<string | undefined>((resolve) => {
       const content = new TextEncoder().encode(decision.text);
       const mtime = Date.now();
-      this.#open.set(path, { decision, uri, content, mtime, settled: false, settle: resolve });
+      this.#open.set(key, { decision, uri, content, mtime, settled: false, settle: resolve });
     });
-    const stop = (): void => this.#settle(path, undefined);
+    const stop = (): void => this.#settle(key, undefined);
     signal?.addEventListener("abort", stop, { once: true });
     try {
       const opened = await vscode.workspace.openTextDocument(uri);
@@ -134,7 +144,7 @@ export class DecisionDocuments
       await new Promise((resolve) => setTimeout(resolve, 100));
       if (tabs((each) => each.toString() === uri.toString()).length > 0) await putAway(uri);
     }
-    this.#open.delete(uri.path);
+    this.#open.delete(uri.toString());
   }
 
   /**
@@ -150,17 +160,17 @@ export class DecisionDocuments
     const error = check?.(text).find(({ level }) => level === "error");
     if (error !== undefined && advises !== true)
       throw new HumanError(error.text, "Change the text, then try again.");
-    this.#settle(open.uri.path, text);
+    this.#settle(open.uri.toString(), text);
   }
 
   /** The no to the given document, or to the active one. */
   reject(given?: unknown): void {
     const open = this.#find(given);
-    this.#settle(open.uri.path, undefined);
+    this.#settle(open.uri.toString(), undefined);
   }
 
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
-    const open = this.#open.get(document.uri.path);
+    const open = this.#open.get(document.uri.toString());
     if (open === undefined || open.settled) return [];
     const { yes, no, hint } = open.decision;
     const top = new vscode.Range(0, 0, 0, 0);
@@ -221,7 +231,7 @@ export class DecisionDocuments
     document: vscode.TextDocument,
     { start, end }: vscode.Range,
   ): vscode.TextEdit[] {
-    const format = this.#open.get(document.uri.path)?.decision.format;
+    const format = this.#open.get(document.uri.toString())?.decision.format;
     if (format === undefined) return [];
     const lines = document.getText().split(/\r?\n/);
     const last = end.character === 0 && end.line > start.line ? end.line - 1 : end.line;
@@ -247,44 +257,52 @@ export class DecisionDocuments
   }
 
   override dispose(): void {
-    for (const path of [...this.#open.keys()]) this.#settle(path, undefined);
+    for (const key of [...this.#open.keys()]) this.#settle(key, undefined);
     for (const registration of this.#registrations) registration.dispose();
     this.#problems.dispose();
     this.#lenses.dispose();
     super.dispose();
   }
 
+  /** What VS Code brings back after a reload asks for nobody any more. */
+  #putAwayStale(tabs: readonly vscode.Tab[]): void {
+    for (const uri of tabs.flatMap(uriOf)) {
+      if (uri.scheme === DECISION_SCHEME && !uri.query.startsWith(this.#run)) void putAway(uri);
+    }
+  }
+
   #at(uri: vscode.Uri): Open {
-    const open = this.#open.get(uri.path);
+    const open = this.#open.get(uri.toString());
     if (open === undefined) throw vscode.FileSystemError.FileNotFound(uri);
     return open;
   }
 
   #find(given: unknown): Open {
     const uri = given instanceof vscode.Uri ? given : vscode.window.activeTextEditor?.document.uri;
-    const open = uri?.scheme === DECISION_SCHEME ? this.#open.get(uri.path) : undefined;
+    const open = uri?.scheme === DECISION_SCHEME ? this.#open.get(uri.toString()) : undefined;
     if (open === undefined || open.settled) {
       throw new HumanError("No text waits for your answer here.", "Begin the command again.");
     }
     return open;
   }
 
-  #settle(path: string, text: string | undefined): void {
-    const open = this.#open.get(path);
+  #settle(key: string, text: string | undefined): void {
+    const open = this.#open.get(key);
     if (open === undefined || open.settled) return;
     open.settled = true;
     open.settle(text);
   }
 
   #closed(uri: vscode.Uri): void {
-    if (uri.scheme === DECISION_SCHEME && !tabs((each) => each.path === uri.path).length) {
-      this.#settle(uri.path, undefined);
+    const key = uri.toString();
+    if (uri.scheme === DECISION_SCHEME && !tabs((each) => each.toString() === key).length) {
+      this.#settle(key, undefined);
     }
   }
 
   #tell(document: vscode.TextDocument): void {
     if (document.uri.scheme !== DECISION_SCHEME) return;
-    const open = this.#open.get(document.uri.path);
+    const open = this.#open.get(document.uri.toString());
     // What comes after the answer is the text being put away.
     if (open?.settled === false) open.decision.onChange?.(document.getText());
   }
@@ -298,7 +316,7 @@ export class DecisionDocuments
 
   #remark(document: vscode.TextDocument): void {
     if (document.uri.scheme !== DECISION_SCHEME) return;
-    const open = this.#open.get(document.uri.path);
+    const open = this.#open.get(document.uri.toString());
     // Putting a text away reverts it, perhaps to a state that had errors.
     if (open?.settled === true) return;
     const decision = open?.decision;

@@ -107,7 +107,7 @@ describe("a new Security blurb", () => {
   });
 
   it("can't be answered when nothing was asked", async () => {
-    for (const given of [undefined, "x", vscode.Uri.parse(`${DECISION_SCHEME}:/9/x.rst`)]) {
+    for (const given of [undefined, "x", vscode.Uri.parse(`${DECISION_SCHEME}:/x.rst?9`)]) {
       await run("psrt.acceptDocument", given);
       await run("psrt.rejectDocument", given);
     }

@@ -31,6 +31,9 @@ export interface UiSessionOptions extends SurroundingsOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
 }
 
+/** Those that are not closed yet. */
+export const openSessions = new Set<UiSession>();
+
 /** Starts everything anew. The packages must have been made, as the launcher does before the suite. */
 export async function openSession(options: UiSessionOptions = {}): Promise<UiSession> {
   const surroundings = await prepareSurroundings({ bot: "off", ...options });
@@ -53,7 +56,7 @@ export async function openSession(options: UiSessionOptions = {}): Promise<UiSes
     closers.push(() => editor.close());
     const openWindow = (): Promise<Workbench> => Workbench.open(editor, surroundings.folder);
     let workbench = await openWindow();
-    return {
+    const session: UiSession = {
       get workbench() {
         return workbench;
       },
@@ -70,6 +73,9 @@ export async function openSession(options: UiSessionOptions = {}): Promise<UiSes
       },
       close,
     };
+    openSessions.add(session);
+    closers.push(() => Promise.resolve(void openSessions.delete(session)));
+    return session;
   } catch (error) {
     await close();
     throw error;

@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { root } from "../launch/folders.ts";
-import { openSession, type UiSession } from "./session.ts";
+import { openSession, openSessions, type UiSession } from "./session.ts";
 
 let opened: Promise<UiSession> | undefined;
 
@@ -21,15 +21,17 @@ export async function sharedSession(): Promise<UiSession> {
   return session;
 }
 
-/** Where the window as it was at a failure can be looked at. */
+/** Where the windows as they were at a failure can be looked at. */
 const failures = join(root, "out", "ui-failures");
 
 afterEach(async function () {
   const { currentTest } = this;
-  if (opened === undefined || currentTest?.state !== "failed") return;
+  if (currentTest?.state !== "failed") return;
   await mkdir(failures, { recursive: true });
   const name = currentTest.fullTitle().replace(/[^\w]+/g, "-");
-  await (await opened).workbench.screenshot(join(failures, `${name}.png`));
+  for (const [at, { workbench }] of [...openSessions].entries()) {
+    await workbench.screenshot(join(failures, `${name}-${at + 1}.png`));
+  }
 });
 
 after(async () => {
