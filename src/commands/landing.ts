@@ -145,14 +145,23 @@ const DOUBTS: Readonly<Partial<Record<ReviewState, string>>> = {
   "changes-requested": "has a review that asks for changes",
 };
 
+async function readReview(
+  { pulls }: GitHub,
+  fork: RepositoryName,
+  number: number,
+  head: string,
+): Promise<ReviewState | "untold"> {
+  const reviews = await pulls.reviews(fork, number);
+  return reviews === undefined ? "untold" : reviewState(reviews, head);
+}
+
 /** What nobody has approved as it is now is landed on an explicit yes only. */
 async function requireReview(
-  { pulls }: GitHub,
+  gitHub: GitHub,
   fork: RepositoryName,
   { number, head }: PullRequest,
 ): Promise<void> {
-  const reviews = await pulls.reviews(fork, number);
-  const doubt = DOUBTS[reviews === undefined ? "untold" : reviewState(reviews, head.sha)];
+  const doubt = DOUBTS[await readReview(gitHub, fork, number, head.sha)];
   if (doubt === undefined) return;
   const goesOn = await isMeant({
     message: `Private pull request #${number} ${doubt}.`,
@@ -190,14 +199,43 @@ async function recheck(desk: Desk, ticket: Ticket, signal: AbortSignal): Promise
   await requireUnchanged({ pulls, signal }, placeOf(desk, ticket), of);
 }
 
+/** A reviewer may have found something after the landing was begun, which can be days ago. */
+async function isObjectedTo(
+  desk: Desk,
+  { privateFork }: Ticket,
+  { pullRequest, head }: PublicBranch,
+): Promise<boolean> {
+  if (privateFork === null) return false;
+  const review = await readReview(desk.gitHub(), privateFork, pullRequest, head);
+  return review === "changes-requested";
+}
+
 async function showCommit(desk: Desk, branch: MadeBranch): Promise<void> {
   await showMade(desk, branch, `${branch.name}: what will be public`);
 }
 
 async function push(desk: Desk, ticket: Ticket, branch: PublicBranch): Promise<boolean> {
+  const { pullRequest: number } = branch;
+  const wasObjectedTo = await isObjectedTo(desk, ticket, branch);
+  if (wasObjectedTo) {
+    const goesOn = await isMeant({
+      message: `Private pull request #${number} ${DOUBTS["changes-requested"] ?? ""}.`,
+      detail: "What is pushed is public at once. Read the review first.",
+      yes: "Push It Anyway",
+      no: "Don't push it",
+    });
+    if (!goesOn) throw new CancelledError();
+  }
   const outcome = await pushMade(desk, ticket, branch, {
     ...{ mainBranch: requireProject(ticket.repository).mainBranch, step: "push" },
-    recheck: (signal) => recheck(desk, ticket, signal),
+    recheck: async (signal) => {
+      await recheck(desk, ticket, signal);
+      if (wasObjectedTo || !(await isObjectedTo(desk, ticket, branch))) return;
+      throw new HumanError(
+        `A review of private pull request #${number} asks for changes since you were asked: nothing was pushed.`,
+        "Read it. Then push again, or abort the landing.",
+      );
+    },
   });
   await desk.board.recordChanged(ticket);
   if (outcome === undefined) {

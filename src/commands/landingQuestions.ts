@@ -39,7 +39,7 @@ export async function askCommitTitle(
   return message.value;
 }
 
-/** Nobody's name becomes public without a yes, so the person's own stands first. */
+/** Nobody's name becomes public without a yes. */
 async function askAuthorship(
   kept: Authorship | undefined,
   own: Signature,
@@ -54,11 +54,9 @@ async function askAuthorship(
       {
         label: `Keep the author: ${choiceLabel(signatureText(kept.author))}`,
         description: choiceLabel(addressRemark(kept.author.email) ?? ""),
-        detail: choiceLabel(
-          kept.coAuthors.length === 0
-            ? "As in the private commits; name and address become public"
-            : `With ${kept.coAuthors.map(coAuthorText).join(", ")} as co-author; names and addresses become public`,
-        ),
+        detail: `As in the private commits; name and address become public${
+          kept.coAuthors.length === 0 ? "" : ". Co-authors are asked for next"
+        }`,
         authorship: kept,
       },
       {
@@ -72,12 +70,37 @@ async function askAuthorship(
     cancellationOf(signal),
   );
   if (choice === undefined) throw new CancelledError();
-  return choice.authorship;
+  const { author, coAuthors } = choice.authorship;
+  if (coAuthors.length === 0) return choice.authorship;
+  return { author, coAuthors: await askCoAuthors(coAuthors, signal) };
 }
 
-function coAuthorText(signature: Signature): string {
-  const remark = addressRemark(signature.email);
-  return `${signatureText(signature)}${remark === undefined ? "" : ` (${remark})`}`;
+/** Each on a row of their own, so that no name and no address goes public unread. */
+async function askCoAuthors(
+  coAuthors: readonly Signature[],
+  signal?: AbortSignal,
+): Promise<readonly Signature[]> {
+  const choice = await vscode.window.showQuickPick(
+    coAuthors.map((signature) => ({
+      label: choiceLabel(signature.name),
+      detail: choiceLabel(
+        [`<${signature.email}>`, addressRemark(signature.email)]
+          .flatMap((part) => part ?? [])
+          .join(" · "),
+      ),
+      picked: true,
+      signature,
+    })),
+    {
+      title: TITLE,
+      placeHolder: "PUBLIC co-authors, with name and address, as in the private commits",
+      canPickMany: true,
+      ignoreFocusOut: true,
+    },
+    cancellationOf(signal),
+  );
+  if (choice === undefined) throw new CancelledError();
+  return choice.map(({ signature }) => signature);
 }
 
 async function askNews(

@@ -148,6 +148,8 @@ export async function chooseLanding(
     );
   const [first, ...others] = landings;
   if (first === undefined) {
+    // It may have ended in another window, and the row that was clicked be older than that.
+    if (ref !== undefined) await desk.board.recordChanged(ref);
     throw new HumanError("No landing is under way.", "“Start Landing” begins one.");
   }
   if (others.length === 0) return first;

@@ -60,7 +60,9 @@ export class LinkedWorkTree {
     await git.run([...add, "--", path, base], inRepository);
     const made = new LinkedWorkTree(git, path);
     await made.#run(["read-tree", "-u", "--reset", tree], { remote: true });
-    const stages = conflicts.flatMap((each) => [
+    // What both sides have deleted or moved away leaves nothing to choose.
+    const chosen = conflicts.filter(({ project, reviewed }) => project ?? reviewed);
+    const stages = chosen.flatMap((each) => [
       [each.path, each.base, 1] as const,
       [each.path, each.project, 2] as const,
       [each.path, each.reviewed, 3] as const,

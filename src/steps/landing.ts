@@ -24,7 +24,7 @@ import { LandingRun, type LandingOutcome } from "./landingRun.ts";
 import { openPublicClone } from "./openPublicClone.ts";
 import { requireIdentity } from "./identity.ts";
 import { requireBranchName } from "./publicBranchName.ts";
-import { AlreadyPublicError, UnlandableError } from "./unlandable.ts";
+import { NothingToLandError, UnlandableError } from "./unlandable.ts";
 
 export { backportWish } from "./backportLanding.ts";
 export { chooseVersion, isPlainText, readVersion } from "./landingConflict.ts";
@@ -106,7 +106,7 @@ export async function continueLanding(
     try {
       return await run(ports, place, folder, clone, from);
     } catch (error) {
-      if (error instanceof AlreadyPublicError) await forget(ports, place, folder, slot);
+      if (error instanceof NothingToLandError) await forget(ports, place, folder, slot);
       throw error;
     }
   });

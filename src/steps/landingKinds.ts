@@ -28,6 +28,12 @@ export async function kindOf(
     );
   }
   if (pull.head.sha !== of.head) throw changedPullRequest(number);
+  if (pull.state !== "open") {
+    throw new HumanError(
+      `Private pull request #${number} was ${pull.state} since it was chosen.`,
+      "Ask why. Reopen it to go on, or abort this landing.",
+    );
+  }
   return new MainLanding(project.mainBranch, pull, of.head);
 }
 

@@ -14,7 +14,7 @@ import { keepBranch, keepLanding } from "./landingRecord.ts";
 import { newsOf, ownNews, requireOneNews } from "./newsEntry.ts";
 import { requireSafeFiles } from "./safeFiles.ts";
 import { together } from "./together.ts";
-import { AlreadyPublicError } from "./unlandable.ts";
+import { NothingToLandError } from "./unlandable.ts";
 
 /** Where a landing has come to; each can be continued. */
 export type LandingOutcome =
@@ -163,6 +163,7 @@ export class LandingRun {
       requireOneNews(news, newsOf(change.files, place.project), place.project);
     const isNews = (path: string): boolean =>
       own.includes(path) || (news?.kind === "entry" && path === news.path);
+    if (change.files.every(({ path }) => isNews(path))) throw nothingBut(reviewed.name, own);
     if (diff.files.every(({ path }) => isNews(path))) throw this.#alreadyPublic();
     await requireSafeFiles(diff.files, (blob) => scratch.blob(blob));
     const proof = await this.#compare(reviewed, change, isNews);
@@ -288,7 +289,7 @@ export class LandingRun {
   }
 
   #alreadyPublic(): HumanError {
-    return new AlreadyPublicError(
+    return new NothingToLandError(
       `The change is in the project's ${this.#kind.target} already.`,
       "Check whether it was made public before.",
     );
@@ -309,4 +310,12 @@ export class LandingRun {
   #say(words: string): void {
     (this.#bench.ports.progress ?? silentProgress).report(words);
   }
+}
+
+/** @param news paths of the entries that it brings. */
+function nothingBut(name: string, news: readonly string[]): HumanError {
+  return new NothingToLandError(
+    `There is no fix in ${name}: it changes nothing${news.length > 0 ? " but the news" : ""}.`,
+    "Push the fix to its branch, then start again.",
+  );
 }

@@ -1,2 +1,3 @@
 export { addressRemark, signatureText } from "../text/coAuthors.ts";
-export { landingWords, routeWords } from "../text/landingWords.ts";
+export { routeWords } from "../text/routeWords.ts";
+export { landingWords } from "../ticket/landingWords.ts";

@@ -26,7 +26,7 @@ export async function requireSafeFiles(
     links.find(({ path, target }) => !isSafeLink(path, target));
   if (unsafe === undefined) return;
   throw new UnlandableError(
-    `The private pull request's patch reaches outside the project's tree: ${unsafe.path}`,
+    `The private pull request's patch reaches outside the project's tree: “${unsafe.path}”.`,
     "Don't use it. Ask its author what that is for.",
   );
 }

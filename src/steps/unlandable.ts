@@ -6,7 +6,7 @@ export class UnlandableError extends HumanError {
 }
 
 /** There is nothing to land; the landing has ended. */
-export class AlreadyPublicError extends UnlandableError {}
+export class NothingToLandError extends UnlandableError {}
 
 /** The private pull request is no longer what was chosen, or reviewed. */
 export class ChangedPullRequestError extends UnlandableError {}

@@ -8,6 +8,8 @@ import {
   shortDeadline,
   type Deadline,
 } from "../ticket/deadline.ts";
+import { isUnderWay } from "../ticket/landing.ts";
+import { stageWords } from "../ticket/landingWords.ts";
 import { nextStepOf, type NextStep } from "../ticket/nextStep.ts";
 import { projectOf } from "../ticket/project.ts";
 import { BUILT_IN_DATE } from "../ticket/releaseBranches.ts";
@@ -82,7 +84,7 @@ function detailRows(
   deadline: Deadline,
 ): readonly Row[] {
   const { repository, ghsaId, state } = ticket;
-  const { privateClone, publicBranch } = record;
+  const { privateClone, publicBranch, landing } = record;
   const details: readonly (Omit<Row, "capabilities" | "children" | "ticket"> | undefined)[] = [
     {
       id: "report",
@@ -115,6 +117,15 @@ function detailRows(
           description: privateClone,
           icon: "lock",
           command: { id: "psrt.openPrivateClone", title: "Open the Private Clone" },
+        },
+    publicBranch !== undefined || !isUnderWay(landing)
+      ? undefined
+      : {
+          id: "landing",
+          label: `Landing ${landing.branch}`,
+          description: stageWords(landing),
+          icon: "git-merge",
+          command: { id: "psrt.continueLanding", title: "Continue Landing" },
         },
     publicBranch === undefined
       ? undefined

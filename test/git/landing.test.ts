@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { mkdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { HumanError } from "../../src/base/errors.ts";
+import { requireUnchanged } from "../../src/steps/landing.ts";
 import { readFileAt } from "../../src/steps/publicCommit.ts";
-import { foldersOf, giveUp, land, news, pullsOf } from "./landing.ts";
+import { foldersOf, giveUp, land, news, placeOf, portsOf, pullsOf, wishOf } from "./landing.ts";
 import { objectsOf, refsOf, snapshot } from "./untouched.ts";
 import { lines, World } from "./world.ts";
 
@@ -184,6 +185,25 @@ describe("applying a private patch", () => {
     const pull = fixSpam();
     world.moveMain({ "Lib/spam.py": lines("spam", 40, { 5: "fixed" }) });
     await refused(() => land(world, pull), /already/);
+  });
+
+  it("says so when there is nothing in the private pull request but a news entry", async () => {
+    const path = "Misc/NEWS.d/next/Security/2026-11-20-10-00-00.gh-issue-140001.abcdef.rst";
+    const pull = world.pullRequest(() => {
+      world.commit({ [path]: "Fix :mod:`spam`.\n" }, "News");
+    });
+    await refused(() => land(world, pull, { news: { kind: "keep" } }), /nothing but the news/);
+  });
+
+  it("refuses a private pull request that was closed since it was chosen", async () => {
+    const pull = fixSpam();
+    const closed = { ...world.nowOf(pull), state: "closed" as const };
+    const pulls = { ...pullsOf(world, pull), get: () => Promise.resolve(closed) };
+    const ports = portsOf(world, pull, { pulls });
+    await assert.rejects(
+      requireUnchanged(ports, placeOf(world), wishOf(world, pull).of),
+      /was closed since it was chosen/,
+    );
   });
 
   describe("the gate", () => {

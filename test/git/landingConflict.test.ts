@@ -81,6 +81,20 @@ describe("a landing that conflicts", () => {
     assert.equal(refsOf(world, world.publicClone)["refs/heads/gh-140001"], undefined);
   });
 
+  it("asks nothing about the old name of a file that both sides have moved elsewhere", async () => {
+    const pull = world.pullRequest((desk) => {
+      renameSync(join(desk, "Lib/spam.py"), join(desk, "Lib/private.py"));
+      world.commitAll("Move");
+    });
+    world.moveMain({ "Lib/spam.py": null, "Lib/project.py": lines("spam", 40) });
+    const outcome = await start(pull);
+    assert.ok(outcome.at === "conflict");
+    assert.deepEqual(
+      outcome.open.map(({ path }) => path),
+      ["Lib/private.py", "Lib/project.py"],
+    );
+  });
+
   it("goes on when it is resolved and the difference is accepted, not before", async () => {
     const pull = conflict();
     await start(pull);

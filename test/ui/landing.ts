@@ -12,6 +12,8 @@ export interface Answers {
   readonly title: string;
   /** Whom to name, where the private commits are by somebody else. */
   readonly author?: RegExp;
+  /** Which co-authors are not named, where the private commits have some. */
+  readonly unnamed?: readonly RegExp[];
   readonly news: string;
 }
 
@@ -36,6 +38,10 @@ export async function answerQuestions(
   if (answers.author !== undefined) {
     await workbench.quickInput.picks("PUBLIC author");
     await workbench.quickInput.choose(answers.author);
+  }
+  if (answers.unnamed !== undefined) {
+    await workbench.quickInput.picks("PUBLIC co-authors");
+    await workbench.quickInput.chooseMany(answers.unnamed);
   }
   await workbench.type(`Security entry ${answers.issue}.rst`, answers.news);
 }

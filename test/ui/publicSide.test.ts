@@ -16,6 +16,7 @@ describe("a fix's public side, as a person goes it", () => {
   let session: UiSession;
   let tree: Tree;
   let issue = 0;
+  let privatePull: Pull;
 
   before(async () => {
     session = await sharedSession();
@@ -38,8 +39,12 @@ describe("a fix's public side, as a person goes it", () => {
         message: "Bound the keys\n",
         files: { "Lib/shelfbound.py": "BOUND = 8192\n" },
       },
+      ...["Ann", "Bob"].map((name) => ({
+        ...{ branch: "advisory-fix-1", author: { name, email: `${name}@example.com` } },
+        ...{ date: clock.now(), message: "More\n", files: { [`Lib/shelf${name}.py`]: "\n" } },
+      })),
     ]);
-    await state.openPull({
+    privatePull = await state.openPull({
       ...{ repository: fullName, branch: "advisory-fix-1", title: "Bound the keys" },
       ...{ author: MEMBER, approvedBy: ["sam-second"] },
     });
@@ -117,8 +122,23 @@ describe("a fix's public side, as a person goes it", () => {
     await startLanding(session, ticket, {
       ...{ pull: /^#1 Bound the keys$/, issue: `gh-${issue}`, linked: true },
       ...{ title: "Bound the keys of shelves", news: "Bound the keys of :mod:`shelve`." },
+      ...{ author: /^Keep the author: Mel/, unnamed: [/^Ann$/] },
     });
     await workbench.notification(`gh-${issue} is ready`);
+    const shown = await workbench.text(`Push gh-${issue}`);
+    assert.match(shown, /Co-authored-by: Bob <Bob@example.com>/);
+    assert.doesNotMatch(shown, /Ann@/);
+    // A reviewer finds something while the plan stands there.
+    privatePull.reviews.push({
+      ...{ id: 1, author: "ada-admin", state: "CHANGES_REQUESTED", body: "Wait." },
+      ...{ commit: privatePull.head.sha, submittedAt: session.surroundings.sandbox.clock.now() },
+    });
+    await workbench.clickLens("Push (PUBLIC)");
+    await workbench.notification("asks for changes since you were asked: nothing was pushed");
+    await tree.chooseFromMenu(ticket, "Push Public Branch…");
+    assert.match(await agree("Don't push it"), /has a review that asks for changes/);
+    privatePull.reviews.pop();
+    await tree.chooseFromMenu(ticket, "Push Public Branch…");
     await workbench.text(`Push gh-${issue}`);
     await workbench.clickLens("Push (PUBLIC)");
     await workbench.notification(`gh-${issue} is now on ${MEMBER}/cpython`);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { clockTime } from "../../../src/ticket/botSchedule.ts";
+import type { Landing } from "../../../src/ticket/landing.ts";
 import type { TicketRecord } from "../../../src/ticket/record.ts";
 import type { Ticket } from "../../../src/ticket/ticket.ts";
 import type { RoadFacts } from "../../../src/ticket/ticketFacts.ts";
@@ -177,6 +178,25 @@ describe("a ticket's row", () => {
       [page, command?.id, capabilities],
       ["https://github.com/p/c/pull/9", "psrt.openPage", ["hasPage"]],
     );
+  });
+
+  it("shows a landing that is under way whatever the ticket's next step is, until its branch is made", () => {
+    const landing: Landing = {
+      ...{ of: { kind: "main", pullRequest: 1, head: "a".repeat(40) }, stage: "conflict" },
+      ...{ startedAt: NOW, publicClone: "/home/mel/cpython", branch: "gh-140001", message: "Fix" },
+    };
+    const found = child(rowOf({}, { landing }), "landing");
+    assert.deepEqual(
+      [found.label, found.description, found.command?.id],
+      ["Landing gh-140001", "conflicts are to be resolved", "psrt.continueLanding"],
+    );
+    const isThere = (record: TicketRecord): boolean =>
+      outline(rowOf({}, record).children)
+        .flat()
+        .some((text) => String(text).includes('Landing'));
+    assert.equal(isThere({ landing: { ...landing, pushedTo: "mel/cpython" } }), false);
+    assert.equal(isThere({ landing, publicBranch: BRANCH }), false);
+    assert.equal(isThere({}), false);
   });
 
   it("says whom it waits for and until when, and what is overdue or not known", () => {
