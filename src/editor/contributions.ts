@@ -100,3 +100,6 @@ export const EMBARGOED_ENDING = ".embargoed";
 
 /** The language of what is about to be written: a diff, in which #140001 is no colour. */
 export const PLAN_LANGUAGE = "psrt-plan";
+
+/** Of texts that the person writes for everybody; nobody else reads them before the yes. */
+export const PUBLIC_LANGUAGE = "psrt-public";

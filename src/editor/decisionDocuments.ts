@@ -1,7 +1,12 @@
 import { randomUUID } from "node:crypto";
 import * as vscode from "vscode";
 import { HumanError } from "../base/errors.ts";
-import { DECISION_SCHEME, PLAN_LANGUAGE } from "./contributions.ts";
+import {
+  DECISION_SCHEME,
+  EMBARGOED_ENDING,
+  PLAN_LANGUAGE,
+  PUBLIC_LANGUAGE,
+} from "./contributions.ts";
 import { FlatFiles } from "./flatFiles.ts";
 
 /** Something about a text, at a place in it. Lines and columns count from 0. */
@@ -113,10 +118,11 @@ export class DecisionDocuments
     signal?.addEventListener("abort", stop, { once: true });
     try {
       const opened = await vscode.workspace.openTextDocument(uri);
-      const isDiff = decision.name.endsWith(".diff");
-      const document = isDiff
-        ? await vscode.languages.setTextDocumentLanguage(opened, PLAN_LANGUAGE)
-        : opened;
+      const language = languageOf(decision);
+      const document =
+        language === undefined
+          ? opened
+          : await vscode.languages.setTextDocumentLanguage(opened, language);
       this.#remark(document);
       // Beside nothing it would have half of the room.
       const { activeTab } = vscode.window.tabGroups.activeTabGroup;
@@ -337,6 +343,12 @@ export class DecisionDocuments
       }),
     );
   }
+}
+
+/** Undefined where VS Code finds it by the name's ending. */
+function languageOf({ name, editable }: Decision): string | undefined {
+  if (name.endsWith(".diff")) return PLAN_LANGUAGE;
+  return editable && !name.endsWith(EMBARGOED_ENDING) ? PUBLIC_LANGUAGE : undefined;
 }
 
 function spotAt(document: vscode.TextDocument, offset: number): vscode.Range {

@@ -21,6 +21,7 @@ const required = [
   "extension/LICENSE.txt",
   "extension/media/icon.png",
   "extension/media/plan.tmLanguage.json",
+  "extension/media/public.tmLanguage.json",
   "extension/dist/media/form.js",
   "extension/dist/media/chunk.js",
   "extension/dist/media/panelsBeside.js",

@@ -10,6 +10,7 @@ import {
   EMBARGOED_ENDING,
   EMBARGOED_LANGUAGE,
   PLAN_LANGUAGE,
+  PUBLIC_LANGUAGE,
   LANDING_SCHEME,
   settingDefaults,
   TICKET_SCHEME,
@@ -135,19 +136,23 @@ describe("package.json and the code's tables", () => {
     }
   });
 
-  it("let nothing in embargoed text be followed, suggested or backed up", () => {
-    const [language, plan, ...others] = records(contributes["languages"]);
-    assert.deepEqual([plan?.["id"], others], [PLAN_LANGUAGE, []]);
+  it("let nothing in embargoed text be followed, and nothing before its time be suggested or backed up", () => {
+    const [language, ...others] = records(contributes["languages"]);
+    assert.deepEqual(
+      others.map(({ id }) => id),
+      [PLAN_LANGUAGE, PUBLIC_LANGUAGE],
+    );
     assert.equal(language?.["id"], EMBARGOED_LANGUAGE);
     assert.deepEqual(language["extensions"], [EMBARGOED_ENDING]);
-    const defaults = record(
-      record(contributes["configurationDefaults"])[`[${EMBARGOED_LANGUAGE}]`],
-    );
-    assert.equal(defaults["editor.links"], false);
-    assert.equal(defaults["editor.inlineSuggest.enabled"], false);
-    assert.equal(defaults["files.autoSave"], "afterDelay");
-    // VS Code backs up what stays unsaved for a second.
-    assert.ok(Number(defaults["files.autoSaveDelay"]) < 1000);
+    const defaultsOf = (id: string): Readonly<Record<string, unknown>> =>
+      record(record(contributes["configurationDefaults"])[`[${id}]`]);
+    assert.equal(defaultsOf(EMBARGOED_LANGUAGE)["editor.links"], false);
+    for (const defaults of [EMBARGOED_LANGUAGE, PUBLIC_LANGUAGE].map(defaultsOf)) {
+      assert.equal(defaults["editor.inlineSuggest.enabled"], false);
+      assert.equal(defaults["files.autoSave"], "afterDelay");
+      // VS Code backs up what stays unsaved for a second.
+      assert.ok(Number(defaults["files.autoSaveDelay"]) < 1000);
+    }
   });
 
   it("declare the same settings with the same defaults, out of reach of workspaces", () => {
