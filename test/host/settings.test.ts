@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { settingDefaults } from "../../src/editor/contributions.ts";
-import { requestsOf, run, signIn, surroundings, until } from "./world.ts";
+import { requestsOf, run, signIn, surroundings, until, useMessages } from "./world.ts";
 
 describe("a hostile workspace", () => {
   const folder = (): string => join(surroundings("FOLDER"), ".vscode");
@@ -77,5 +77,38 @@ describe("a hostile workspace", () => {
         await assert.rejects(async () => configuration.update(id, "x", target), id);
       }
     }
+  });
+});
+
+describe("a list of repositories with a name that is none", () => {
+  const messages = useMessages();
+  const setTo = async (names: readonly string[] | undefined): Promise<void> =>
+    vscode.workspace
+      .getConfiguration()
+      .update("psrt.repositories", names, vscode.ConfigurationTarget.Global);
+
+  before(signIn);
+  after(async () => {
+    await setTo(undefined);
+    await run("psrt.refresh");
+    await vscode.commands.executeCommand("notifications.clearAll");
+  });
+
+  it("is named, and nothing of it is read until it is corrected", async () => {
+    const sent = await requestsOf(async () => {
+      await setTo(["python/cpython", "not a name"]);
+      await until("the complaint", () => messages()[0]);
+    });
+    assert.match(
+      messages()[0] ?? "",
+      /“not a name” is not a repository name .* Correct the setting psrt\.repositories\./s,
+    );
+    assert.deepEqual(sent, []);
+    const corrected = await requestsOf(async () => {
+      await setTo(["python/cpython"]);
+      await run("psrt.refresh");
+    });
+    assert.ok(corrected.some(({ path }) => path.endsWith("/cpython/security-advisories")));
+    assert.ok(corrected.every(({ path }) => !path.includes("pypa/pip")));
   });
 });
