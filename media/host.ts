@@ -1,10 +1,8 @@
 import { parseToForm, refusedToForm, type ToForm, type ToHost } from "../src/form/protocol.ts";
-import { Channel, type Unnumbered } from "./channel.ts";
+import { Channel } from "./channel.ts";
 
 type Answer = Extract<ToForm, { readonly request: number }>;
 type Request = Extract<ToHost, { readonly request: number }>;
-/** A request before it has its number. */
-export type Question = Unnumbered<Request>;
 
 /** The editor's side of the form. */
 export class Host extends Channel<Exclude<ToForm, Answer>, Answer, Request> {

@@ -4,6 +4,7 @@ import { hostname } from "node:os";
 import { dirname } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { systemCode } from "./errors.ts";
+import { isRunning } from "./isRunning.ts";
 import { asNumber, asRecord, asString } from "./shape.ts";
 
 /** Milliseconds between the holder's signs of life, and after which it counts as gone. */
@@ -122,15 +123,5 @@ function parsed(text: string): unknown {
     return JSON.parse(text);
   } catch {
     return undefined;
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // A process of another user can't be asked, but is there.
-    return systemCode(error) === "EPERM";
   }
 }

@@ -14,24 +14,14 @@ export const emailSeverities = ["LOW", "MEDIUM", "HIGH", "CRITICAL"] as const;
 
 export type EmailSeverity = (typeof emailSeverities)[number];
 
-/** GitHub's word for an advisory's severity, which has none for a score of 0. */
-export type GithubSeverity = "low" | "medium" | "high" | "critical";
-
-const WORDS = {
+const EMAIL_WORDS: Readonly<Record<SeverityBand, EmailSeverity | undefined>> = {
   None: undefined,
-  Low: { email: "LOW", github: "low" },
-  Medium: { email: "MEDIUM", github: "medium" },
-  High: { email: "HIGH", github: "high" },
-  Critical: { email: "CRITICAL", github: "critical" },
-} as const satisfies Record<
-  SeverityBand,
-  { email: EmailSeverity; github: GithubSeverity } | undefined
->;
+  Low: "LOW",
+  Medium: "MEDIUM",
+  High: "HIGH",
+  Critical: "CRITICAL",
+};
 
 export function emailSeverity(band: SeverityBand): EmailSeverity | undefined {
-  return WORDS[band]?.email;
-}
-
-export function githubSeverity(band: SeverityBand): GithubSeverity | undefined {
-  return WORDS[band]?.github;
+  return EMAIL_WORDS[band];
 }

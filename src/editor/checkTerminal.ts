@@ -35,6 +35,7 @@ export class CheckTerminal {
   /** Closes it, which forgets what was printed. */
   dispose(): void {
     this.#terminal.dispose();
+    this.#write.dispose();
   }
 
   /** Closes all that this window has for a ticket. */

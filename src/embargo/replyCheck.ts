@@ -1,3 +1,4 @@
+import { literalPattern } from "../base/literalPattern.ts";
 import { MAX_DESCRIPTION, lengthOf, type Check } from "../ticket/advisoryChecks.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import { TAG } from "./botTag.ts";
@@ -61,7 +62,7 @@ export function replyRemarks(
     ...secret
       .filter(({ title }) => title.length >= TELLING_TITLE && !same(title, ticket.title))
       .flatMap(({ title }) =>
-        remark(new RegExp(escape(title), "gi"), () => ({
+        remark(new RegExp(literalPattern(title), "gi"), () => ({
           level: "error",
           text: "This is the title of another ticket, which the reporter may not know of.",
         })),
@@ -75,8 +76,4 @@ function letters(id: string): string {
 
 function same(a: string, b: string): boolean {
   return a.toLowerCase() === b.toLowerCase();
-}
-
-function escape(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\/-]/g, "\\$&");
 }

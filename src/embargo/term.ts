@@ -1,3 +1,4 @@
+import { literalPattern } from "../base/literalPattern.ts";
 import { TAG, TAGS } from "./botTag.ts";
 import { fold } from "./folded.ts";
 import type { Reading } from "./reading.ts";
@@ -176,7 +177,7 @@ function titleTerms(title: string): readonly Term[] {
 function pathTerms(path: string): readonly Term[] {
   const names = path.split(/[/\\]+/).filter((name) => name !== "");
   if (names.length < 2) return [];
-  const written = names.map((name) => escape(folded(name))).join("[/\\\\]{1,2}");
+  const written = names.map((name) => literalPattern(folded(name))).join("[/\\\\]{1,2}");
   return [
     blockPattern("local-path", `(?<![a-z0-9])${written}(?![a-z0-9])`, folded(names[0] ?? "")),
   ];
@@ -194,9 +195,9 @@ function personTerms({ login, name, email }: Person): readonly Term[] {
 function loginTerms(login: string): readonly Term[] {
   const letters = parts(login);
   if (letters.length === 1 && login.length < SHORTEST_NAME) {
-    return [blockPattern("reporter", `[@/]${escape(folded(login))}(?![a-z0-9-])`)];
+    return [blockPattern("reporter", `[@/]${literalPattern(folded(login))}(?![a-z0-9-])`)];
   }
-  const word = `(?<![a-z0-9-])@?${letters.map(escape).join("[^a-z0-9=]{1,3}")}(?![a-z0-9-])`;
+  const word = `(?<![a-z0-9-])@?${letters.map(literalPattern).join("[^a-z0-9=]{1,3}")}(?![a-z0-9-])`;
   return [blockPattern("reporter", word, letters[0]), ...apart(letters.join(""), 3)];
 }
 
@@ -211,7 +212,9 @@ function nameTerms(name: string): readonly Term[] {
   // "Rita M. Reporter (she/her)"
   const plain = name.replace(/\([^()]*\)|\[[^[\]]*\]/g, " ");
   const words = folded(plain).match(/[\p{L}\p{N}]+/gu) ?? [];
-  const [first = "", last = ""] = [words[0], words.at(-1)];
+  const [first, last] = [words[0], words.at(-1)];
+  // "🐍": a pattern of no words would match everywhere.
+  if (first === undefined || last === undefined) return [];
   if (words.length === 1) {
     if (/[^a-z0-9]/.test(first) && first.length > 1) {
       return [blockPattern("reporter", first, first)];
@@ -238,7 +241,7 @@ function emailTerms(email: string): readonly Term[] {
   return [
     blockPattern(
       "reporter",
-      `(?<![a-z0-9])${escape(local)}(?:\\+[\\w.-]{1,64})?${around("@|at")}${names.map(escape).join(around("\\.|dot"))}`,
+      `(?<![a-z0-9])${literalPattern(local)}(?:\\+[\\w.-]{1,64})?${around("@|at")}${names.map(literalPattern).join(around("\\.|dot"))}`,
       parts(local)[0],
     ),
     ...apart(parts(email).join(""), 3),
@@ -265,11 +268,7 @@ function parts(name: string): readonly string[] {
   return folded(name).match(/[a-z0-9]+/g) ?? [];
 }
 
-function escape(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\/-]/g, "\\$&");
-}
-
 function forkPattern(name: string): string {
   const [owner = "", repo = ""] = name.split("/");
-  return `(?:${escape(folded(owner))}/)?${escape(folded(repo))}`;
+  return `(?:${literalPattern(folded(owner))}/)?${literalPattern(folded(repo))}`;
 }

@@ -20,9 +20,9 @@ export interface Page {
 
 /**
  * The page has the ticket's name, which is painted while its script is read, and what is known
- * already; all else comes by messages. VS Code makes the same page again when it is hidden and shown, so
- * it tells which one it is. The meta element "csp-nonce" is where the control library looks before it makes a style
- * element.
+ * already; all else comes by messages. VS Code makes the same page again when it is hidden and
+ * shown, so it tells which one it is. The meta element "csp-nonce" is where the control library looks
+ * before it makes a style element.
  */
 export function pageHtml(page: Page): string {
   const nonce = attribute(page.nonce);

@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { systemCode } from "../base/errors.ts";
+import { isRunning } from "../base/isRunning.ts";
 
 /**
  * Work that must leave nothing behind: runs in a folder of its own (mode 0700) inside `parent`,
@@ -30,16 +30,6 @@ async function removeLeftovers(parent: string, purpose: string): Promise<void> {
   for (const name of names) {
     const pid = owned.exec(name)?.[1];
     if (pid !== undefined && !isRunning(Number(pid))) await remove(join(parent, name));
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // A process of another user can't be asked, but is there.
-    return systemCode(error) === "EPERM";
   }
 }
 

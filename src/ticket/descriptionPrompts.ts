@@ -1,3 +1,5 @@
+import { literalPattern } from "../base/literalPattern.ts";
+
 /** Something that an advisory's description is to say. */
 export interface DescriptionPrompt {
   readonly id: "module" | "function" | "behaviour" | "fix" | "unaffected" | "mitigation";
@@ -53,10 +55,10 @@ export const descriptionPrompts: readonly DescriptionPrompt[] = [
 const starters = descriptionPrompts.map(({ starter }) => starter);
 const fills = starters.flatMap((starter) => starter.match(/\{[^{}]*\}/g) ?? []);
 
-const unfilledStarter = new RegExp(starters.map(literal).join("|"), "g");
+const unfilledStarter = new RegExp(starters.map(literalPattern).join("|"), "g");
 
 /** What is left of a prompt that nobody has filled in, as it stands in braces. */
-export const unfilledPrompt = new RegExp(fills.map(literal).join("|"));
+export const unfilledPrompt = new RegExp(fills.map(literalPattern).join("|"));
 
 /** A part of a text, in UTF-16 units. */
 interface Part {
@@ -84,8 +86,4 @@ export function withStarter(
   const hole = /\{[^{}]*\}/.exec(starter);
   const start = at + (hole?.index ?? 0);
   return { text: whole, part: { start, end: start + (hole?.[0].length ?? starter.length) } };
-}
-
-function literal(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }

@@ -131,8 +131,8 @@ export class RowTree implements vscode.TreeDataProvider<Row>, vscode.Disposable 
   }
 
   /**
-   * Draws what the board and the clock say now. Draws anew only what has changed: a row's menu that is open while all are drawn anew does not
-   * know its row any more.
+   * Draws what the board and the clock say now, and anew only what has changed: a row's menu that is
+   * open while all are drawn anew does not know its row any more.
    */
   update(): void {
     const { board } = this.#source;

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { systemCode } from "../../src/base/errors.ts";
+import { isRunning } from "../../src/base/isRunning.ts";
 import { cache } from "./folders.ts";
 
 /**
@@ -46,14 +47,5 @@ export async function sweep(): Promise<void> {
     if (!name.startsWith(unfinishedPrefix)) continue;
     const owner = Number.parseInt(name.slice(unfinishedPrefix.length), 10);
     if (!isRunning(owner)) await rm(join(cache, name), { recursive: true, force: true });
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return systemCode(error) === "EPERM";
   }
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { formatBase, formatMetrics } from "../../../src/cvss/grammar.ts";
 import { scoreOf } from "../../../src/cvss/score.ts";
-import { bandOf, emailSeverity, githubSeverity } from "../../../src/cvss/severity.ts";
+import { bandOf, emailSeverity } from "../../../src/cvss/severity.ts";
 import { reference, vector } from "./reference.ts";
 
 describe("CVSS v4 score", () => {
@@ -47,13 +47,12 @@ describe("CVSS v4 score", () => {
     });
   }
 
-  it("shows a score without impact as 0.0, with no word for the e-mail or GitHub", () => {
+  it("shows a score without impact as 0.0, with no word for the e-mail", () => {
     const score = scoreOf(
       vector("CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:N/VI:N/VA:N/SC:N/SI:N/SA:N"),
     );
     assert.deepEqual(score, { value: 0, text: "0.0", band: "None" });
     assert.equal(emailSeverity(score.band), undefined);
-    assert.equal(githubSeverity(score.band), undefined);
   });
 
   it("keeps the bands' limits", () => {
@@ -70,7 +69,6 @@ describe("CVSS v4 score", () => {
       "Critical",
     ]);
     assert.equal(emailSeverity("Medium"), "MEDIUM");
-    assert.equal(githubSeverity("Critical"), "critical");
   });
 
   it("scores rounding ties up, as 8.6 where FIRST’s page shows 8.5", () => {

@@ -162,6 +162,13 @@ describe("the gate", () => {
     );
   });
 
+  it("takes a reporter's name without letters for nothing that could be found", () => {
+    for (const name of ["🐍🐍", "(she/her)", "-_-", "\u200b"]) {
+      const gate = new Gate({ ...secretsOf(ticket), people: [{ login: "rita-r", name }] });
+      assert.deepEqual(gate.scanText("Bound what is read -_- 🐍 (she/her)"), [], name);
+    }
+  });
+
   describe("in files that are not UTF-8", () => {
     const gate = new Gate({
       ...secretsOf(ticket),
