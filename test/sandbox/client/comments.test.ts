@@ -246,6 +246,13 @@ describe("sending a comment", () => {
     assert.equal(mine().length, 1);
   });
 
+  it("does not wait for the time to come at which it was tried, when the clock was set back", async () => {
+    sandbox().faults.add({ method: "POST", path: /comments$/, cut: "before" });
+    await assert.rejects(send(), { message: /the comment is not on the ticket so far/ });
+    sandbox().clock.advance(-60 * 60_000);
+    assert.equal((await send())?.kind, "sent");
+  });
+
   it("takes an answer that makes no sense for a lost one", async () => {
     sandbox().faults.add({ method: "POST", path: /comments$/, malformed: true });
     assert.equal((await send())?.kind, "sent");
