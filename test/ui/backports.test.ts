@@ -5,6 +5,7 @@ import { root } from "../launch/folders.ts";
 import type { Pull } from "../sandbox/model.ts";
 import type { UiSession } from "./session.ts";
 import { sharedSession } from "./sharedSession.ts";
+import { addShelves, pullsFor } from "./shelves.ts";
 import type { Tree } from "./tree.ts";
 import { until } from "./until.ts";
 
@@ -27,12 +28,7 @@ describe("a public pull request and its backports, followed in the tree", functi
   let issue = 0;
 
   const pulls = (base: string): readonly Pull[] =>
-    [...session.surroundings.sandbox.state.mustHave(NAME).threads.values()].filter(
-      (thread): thread is Pull =>
-        thread.kind === "pull" &&
-        thread.base.branch === base &&
-        thread.title.includes(`gh-${issue}:`),
-    );
+    pullsFor(session.surroundings.sandbox, base, issue);
   const labels = (number: number | undefined): readonly string[] =>
     [
       ...(session.surroundings.sandbox.state.mustHave(NAME).threads.get(number ?? 0)?.labels ?? []),
@@ -85,27 +81,8 @@ describe("a public pull request and its backports, followed in the tree", functi
     session = await sharedSession();
     tree = session.workbench.tree("My Tickets");
     const { state, clock, projectBots } = session.surroundings.sandbox;
-    const { ghsaId } = state.addAdvisory({
-      ...{ repository: NAME, author: "rita-reporter", state: "draft", daysAgo: 120 },
-      summary: "Shelves can be emptied by anybody",
-      description: "A key of any size is taken.",
-      ...{ cveId: "CVE-2026-40777", cweIds: ["CWE-400"] },
-      vector: "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:P/VC:N/VI:N/VA:H/SC:N/SI:N/SA:N",
-      credits: [{ login: MEMBER, type: "coordinator" }],
-    });
-    const fork = await state.createPrivateFork(ghsaId);
-    const repository = `${fork.owner}/${fork.name}`;
     const files = filesWith("LIMIT = 4096\n");
-    await state.commit(repository, [
-      {
-        ...{ branch: "advisory-fix-1", from: "main", author, date: clock.now(), files },
-        message: "Bound the keys\n",
-      },
-    ]);
-    await state.openPull({
-      ...{ repository, branch: "advisory-fix-1", title: "Bound the keys" },
-      ...{ author: MEMBER, approvedBy: ["sam-second"] },
-    });
+    await addShelves({ state, clock }, "Shelves can be emptied by anybody", files);
     // What another machine has made public of it.
     issue = state.addIssue(NAME, { title: "Shelves lose keys of any size", author: MEMBER }).number;
     await push(files);

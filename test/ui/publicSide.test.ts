@@ -5,6 +5,7 @@ import type { Pull } from "../sandbox/model.ts";
 import { startLanding } from "./landing.ts";
 import type { UiSession } from "./session.ts";
 import { sharedSession } from "./sharedSession.ts";
+import { addShelves, pullsFor } from "./shelves.ts";
 import type { Tree } from "./tree.ts";
 import { until } from "./until.ts";
 
@@ -22,32 +23,9 @@ describe("a fix's public side, as a person goes it", () => {
     session = await sharedSession();
     tree = session.workbench.tree("My Tickets");
     const { state, clock } = session.surroundings.sandbox;
-    const author = { name: "Mel Ångström", email: "mel@example.org" };
-    const { ghsaId } = state.addAdvisory({
-      ...{ repository: NAME, author: "rita-reporter", state: "draft", daysAgo: 120 },
-      summary: "Shelves can be filled without a bound",
-      description: "A key of any size is taken.",
-      ...{ cveId: "CVE-2026-40777", cweIds: ["CWE-400"] },
-      vector: "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:P/VC:N/VI:N/VA:H/SC:N/SI:N/SA:N",
-      credits: [{ login: MEMBER, type: "coordinator" }],
-    });
-    const fork = await state.createPrivateFork(ghsaId);
-    const fullName = `${fork.owner}/${fork.name}`;
-    await state.commit(fullName, [
-      {
-        ...{ branch: "advisory-fix-1", from: "main", author, date: clock.now() },
-        message: "Bound the keys\n",
-        files: { "Lib/shelfbound.py": "BOUND = 8192\n" },
-      },
-      ...["Ann", "Bob"].map((name) => ({
-        ...{ branch: "advisory-fix-1", author: { name, email: `${name}@example.com` } },
-        ...{ date: clock.now(), message: "More\n", files: { [`Lib/shelf${name}.py`]: "\n" } },
-      })),
-    ]);
-    privatePull = await state.openPull({
-      ...{ repository: fullName, branch: "advisory-fix-1", title: "Bound the keys" },
-      ...{ author: MEMBER, approvedBy: ["sam-second"] },
-    });
+    const files = { "Lib/shelfbound.py": "BOUND = 8192\n" };
+    const summary = "Shelves can be filled without a bound";
+    privatePull = await addShelves({ state, clock }, summary, files, ["Ann", "Bob"]);
     await session.workbench.widenSideBar(560);
     await tree.clickTitle("Refresh Tickets");
     // It moves to its place, folded, once its road is read.
@@ -59,12 +37,7 @@ describe("a fix's public side, as a person goes it", () => {
   });
 
   const pulls = (base: string): readonly Pull[] =>
-    [...session.surroundings.sandbox.state.mustHave(NAME).threads.values()].filter(
-      (thread): thread is Pull =>
-        thread.kind === "pull" &&
-        thread.base.branch === base &&
-        thread.title.includes(`gh-${issue}:`),
-    );
+    pullsFor(session.surroundings.sandbox, base, issue);
   /** Why something was let pass. */
   const reasons = async (): Promise<readonly string[]> => {
     const records = await new RecordFiles(join(session.storage, "records")).all();

@@ -1,11 +1,8 @@
 import assert from "node:assert/strict";
-import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { silentLog } from "../../../src/base/log.ts";
-import { Git } from "../../../src/git/git.ts";
 import { draftEmail } from "../../../src/steps/emailDraft.ts";
 import { gatherSecrets } from "../../../src/steps/gatherSecrets.ts";
-import { gitCredential } from "../../../src/steps/gitHub.ts";
 import { startLanding } from "../../../src/steps/landing.ts";
 import { openIssue } from "../../../src/steps/publicIssue.ts";
 import { openPublicPull, pullDocument, pullTextOf } from "../../../src/steps/publicPull.ts";
@@ -13,11 +10,9 @@ import { commitTitle, makeNews } from "../../../src/steps/publicTexts.ts";
 import { pushBranch } from "../../../src/steps/pushBranch.ts";
 import { TicketBoard } from "../../../src/steps/ticketBoard.ts";
 import { checklist, itemOf } from "../../../src/ticket/checklist.ts";
-import { nextStepOf } from "../../../src/ticket/nextStep.ts";
 import { projectOf } from "../../../src/ticket/project.ts";
 import { builtInBranches } from "../../../src/ticket/releaseBranches.ts";
 import type { Ticket, TicketRef } from "../../../src/ticket/ticket.ts";
-import { factsOf, type TicketFacts } from "../../../src/ticket/ticketFacts.ts";
 import { mergePull } from "../project/merge.ts";
 import { community } from "../scenarios/community.ts";
 import { people } from "../scenarios/people.ts";
@@ -25,6 +20,7 @@ import { git as runGit, useFolder, useSandbox } from "../testing.ts";
 import { prepareWorkspace } from "../workspace.ts";
 import { gitHubOf, PIP } from "./person.ts";
 import { Answer, isListed, MemoryBoards, MemoryRecords } from "./ports.ts";
+import { gitAt, roadOf } from "./road.ts";
 
 const NAME = "pypa/pip";
 const { member, second } = people;
@@ -42,7 +38,7 @@ describe("a pip ticket's way into public", () => {
     assert.ok(project);
     const { state, clock } = sandbox();
     const gitHub = gitHubOf(sandbox(), member);
-    const { issues, pulls, site } = gitHub;
+    const { issues, pulls } = gitHub;
     const records = new MemoryRecords();
     const ask = new Answer(true);
     const ref: TicketRef = { repository: PIP, ghsaId: "GHSA-x567-8q9r-2v3w" };
@@ -52,26 +48,9 @@ describe("a pip ticket's way into public", () => {
       releases: () => Promise.resolve(builtInBranches),
       kept: new MemoryBoards(),
     });
-    const facts = async (): Promise<TicketFacts> => {
-      await board.refresh();
-      const ticket = board.ticket(ref);
-      assert.ok(board.board !== undefined && ticket !== undefined);
-      return factsOf(board.board, ticket);
-    };
-    const ticket = async (): Promise<Ticket> => (await facts()).ticket;
-    const next = async (): Promise<string> =>
-      nextStepOf(checklist(await facts(), clock.now())).words;
+    const { facts, ticket, next } = roadOf(board, clock, ref);
     const home = join(folder(), "home");
-    mkdirSync(home);
-    writeFileSync(
-      join(home, ".gitconfig"),
-      `[user]\n\tname = Mel Ångström\n\temail = mel@example.org\n`,
-    );
-    const token = sandbox().token(member);
-    const git = new Git({
-      credentials: () => Promise.resolve([gitCredential(site, token)]),
-      environment: { PATH: process.env["PATH"], HOME: home, GIT_CONFIG_NOSYSTEM: "1" },
-    });
+    const git = gitAt(home, sandbox(), member, "Mel Ångström");
     const secrets = (of: Ticket): ReturnType<typeof gatherSecrets> =>
       gatherSecrets({ gitHub, records, log: silentLog, paths: [home] }, of);
     const { clones } = await prepareWorkspace(sandbox(), join(folder(), "public"), member);

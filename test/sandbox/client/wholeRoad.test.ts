@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { silentLog } from "../../../src/base/log.ts";
-import { Git } from "../../../src/git/git.ts";
 import { ReleaseCycle } from "../../../src/github/releaseCycle.ts";
 import { advisoryAccess, creditsAccess } from "../../../src/steps/advisoryAccess.ts";
 import { takeTicket } from "../../../src/steps/changeCoordinator.ts";
@@ -13,7 +12,6 @@ import { draftEmail } from "../../../src/steps/emailDraft.ts";
 import { startFixBranch } from "../../../src/steps/fixBranch.ts";
 import { listFixBranches, lookAtFix } from "../../../src/steps/fixBranches.ts";
 import { gatherSecrets } from "../../../src/steps/gatherSecrets.ts";
-import { gitCredential } from "../../../src/steps/gitHub.ts";
 import { startLanding } from "../../../src/steps/landing.ts";
 import { openPrivatePull } from "../../../src/steps/openPrivatePull.ts";
 import { requirePlace } from "../../../src/steps/privatePlace.ts";
@@ -23,12 +21,9 @@ import { pushBranch } from "../../../src/steps/pushBranch.ts";
 import { saveAdvisory } from "../../../src/steps/saveAdvisory.ts";
 import { TicketBoard } from "../../../src/steps/ticketBoard.ts";
 import { makeBlurb } from "../../../src/text/blurb.ts";
-import { checklist } from "../../../src/ticket/checklist.ts";
-import { nextStepOf } from "../../../src/ticket/nextStep.ts";
 import { projectOf } from "../../../src/ticket/project.ts";
 import type { StateChange } from "../../../src/ticket/stateChange.ts";
 import type { Ticket, TicketRef } from "../../../src/ticket/ticket.ts";
-import { factsOf, type TicketFacts } from "../../../src/ticket/ticketFacts.ts";
 import type { Pull } from "../model.ts";
 import { bare } from "../scenarios/bare.ts";
 import { cpythonSeed } from "../scenarios/community.ts";
@@ -37,6 +32,7 @@ import { clientOf, git as runGit, useFolder, useSandbox } from "../testing.ts";
 import { prepareWorkspace } from "../workspace.ts";
 import { CPYTHON, gitHubOf } from "./person.ts";
 import { Answer, isListed, MemoryBoards, MemoryRecords } from "./ports.ts";
+import { gitAt, roadOf } from "./road.ts";
 
 const NAME = "python/cpython";
 const VECTOR = "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:N/VI:N/VA:H/SC:N/SI:N/SA:N";
@@ -63,7 +59,7 @@ describe("a ticket's whole road", () => {
       assert.ok(project);
       const { state, clock, projectBots } = sandbox();
       const gitHub = gitHubOf(sandbox(), login);
-      const { advisories, repositories, issues, pulls, site } = gitHub;
+      const { advisories, repositories, issues, pulls } = gitHub;
       const records = new MemoryRecords();
       const ask = new Answer(true);
       const { ghsaId } = state.addAdvisory({
@@ -79,31 +75,14 @@ describe("a ticket's whole road", () => {
           cycle.read(`${sandbox().url}/release-cycle.json`, clock.now(), signal),
         kept: new MemoryBoards(),
       });
-      const facts = async (): Promise<TicketFacts> => {
-        await board.refresh();
-        const ticket = board.ticket(ref);
-        assert.ok(board.board !== undefined && ticket !== undefined);
-        return factsOf(board.board, ticket);
-      };
-      const ticket = async (): Promise<Ticket> => (await facts()).ticket;
-      const next = async (): Promise<string> =>
-        nextStepOf(checklist(await facts(), clock.now())).words;
+      const { facts, ticket, next } = roadOf(board, clock, ref);
       const change = async (what: StateChange): Promise<void> => {
         const rightsIn = repositories.rights.bind(repositories);
         const outcome = await changeState({ advisories, rightsIn, records, ask, clock }, ref, what);
         assert.equal(outcome.kind, direct ? "done" : "ordered");
       };
       const home = join(folder(), login);
-      mkdirSync(home);
-      writeFileSync(
-        join(home, ".gitconfig"),
-        `[user]\n\tname = ${login}\n\temail = ${login}@example.org\n`,
-      );
-      const token = sandbox().token(login);
-      const git = new Git({
-        credentials: () => Promise.resolve([gitCredential(site, token)]),
-        environment: { PATH: process.env["PATH"], HOME: home, GIT_CONFIG_NOSYSTEM: "1" },
-      });
+      const git = gitAt(home, sandbox(), login);
       const secrets = (of: Ticket): ReturnType<typeof gatherSecrets> =>
         gatherSecrets({ gitHub, records, log: silentLog, paths: [home] }, of);
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { piecesOf, reviewView } from "../../../src/form/reviewRows.ts";
+import type { UnsearchedPart } from "../../../src/steps/leakGate.ts";
 import type { GoingPublic } from "../../../src/steps/readGoingPublic.ts";
 import type { Landing } from "../../../src/ticket/landing.ts";
 import { NOW } from "../ticket/builders.ts";
@@ -18,6 +19,10 @@ const held: Partial<GoingPublic> = {
   texts: [{ place: "message", text: message, isPublic: false, findings: [placedFinding()] }],
 };
 const lift = { digest: "a".repeat(64), reason: "She wants it.", at: NOW };
+const gap: UnsearchedPart = {
+  ...{ part: "comments", why: "No answer.", cause: "offline", write: "the push" },
+  ...{ digest: "c".repeat(64), lift: undefined },
+};
 const landing: Landing = {
   of: { kind: "main", pullRequest: 1, head: BRANCH.head },
   ...{ stage: "conflict", startedAt: NOW, publicClone: "/home/mel/cpython" },
@@ -65,17 +70,10 @@ describe("the going-public review's steps", () => {
   });
 
   it("are held back by a finding, a part not searched for, new commits and an open difference", () => {
-    const gap = {
-      part: "comments" as const,
-      why: "No answer.",
-      cause: "offline",
-      write: "the push",
-      digest: "c".repeat(64),
-    };
     const different = { ...proof, different: ["Lib/re.py"] };
     for (const [given, why] of [
       [held, /^Waits for: 1 finding to be taken out or lifted\.$/],
-      [{ ...built, unsearched: [{ ...gap, lift: undefined }] }, /1 part not searched for/],
+      [{ ...built, unsearched: [gap] }, /1 part not searched for/],
       [{ ...built, hasNewCommits: true }, /the proof/],
       [{ ...built, proof: different }, /the proof/],
     ] as const) {
@@ -232,22 +230,15 @@ describe("what held a step back", () => {
 
 describe("parts that were not searched for", () => {
   it("are those of the next write, and of the one that was refused", () => {
-    const gap = {
-      part: "comments" as const,
-      why: "No answer.",
-      cause: "offline",
-      write: "the push",
-    };
-    const next = { ...gap, digest: "c".repeat(64), lift: undefined };
-    const other = { ...gap, digest: "d".repeat(64), lift: undefined };
+    const other = { ...gap, digest: "d".repeat(64) };
     const facts = goingPublic({
-      ...{ unsearched: [next], record: { lifts: [{ ...lift, digest: other.digest }] } },
+      ...{ unsearched: [gap], record: { lifts: [{ ...lift, digest: other.digest }] } },
     });
-    const { gaps } = reviewView(facts, { findings: [], unsearched: [next, other] });
+    const { gaps } = reviewView(facts, { findings: [], unsearched: [gap, other] });
     assert.deepEqual(
       gaps.map(({ digest, lift }) => [digest, lift?.reason]),
       [
-        [next.digest, undefined],
+        [gap.digest, undefined],
         [other.digest, "She wants it."],
       ],
     );
@@ -265,17 +256,7 @@ describe("the going-public review's standing", () => {
     assert.equal(gate({}), "There is nothing to search yet.");
     assert.equal(gate(built), "Nothing is held back.");
     assert.equal(gate(held), "1 finding stands in the way.");
-    const gap = {
-      part: "comments" as const,
-      why: "No answer.",
-      cause: "offline",
-      write: "the push",
-      digest: "c".repeat(64),
-    };
-    assert.equal(
-      gate({ ...built, unsearched: [{ ...gap, lift: undefined }] }),
-      "1 part could not be searched for.",
-    );
+    assert.equal(gate({ ...built, unsearched: [gap] }), "1 part could not be searched for.");
   });
 
   it("tells the proof: the same, another that was accepted, new commits since", () => {
