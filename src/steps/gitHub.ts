@@ -6,6 +6,7 @@ import { GitHubClient } from "../github/client.ts";
 import { Checks } from "../github/checks.ts";
 import { Comments } from "../github/comments.ts";
 import { Contents } from "../github/contents.ts";
+import { GitHubError } from "../github/gitHubError.ts";
 import { Issues } from "../github/issues.ts";
 import { Originals } from "../github/originals.ts";
 import { Probe } from "../github/probe.ts";
@@ -73,7 +74,7 @@ export class GitHub {
 }
 
 /**
- * Login of the person whom a token belongs to.
+ * Login of the person whom a token that was just given belongs to.
  *
  * @throws {GitHubError}
  */
@@ -82,7 +83,16 @@ export async function loginOf(
   signal?: AbortSignal,
 ): Promise<string> {
   const client = new GitHubClient({ site, token, fetch: globalThis.fetch, log });
-  return new Repositories(client).login(signal);
+  try {
+    return await new Repositories(client).login(signal);
+  } catch (error) {
+    if (!(error instanceof GitHubError) || error.reason !== "bad-token") throw error;
+    throw new GitHubError(
+      error.reason,
+      "GitHub does not know this token; nothing has changed.",
+      "Check that it was pasted whole, and neither was revoked nor has expired.",
+    );
+  }
 }
 
 /** What git may show to the site's git server. */

@@ -68,7 +68,7 @@ describe("signing in by a token", () => {
       others.every(({ status, login }) => status === 304 && login === surroundings("LOGIN")),
     );
     assert.deepEqual(messages(), [
-      "GitHub no longer accepts the token used to tell who is signed in. It may have been revoked or have expired. Sign in again.",
+      "GitHub does not know this token; nothing has changed. Check that it was pasted whole, and neither was revoked nor has expired.",
     ]);
   });
 
