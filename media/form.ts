@@ -37,6 +37,9 @@ const CHECK_AFTER_MS = 200;
 /** From this width on the texts stand beside the other panels; media/form.css has it, too. */
 const WIDE = window.matchMedia("(width >= 860px)");
 
+/** How long the host may take for what it does at once, in milliseconds. */
+const SILENT_AFTER_MS = 5000;
+
 const READING: Status = { level: "info", text: "Reading the advisory from GitHub…" };
 
 /** The mark in the page's timeline from which on the texts can be used. */
@@ -56,12 +59,13 @@ class Form {
   #state: FormState | undefined;
   #saving = false;
   #keepTimer: number | undefined;
+  #silenceTimer: number | undefined;
   /** The draft that was thrown away last, for the undo. */
   #discarded: Edits | undefined;
 
   readonly #heading: Heading;
   readonly #loading = element("p", { id: "loading", class: "loading", role: "status" });
-  readonly #notices = new Notices(() => this.#host.reload());
+  readonly #notices = new Notices(() => this.#reload());
   readonly #conflicts = new Conflicts({
     onChange: (change) => this.#change(change),
     onDone: () => this.#saveBar.focusStatus(),
@@ -133,7 +137,7 @@ class Form {
     this.#ticket = { owner, repo, ghsaId };
     this.#heading = new Heading(this.#ticket, {
       onOpen: () => void this.#ask({ type: "openAdvisory" }),
-      onReload: () => this.#host.reload(),
+      onReload: () => this.#reload(),
     });
     const isOld = known === undefined || this.#host.remembered.page === page;
     const parsed = isOld ? undefined : parseToForm(JSON.parse(known));
@@ -177,7 +181,24 @@ class Form {
     this.#host.start((notice) => this.#notice(notice));
   }
 
+  #reload(): void {
+    this.#host.reload();
+    this.#expect();
+  }
+
+  /** Says that the host is gone, as after a crash of it, when nothing is heard of it in time. */
+  #expect(): void {
+    window.clearTimeout(this.#silenceTimer);
+    this.#silenceTimer = window.setTimeout(() => this.#notices.showSilence(true), SILENT_AFTER_MS);
+  }
+
+  #heard(): void {
+    window.clearTimeout(this.#silenceTimer);
+    this.#notices.showSilence(false);
+  }
+
   #notice(notice: Exclude<ToForm, { readonly request: number }>): void {
+    this.#heard();
     switch (notice.type) {
       case "loading":
         this.#notices.showFailure(null);
@@ -315,7 +336,9 @@ class Form {
   }
 
   async #keep(edits: Edits): Promise<void> {
+    this.#expect();
     const answer = await this.#host.ask({ type: "keepDraft", edits });
+    this.#heard();
     if (answer.type === "draftKept") {
       this.#saveBar.sayKept(keptText(answer.savedAt));
     } else if (answer.type === "refused") {
@@ -326,9 +349,10 @@ class Form {
   async #saveToAdvisory(): Promise<void> {
     if (this.#saving || this.#state === undefined) return;
     this.#saving = true;
-    this.#keepNow();
     this.#saveBar.say({ level: "info", text: "Saving…" });
-    const answer = await this.#host.ask({ type: "save", edits: this.#state.edits });
+    const { edits } = this.#state;
+    await this.#keep(edits);
+    const answer = await this.#host.ask({ type: "save", edits });
     this.#saving = false;
     if (answer.type === "saved") {
       this.#state = afterSave(this.#state, answer.outcome);

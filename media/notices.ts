@@ -1,6 +1,9 @@
 import { button } from "./controls.ts";
 import { element, setText } from "./element.ts";
 
+const SILENT =
+  "It may have ended, and a form is not connected again: nothing that you do here is kept or saved. Copy what the draft lacks, close this form and open it again.";
+
 /** What the person should know before going on: that reading failed, that a draft is lost. */
 export class Notices {
   readonly element: HTMLElement;
@@ -16,11 +19,16 @@ export class Notices {
     role: "status",
     "data-level": "warning",
   });
+  readonly #silence = element(
+    "div",
+    { id: "silence", class: "notice", role: "alert", "data-level": "error", hidden: "" },
+    element("p", {}, element("strong", {}, "The extension does not answer."), ` ${SILENT}`),
+  );
   readonly #onRetry: () => void;
 
   constructor(onRetry: () => void) {
     this.#onRetry = onRetry;
-    this.element = element("div", { class: "notices" }, this.#failure, this.#draft);
+    this.element = element("div", { class: "notices" }, this.#silence, this.#failure, this.#draft);
     this.#failure.hidden = true;
     this.#draft.hidden = true;
   }
@@ -36,6 +44,11 @@ export class Notices {
       element("p", {}, element("strong", {}, failure.message), ` ${failure.next}`),
       retry.element,
     );
+  }
+
+  /** That nothing which is typed or pressed arrives, or that it does again. */
+  showSilence(isSilent: boolean): void {
+    this.#silence.hidden = !isSilent;
   }
 
   showDraftProblem(problem: string): void {

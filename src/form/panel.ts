@@ -38,7 +38,7 @@ export class AdvisoryForms implements vscode.Disposable {
     this.#panels.open(ref);
   }
 
-  /** Reads again what could not be read: somebody has signed in since. */
+  /** Reads again where something was refused: somebody has signed in since. */
   retry(): void {
     for (const form of this.#panels.all) form.retry();
   }
@@ -66,6 +66,8 @@ class AdvisoryForm {
   /** Drafts are written one after the other, so that the last one stays. */
   #drafts: Promise<unknown> = Promise.resolve();
   #disposed = false;
+  /** Whether what was asked last was refused, perhaps because nobody was signed in any more. */
+  #wasRefused = false;
 
   constructor(
     panel: vscode.WebviewPanel,
@@ -123,7 +125,7 @@ class AdvisoryForm {
   }
 
   retry(): void {
-    if (this.#fields === undefined) void this.#receive({ type: "reload" });
+    if (this.#fields === undefined || this.#wasRefused) void this.#receive({ type: "reload" });
   }
 
   follow(updatedAt: (ref: TicketRef) => Date | undefined): void {
@@ -151,9 +153,11 @@ class AdvisoryForm {
     }
     try {
       const answer = await this.#answer(parsed.value);
+      this.#wasRefused = false;
       if (answer !== undefined) this.#post(answer);
     } catch (error) {
       const reason = this.#reasonOf(error);
+      this.#wasRefused = true;
       this.#post(
         request === undefined
           ? { type: "failed", ...reason }

@@ -73,6 +73,9 @@ export function checkWeaknesses(cweIds: readonly string[]): readonly Check[] {
     .map((id) => ({ level: "error", text: `“${id}” is not the id of a weakness.` }));
 }
 
+/** Control, format and bidirectional characters, which make a version read otherwise than it is. */
+const HIDDEN = /\p{Cc}|\p{Cf}|\p{Zl}|\p{Zp}/u;
+
 // ">= 3.13.0, < 3.13.9": comparisons that must all hold.
 const RANGE = /^(?:[<>]=?|=) ?[^\s,<>=]+(?:, ?(?:[<>]=?|=) ?[^\s,<>=]+)*$/;
 
@@ -81,9 +84,14 @@ export function checkAffected(affected: readonly AffectedPackage[]): readonly Ch
   if (affected.length === 0) {
     return [{ level: "error", text: "GitHub takes no advisory without an affected product." }];
   }
-  return affected.flatMap(({ name, affectedRange }, at) => {
+  return affected.flatMap(({ name, affectedRange, patched }, at) => {
     const row = affected.length === 1 ? "" : `Row ${at + 1}: `;
     const checks: Check[] = [];
+    const hidden = HIDDEN.exec([name, affectedRange, patched].join(" "))?.[0].codePointAt(0);
+    if (hidden !== undefined) {
+      const code = hidden.toString(16).toUpperCase().padStart(4, "0");
+      checks.push({ level: "error", text: `${row}the invisible character U+${code} is in it.` });
+    }
     if (name === null || name.trim() === "") {
       checks.push({ level: "error", text: `${row}the product has no name.` });
     }

@@ -103,6 +103,11 @@ describe("checks of weaknesses and affected versions", () => {
     assert.ok(hasError(checkAffected([])));
     assert.match(checkAffected([row, { ...row, name: " " }])[0]?.text ?? "", /^Row 2: /);
   });
+
+  it("refuse versions that read otherwise than they are", () => {
+    const [check] = checkAffected([{ ...row, patched: "3.\u202e9.31" }]);
+    assert.equal(check?.text, "the invisible character U+202E is in it.");
+  });
 });
 
 describe("the text in which lists are compared", () => {
