@@ -326,5 +326,23 @@ describe("a landing whose extension host is killed", function () {
         [`${commit} refs/heads/gh-150401`],
       );
     });
+
+    it("says in an open form that nothing arrives any more, and has its draft when it is opened again", async () => {
+      const { workbench } = session;
+      await workbench.tidy();
+      const tickets = workbench.tree("My Tickets");
+      await tickets.chooseFromMenu(clean, "Open Advisory Form");
+      const form = await workbench.webview("CVSS v4 vector");
+      await form.locator("#title input").fill("Kept before the end");
+      await form.getByText("Draft kept").waitFor();
+      process.kill(await held.caller(), "SIGKILL");
+      await form.locator("#title input").fill("Typed after it");
+      await form.getByText("The extension does not answer.").waitFor();
+      await picture("form-after-kill");
+      await workbench.tidy();
+      await tickets.chooseFromMenu(clean, "Open Advisory Form");
+      const again = await workbench.webview("Draft restored from");
+      assert.equal(await again.locator("#title input").inputValue(), "Kept before the end");
+    });
   });
 });
