@@ -161,7 +161,7 @@ async function link(desk: Desk, ticket: Ticket, project: Project): Promise<Publi
 export async function describeAndLabel(desk: Desk, ticket: Ticket): Promise<MissingLabels> {
   const project = requireProject(ticket.repository);
   const ports = portsOf(desk);
-  const issue = await knownIssue(ports, ticket);
+  let issue = await knownIssue(ports, ticket);
   if (issue === undefined) {
     await publicIssueFor(desk, ticket);
     return [];
@@ -175,7 +175,11 @@ export async function describeAndLabel(desk: Desk, ticket: Ticket): Promise<Miss
       "Push the public branch first.",
     );
   }
-  if (record.quietIssue === "placeholder") await describe(desk, ticket, project, number);
+  if (record.quietIssue === "placeholder") {
+    await describe(desk, ticket, project, number);
+    // The next question names it by its new title.
+    issue = (await knownIssue(ports, ticket)) ?? issue;
+  }
   const labels = [project.securityLabel];
   const pull = publicPullNumber({ record, road });
   const wanted: readonly Labelling[] = [

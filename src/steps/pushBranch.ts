@@ -129,6 +129,7 @@ async function push(ports: PushBranchPorts, input: PushBranchInput, fork: string
   progress.report("Waiting for your answer");
   if (!(await accepting(ask, check).confirm(plan, signal))) return "declined";
   // A plan may stand there for hours.
+  progress.report("Looking once more, before the push");
   await ports.recheck?.();
   await requirePlace(ports, input, { to, address });
   const holdBack = await ports.release?.();

@@ -268,7 +268,7 @@ describe("going public, reviewed by keyboard alone", function () {
     const labels = new RegExp(`/issues/${issue}/labels$`);
     surroundings.sandbox.faults.add({ method: "POST", path: labels, status: 403, times: 2 });
     await yes();
-    await yes();
+    assert.match(await yes(), new RegExp(`issue #${issue}: Tables without rows`));
     const lacks = `#${issue} lacks type-security: GitHub did not let you set it.`;
     await said(lacks);
     const request = `Please add type-security to ${surroundings.sandbox.url}/python/cpython/issues/${issue}`;
