@@ -9,13 +9,30 @@ export interface Encoded extends Span {
 const RUN =
   /(?<![A-Za-z0-9+/_-])(?:[A-Za-z0-9+/_-]{16,}|(?:(?:0x)?[0-9A-Fa-f]{2}[\s,:]+){8,}(?:0x)?[0-9A-Fa-f]{2})/g;
 
+// Between the lines of one: '"', '"\n    b"', "\n# "
+const SEAM = /["']?[ \t]*\\?\r?\n[ \t]*(?:#[ \t]*)?(?:[bB]?["'])?/;
+const WRAPPED = new RegExp(
+  `(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{16,}(?:${SEAM.source}[A-Za-z0-9+/_-]{4,})+`,
+  "g",
+);
+
 /** What stands for a readable text in base64 or as its bytes' hex digits, as in test data. */
 export function encodedParts(text: string): readonly Encoded[] {
-  return [...text.matchAll(RUN)].flatMap(({ index, 0: found }) => {
-    const bytes = found.replace(/0x|[\s,:]/g, "");
-    const isHex = /^(?:[0-9A-Fa-f]{2})+$/.test(bytes);
-    const decoded = Buffer.from(isHex ? bytes : found, isHex ? "hex" : "base64").toString("latin1");
-    if (!/^[\t\n\r -~]{8,}$/.test(decoded)) return [];
-    return [{ start: index, end: index + found.length, decoded }];
-  });
+  const parts = (pattern: RegExp, decode: (found: string) => string): readonly Encoded[] =>
+    [...text.matchAll(pattern)].flatMap(({ index, 0: found }) => {
+      const decoded = decode(found);
+      if (!/^(?:[\t\n\r]|[^\p{Cc}\ufffd]){8,}$/u.test(decoded)) return [];
+      return [{ start: index, end: index + found.length, decoded }];
+    });
+  const seams = new RegExp(SEAM, "g");
+  return [
+    ...parts(RUN, decodeRun),
+    ...parts(WRAPPED, (found) => decodeRun(found.replace(seams, ""))),
+  ];
+}
+
+function decodeRun(run: string): string {
+  const bytes = run.replace(/0x|[\s,:]/g, "");
+  const isHex = /^(?:[0-9A-Fa-f]{2})+$/.test(bytes);
+  return Buffer.from(isHex ? bytes : run, isHex ? "hex" : "base64").toString("utf8");
 }

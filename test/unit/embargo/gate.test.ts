@@ -169,6 +169,29 @@ describe("the gate", () => {
     }
   });
 
+  it("reads base64 and hex digits, also over the lines of a message or of a program", () => {
+    const secret = `Reported by Ångström, see ${ticket.ghsaId}, and be quiet about it until the release.`;
+    const gate = new Gate(secretsOf(ticket));
+    const base64 = Buffer.from(secret).toString("base64");
+    const hex = Buffer.from(secret).toString("hex");
+    const lines = (seam: string): string => (base64.match(/.{1,24}/g) ?? []).join(seam);
+    for (const text of [
+      `DATA = "${base64}"`,
+      `DATA = "${hex}"`,
+      `Content-Transfer-Encoding: base64\n\n${lines("\n")}\n\n--x--\n`,
+      `Content-Transfer-Encoding: base64\r\n\r\n${lines("\r\n")}\r\n`,
+      `DATA = (\n    b"${lines('"\n    b"')}"\n)`,
+      `# ${lines("\n# ")}`,
+      `DATA = "${lines("\\\n")}"`,
+      `${base64}\nassertEqual\n`,
+    ]) {
+      const [found, ...others] = gate.scanText(text);
+      assert.deepEqual([found?.kind, others], ["ghsa-id", []], text);
+    }
+    const innocent = Buffer.from("Nobody is named in this message at all.").toString("base64");
+    assert.deepEqual(gate.scanText(`DATA = "${innocent}"\nassertEqual\n`), []);
+  });
+
   describe("in files that are not UTF-8", () => {
     const gate = new Gate({
       ...secretsOf(ticket),
