@@ -41,11 +41,10 @@ async function compose(desk: Desk, row: unknown): Promise<void> {
   const facts = await withRelease(desk, project, read);
   const letters = await import("../steps/letters.ts");
   const draft = letters.draftEmail(project, facts);
-  if (draft.troubles.some(isTrouble)) {
-    const reason = await chooseTrouble(desk, ref, draft.troubles);
-    await keepReason(desk, facts, reason);
-  }
-  const document = await edit(desk, facts, draft, letters.wrapEmailLines);
+  const isDue = !draft.troubles.some(isTrouble);
+  const reasons = isDue ? [] : [await chooseTrouble(desk, ref, draft.troubles)];
+  if (!isDue) await keepReasons(desk, facts, reasons);
+  const document = await edit(desk, facts, draft, letters.wrapEmailLines, reasons);
   const email = letters.readEmail(document);
   if (!email.valid) throw new HumanError("The text is no e-mail any more.", email.reason);
   const { cveId } = facts.ticket;
@@ -88,16 +87,26 @@ async function withRelease(desk: Desk, project: Project, facts: TicketFacts): Pr
   return { ...facts, record: { ...record, fixRelease } };
 }
 
-async function keepReason(desk: Desk, { ticket }: TicketFacts, reason: string): Promise<void> {
+async function keepReasons(
+  desk: Desk,
+  { ticket }: TicketFacts,
+  reasons: readonly string[],
+): Promise<void> {
+  const reason = reasons.join("; ");
   await desk.records.update(ticket, { emailOverride: { reason, at: desk.clock.now() } });
 }
 
-/** Lets the coordinator change the e-mail until it has no errors, or has them for a reason. */
+/**
+ * Lets the coordinator change the e-mail until it has no errors, or has them for a reason.
+ *
+ * @param reasons that were given before, to write it at all.
+ */
 async function edit(
   desk: Desk,
   facts: TicketFacts,
   draft: EmailDraft,
   format: NonNullable<Decision["format"]>,
+  reasons: readonly string[],
 ): Promise<string> {
   let text = draft.document;
   for (;;) {
@@ -123,7 +132,7 @@ async function edit(
       no: "Edit Again",
     });
     if (!isWanted) continue;
-    await keepReason(desk, facts, await askReason());
+    await keepReasons(desk, facts, [...reasons, await askReason()]);
     return text;
   }
 }

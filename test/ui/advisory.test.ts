@@ -121,8 +121,18 @@ describe("the end of an advisory's road, as a person goes it", () => {
     // The complaint stands in the question's place.
     await quickInput.type("Give a reason.", "It was made public by others");
     await workbench.tab(`Advisory e-mail ${CVE}`);
-    await workbench.clickLens("Cancel");
+    await workbench.clickLens("Use This E-Mail");
+    assert.match(await workbench.dialog(), /• Line \d+: .*placeholder \{pull request URL\}/);
+    await workbench.answerDialog("Use It Anyway…");
+    await quickInput.type("Why is it right all the same?", "The address follows");
+    await quickInput.picks("How do you want to send it?");
+    await workbench.page.keyboard.press("Escape");
     await workbench.noTab(`Advisory e-mail ${CVE}`);
+    const record = join(session.storage, "records", `python+cpython+${advisory.ghsaId}.json`);
+    assert.match(
+      await readFile(record, "utf8"),
+      /"reason": "It was made public by others; The address follows"/,
+    );
   });
 
   it("links the public issue, and with it the merged pull request", async () => {
