@@ -25,6 +25,7 @@ import { mayComplete } from "./completion.ts";
 import { isPartOf, requireProject, ticketFor, type Desk } from "./desk.ts";
 import { liftingFor } from "./lifting.ts";
 import { leakGateFor } from "./publicSide.ts";
+import { askPublicText } from "./publicText.ts";
 import { secretsFor } from "./secrets.ts";
 
 const UNDO = "Undo";
@@ -244,7 +245,8 @@ async function publish(desk: Desk, ticket: Ticket): Promise<boolean> {
   const shown =
     known === undefined ? undefined : await issues.text(project.repository, known.number);
   const gate = await leakGateFor(desk, ticket);
-  const text = await desk.documents.ask({
+  const id = isSilent ? "description" : "issue";
+  const text = await askPublicText(desk, ticket, id, {
     name: "Public issue.md",
     text: issueSkeleton(project),
     caret: "# ".length,
@@ -263,6 +265,7 @@ async function publish(desk: Desk, ticket: Ticket): Promise<boolean> {
   );
   await desk.board.recordChanged(ticket);
   if (opened === undefined) return false;
+  await desk.texts.publicTexts.drop(ticket, id);
   if (opened.missingLabels.length > 0) {
     void vscode.window.showWarningMessage(
       `#${opened.issue.number} is open, but GitHub did not let you label it ${opened.missingLabels.join(", ")}. Ask somebody who triages issues.`,

@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import type { Clock } from "../base/clock.ts";
 import type { Log } from "../base/log.ts";
 import { asRecord } from "../base/shape.ts";
-import { BegunReplies } from "../editor/begunReplies.ts";
+import { BegunTexts } from "../editor/begunTexts.ts";
 import { DraftKey } from "../editor/draftKey.ts";
 import { KeptBoards } from "../editor/keptBoards.ts";
 import { MailFiles } from "../editor/mailFiles.ts";
@@ -18,7 +18,9 @@ export interface EmbargoedTexts {
   /** Of the advisory form. */
   readonly drafts: SealedDrafts;
   /** Replies that were begun and not sent. */
-  readonly replies: BegunReplies;
+  readonly replies: BegunTexts;
+  /** Public issues and pull requests that were written and not opened: secret until they are. */
+  readonly publicTexts: BegunTexts;
   /** Private pull requests that were begun and not opened. */
   readonly pulls: SealedDrafts;
   readonly mails: MailFiles;
@@ -40,7 +42,8 @@ export function embargoedTexts(
     pages,
     reports: new ReportKeeper(new SealedDrafts(folder("reports"), key, "report"), clock, log),
     drafts: new SealedDrafts(folder("drafts"), key),
-    replies: new BegunReplies(new SealedDrafts(folder("replies"), key, "reply")),
+    replies: new BegunTexts(new SealedDrafts(folder("replies"), key, "reply")),
+    publicTexts: new BegunTexts(new SealedDrafts(folder("public-texts"), key, "public")),
     pulls: new SealedDrafts(folder("pulls"), key, "pull"),
     mails: new MailFiles(folder("mail")),
     kept: new KeptBoards(folder("last-known"), key, version, log),

@@ -26,6 +26,7 @@ import { requireProject, ticketFor, type Desk } from "./desk.ts";
 import { liftingFor } from "./lifting.ts";
 import { orReview } from "./orReview.ts";
 import { leakGateFor, tellMissing } from "./publicSide.ts";
+import { askPublicText } from "./publicText.ts";
 import { secretsFor } from "./secrets.ts";
 
 /** The issue by which everybody follows a ticket's fix. */
@@ -95,17 +96,18 @@ async function open(
 ): Promise<PublicIssue> {
   const ports = portsOf(desk);
   const gate = await leakGateFor(desk, ticket);
-  const text = await desk.documents.ask({
+  const isPlaceholder = kind === "placeholder";
+  const id = isPlaceholder ? "placeholder" : "issue";
+  const text = await askPublicText(desk, ticket, id, {
     name: "Public issue.md",
-    text: kind === "placeholder" ? placeholderText() : issueSkeleton(project),
+    text: isPlaceholder ? placeholderText() : issueSkeleton(project),
     caret: "# ".length,
     editable: true,
     yes: "Open This Issue…",
     no: "Cancel",
-    hint:
-      kind === "placeholder"
-        ? "PUBLIC: reserves a number; say nothing of what it is for"
-        : "PUBLIC: the mistake in neutral words, without ids; the title behind “# ”",
+    hint: isPlaceholder
+      ? "PUBLIC: reserves a number; say nothing of what it is for"
+      : "PUBLIC: the mistake in neutral words, without ids; the title behind “# ”",
     check: (text) => issueRemarks(text, gate),
     lift: liftingFor(desk, ticket, gate),
   });
@@ -117,6 +119,7 @@ async function open(
   );
   await desk.board.recordChanged(ticket);
   if (opened === undefined) throw new CancelledError();
+  await desk.texts.publicTexts.drop(ticket, id);
   const { issue, missingLabels } = opened;
   if (missingLabels.length > 0) {
     void tellMissing(desk, project, [
@@ -208,7 +211,7 @@ async function describe(
   const ports = portsOf(desk);
   const gate = await leakGateFor(desk, ticket);
   const before = await ports.issues.text(project.repository, number);
-  const text = await desk.documents.ask({
+  const text = await askPublicText(desk, ticket, "description", {
     name: `Public issue ${number}.md`,
     text: issueDocument(before),
     editable: true,
@@ -225,6 +228,7 @@ async function describe(
     ),
   );
   if (missing === undefined) throw new CancelledError();
+  await desk.texts.publicTexts.drop(ticket, "description");
 }
 
 function portsOf(desk: Desk): PublicIssuePorts {

@@ -23,6 +23,7 @@ import { requireProject, ticketFor, type Desk } from "./desk.ts";
 import { liftingFor } from "./lifting.ts";
 import { orReview } from "./orReview.ts";
 import { leakGateFor, tellMissing } from "./publicSide.ts";
+import { askPublicText } from "./publicText.ts";
 import { secretsFor } from "./secrets.ts";
 
 const OPEN = "Open in Browser";
@@ -57,7 +58,7 @@ export async function openPublicPullFor(desk: Desk, ticket: Ticket): Promise<voi
     readPublicCommit(desk.git(), { clone, commit }),
     leakGateFor(desk, ticket),
   ]);
-  const text = await desk.documents.ask({
+  const text = await askPublicText(desk, ticket, "pull", {
     name: "Public pull request.md",
     text: pullDocument(pullTextOf(project, issue, message)),
     editable: true,
@@ -74,6 +75,7 @@ export async function openPublicPullFor(desk: Desk, ticket: Ticket): Promise<voi
     ),
   );
   if (opened === undefined) throw new CancelledError();
+  await desk.texts.publicTexts.drop(ticket, "pull");
   await desk.board.roadChanged(ticket);
   requireSameHead(opened);
   const { pull, how, missingLabels, hasNews } = opened;

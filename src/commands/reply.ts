@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { CancelledError, HumanError } from "../base/errors.ts";
 import { asRecord, asString } from "../base/shape.ts";
-import type { BegunReply } from "../editor/begunReplies.ts";
+import type { BegunText } from "../editor/begunTexts.ts";
 import { registerCommand, runCommand } from "../editor/commands.ts";
 import { EMBARGOED_ENDING } from "../editor/contributions.ts";
 import { choiceLabel } from "../editor/labels.ts";
@@ -56,7 +56,7 @@ async function chooseReply(
   { texts, clock }: Desk,
   ticket: Ticket,
   given: string | undefined,
-): Promise<BegunReply> {
+): Promise<BegunText> {
   const id = clock.now().toISOString();
   const all = replyTemplates(ticket.repository);
   const wanted = all.filter((each) => each.id === given);
@@ -88,7 +88,7 @@ async function chooseReply(
 async function write(
   desk: Desk,
   ticket: Ticket,
-  { id, text: begin }: BegunReply,
+  { id, text: begin }: BegunText,
 ): Promise<string | undefined> {
   const { replies } = desk.texts;
   let latest: string | undefined;
@@ -127,7 +127,7 @@ async function send(
   desk: Desk,
   { comments, login }: GitHub,
   ticket: Ticket,
-  { id, text }: BegunReply,
+  { id, text }: BegunText,
 ): Promise<void> {
   const { records, ask, clock, board } = desk;
   const order = { ticket, others: otherTickets(board.board, ticket), text };

@@ -37,7 +37,14 @@ async function run(desk: Desk, row: unknown): Promise<void> {
     purgeTicket(
       {
         ...{ git: desk.git(), records, ask, storage, progress, signal },
-        texts: [texts.drafts, texts.replies, texts.pulls, texts.reports, texts.mails],
+        texts: [
+          texts.drafts,
+          texts.replies,
+          texts.publicTexts,
+          texts.pulls,
+          texts.reports,
+          texts.mails,
+        ],
       },
       { ticket: ref, ...(listed !== undefined && onGitHub(desk, listed)) },
     ),

@@ -23,6 +23,11 @@ const KINDS = {
     what: "The private pull request that you had begun",
     next: "Your next change takes its place.",
   },
+  public: {
+    seal: "public ",
+    what: "The public text that you had begun",
+    next: "Your next change takes its place.",
+  },
   reply: {
     seal: "reply ",
     what: "The reply that you had begun",

@@ -1,5 +1,6 @@
 import type { Clock } from "../base/clock.ts";
 import { HumanError, throwIfCancelled } from "../base/errors.ts";
+import { utcMinute } from "../base/utcMinute.ts";
 import { GitHubError } from "../github/gitHubError.ts";
 import type { Issues } from "../github/issues.ts";
 import { issueDocument, parseIssueText, withBotPart, type IssueText } from "../text/publicIssue.ts";
@@ -53,6 +54,9 @@ export interface OpenedIssue {
 
 /** GitHub's clock and this machine's may be apart by so much, in milliseconds. */
 const SKEW_MS = 60 * 60 * 1000;
+
+/** Milliseconds after which an issue that has not arrived will not. */
+const ARRIVED_BY = 60_000;
 
 /** What is wrong with the text, and what of the ticket it would give away. */
 export function issueRemarks(text: string, gate: LeakGate): readonly TextRemark[] {
@@ -120,6 +124,7 @@ export async function openIssue(
     return missingLabels && { issue: known, missingLabels };
   }
   const before = await records.read(ticket);
+  requireEnded(clock, before);
   const { issueText, ask } = await requireSound(ports, ticket, wish.text, signal);
   if (!(await ask.confirm(planOf(project, wish.kind, issueText), signal))) return undefined;
   throwIfCancelled(signal);
@@ -215,6 +220,18 @@ export async function describeIssue(
   await issues.edit(repository, number, withBotPart(issueText, now.body));
   await records.update(ticket, { quietIssue: undefined });
   return setLabels(issues, repository, number, labels);
+}
+
+/** @throws {HumanError} while a try that has no answer may still arrive. */
+function requireEnded(clock: Clock, { openingIssue }: TicketRecord): void {
+  if (openingIssue === undefined) return;
+  // A clock that was set back may put it far into the future.
+  const age = Math.abs(clock.now().getTime() - openingIssue.askedAt.getTime());
+  if (age >= ARRIVED_BY) return;
+  throw new HumanError(
+    `A try of ${utcMinute(openingIssue.askedAt)} to open the public issue may still be on its way, so nothing was sent.`,
+    "Try again in a minute: what has arrived is found, and not opened twice. Your text is kept.",
+  );
 }
 
 /** @throws {HumanError} when another window has opened one since, or is about to. */

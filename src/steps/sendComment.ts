@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { HumanError, throwIfCancelled } from "../base/errors.ts";
 import type { Clock } from "../base/clock.ts";
+import { utcMinute } from "../base/utcMinute.ts";
 import { replyRemarks } from "../embargo/replyCheck.ts";
 import { GitHubError, type GitHubReason } from "../github/gitHubError.ts";
 import { commentText, type TicketComment } from "../ticket/comment.ts";
@@ -117,7 +118,7 @@ function requireEnded(
   // A clock that was set back may put it far into the future.
   if (Math.abs(clock.now().getTime() - lost.at.getTime()) >= ARRIVED_BY) return;
   throw new HumanError(
-    `A try of ${minute(lost.at)} may still be on its way to ${ghsaId}, so nothing was sent.`,
+    `A try of ${utcMinute(lost.at)} may still be on its way to ${ghsaId}, so nothing was sent.`,
     "Send the same text again in a minute: what has arrived is found, and not sent twice.",
   );
 }
@@ -233,9 +234,9 @@ function planOf(ticket: Ticket, body: string, { same, lost }: Surroundings): Pla
   const last = same.at(-1);
   const again =
     last !== undefined
-      ? `The same text was sent ${minute(last.createdAt)}. Send it again on ${ghsaId}?`
+      ? `The same text was sent ${utcMinute(last.createdAt)}. Send it again on ${ghsaId}?`
       : lost !== undefined
-        ? `A try of ${minute(lost.at)} got no answer and did not arrive. Send it on ${ghsaId}?`
+        ? `A try of ${utcMinute(lost.at)} got no answer and did not arrive. Send it on ${ghsaId}?`
         : undefined;
   return {
     title: again ?? `Send this comment on ${ghsaId}?`,
@@ -252,9 +253,4 @@ function planOf(ticket: Ticket, body: string, { same, lost }: Surroundings): Pla
 
 function digestOf(body: string): string {
   return createHash("sha256").update(body).digest("hex");
-}
-
-/** "2026-11-23 14:05 UTC" */
-function minute(date: Date): string {
-  return `${date.toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }

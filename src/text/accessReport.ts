@@ -1,3 +1,4 @@
+import { utcMinute } from "../base/utcMinute.ts";
 import type { AccessCheck, AccessLine, Verdict } from "../ticket/access.ts";
 import { inertMarkdown } from "./markdown.ts";
 
@@ -33,7 +34,7 @@ export function accessReport(check: AccessCheck): string {
   };
   return `# Check My Access
 
-${apiUrl}, signed in as @${inertMarkdown(login)}, ${minute(at)}.
+${apiUrl}, signed in as @${inertMarkdown(login)}, ${utcMinute(at)}.
 
 Everything that PSRT Coordinator relies on was tried by reading; nothing was written. This page holds no id, title or text of a ticket and no token, so it can be shown to who helps you. Each line names the assumption that the product is built on: where one is wrong, please report it.
 
@@ -63,8 +64,4 @@ function tail({ found, meaning }: AccessLine): string {
   return [found, meaning]
     .flatMap((text) => (text === undefined ? [] : ` ${inertMarkdown(text)}`))
     .join("");
-}
-
-function minute(date: Date): string {
-  return `${date.toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }

@@ -1,3 +1,4 @@
+import { utcMinute } from "../base/utcMinute.ts";
 import { ACTIVITY_DAYS, type Coordination, type MemberActivity } from "../ticket/activity.ts";
 import type { RosterReading } from "../ticket/roster.ts";
 import { inertMarkdown, markdownTable } from "./markdown.ts";
@@ -41,7 +42,7 @@ export function activityReport(facts: ActivityFacts): string {
 
 **Embargoed:** for the Steering Council and the PSRT. It names reports by id.
 
-Inactive is who has neither coordinated nor commented on a report in the ${ACTIVITY_DAYS} days before ${minute(now)}. Release managers and Steering Council members are exempt. Made by @${inertMarkdown(by)}.
+Inactive is who has neither coordinated nor commented on a report in the ${ACTIVITY_DAYS} days before ${utcMinute(now)}. Release managers and Steering Council members are exempt. Made by @${inertMarkdown(by)}.
 
 ${originWords(facts)}
 
@@ -154,8 +155,4 @@ function plural(count: number, noun: string): string {
 
 function day(date: Date): string {
   return date.toISOString().slice(0, 10);
-}
-
-function minute(date: Date): string {
-  return `${date.toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }

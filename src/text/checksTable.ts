@@ -1,3 +1,4 @@
+import { utcMinute } from "../base/utcMinute.ts";
 import { outcomeWords, type LocalCheck } from "../ticket/localCheck.ts";
 
 const BEGIN = "<!-- psrt-local-checks -->";
@@ -9,7 +10,7 @@ export function checksTable(checks: readonly LocalCheck[]): string {
     .filter(({ outcome }) => outcome !== "running")
     .map(
       (check) =>
-        `| ${check.branch} | ${outcomeWords(check)} | ${check.head.slice(0, 10)} | ${check.base.slice(0, 10)} | ${minute(check.at)} |`,
+        `| ${check.branch} | ${outcomeWords(check)} | ${check.head.slice(0, 10)} | ${check.base.slice(0, 10)} | ${utcMinute(check.at)} |`,
     );
   return [
     BEGIN,
@@ -31,8 +32,4 @@ export function withTable(body: string, table: string): string {
   }
   const before = body.trimEnd();
   return before === "" ? `${table}\n` : `${before}\n\n${table}\n`;
-}
-
-function minute(at: Date): string {
-  return `${at.toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }

@@ -5,6 +5,7 @@ import { fullName } from "../ticket/repositoryName.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import { PageText, type TicketPage } from "./pageText.ts";
 import { visibleLine } from "../base/visibleText.ts";
+import { utcMinute } from "../base/utcMinute.ts";
 
 export type { TicketPage };
 
@@ -37,7 +38,7 @@ export function ticketDocument(reading: TicketReading): TicketPage {
   page.heading(edited ? "DESCRIPTION, edited since it was reported" : "REPORT");
   page.quote(ticket.description, "The report has no text.");
   if (edited) {
-    page.heading(`REPORT, as first seen on this machine ${minute(first.firstSeen)}`);
+    page.heading(`REPORT, as first seen on this machine ${utcMinute(first.firstSeen)}`);
     if (first.title !== ticket.title) page.line(`Title        ${visibleLine(first.title)}`);
     page.quote(first.description, "The report had no text.");
   } else if (typeof first === "string") {
@@ -77,18 +78,14 @@ function facts(ticket: Ticket): readonly (readonly [name: string, value: string]
     ["Severity", [severity ?? "none", cvssV4 ?? cvssV3 ?? ""].join(" ").trim()],
     ["Reporter", author ?? "not told"],
     ["Coordinator", coordinators.length === 0 ? "nobody" : coordinators.join(", ")],
-    ["Reported", minute(ticket.createdAt)],
-    ["Changed", minute(ticket.updatedAt)],
+    ["Reported", utcMinute(ticket.createdAt)],
+    ["Changed", utcMinute(ticket.updatedAt)],
     ["Page", ticket.htmlUrl],
   ];
 }
 
 function commentHeading({ author, createdAt, updatedAt }: TicketComment): string {
-  const edited = updatedAt.getTime() > createdAt.getTime() ? `, edited ${minute(updatedAt)}` : "";
-  return `${visibleLine(author ?? "somebody")} · ${minute(createdAt)}${edited}`;
-}
-
-/** "2026-11-23 14:05 UTC" */
-function minute(date: Date): string {
-  return `${date.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+  const edited =
+    updatedAt.getTime() > createdAt.getTime() ? `, edited ${utcMinute(updatedAt)}` : "";
+  return `${visibleLine(author ?? "somebody")} · ${utcMinute(createdAt)}${edited}`;
 }

@@ -1,3 +1,4 @@
+import { utcMinute } from "../base/utcMinute.ts";
 import {
   branchesToCheck,
   isStale,
@@ -82,7 +83,7 @@ function branchRow(
   const words = check === undefined ? "not run" : outcomeWords(check);
   const description = [
     stale ? `out of date: ${words}` : words,
-    ...(check === undefined ? [] : [check.head.slice(0, 10), minute(check.at)]),
+    ...(check === undefined ? [] : [check.head.slice(0, 10), utcMinute(check.at)]),
   ].join(" · ");
   const failed = /^failed|^conflicts/.test(check?.outcome ?? "") && !stale;
   return {
@@ -99,9 +100,4 @@ function branchRow(
     branch,
     children: [],
   };
-}
-
-/** "2026-11-24 10:00 UTC" */
-function minute(at: Date): string {
-  return `${at.toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }

@@ -103,7 +103,7 @@ describe("the public issue of a fix", () => {
     const { clock, state } = sandbox();
     const title = "Bound what arrives late";
     await records.update(ref, {
-      openingIssue: { title, askedAt: clock.now() },
+      openingIssue: { title, askedAt: new Date(clock.now().getTime() - 60_000) },
     });
     const before = count();
     let late = 0;

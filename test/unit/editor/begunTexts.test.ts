@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { BegunReplies } from "../../../src/editor/begunReplies.ts";
+import { BegunTexts } from "../../../src/editor/begunTexts.ts";
 import { DraftKey } from "../../../src/editor/draftKey.ts";
 import { SealedDrafts } from "../../../src/editor/sealedDrafts.ts";
 import { CPYTHON } from "../ticket/builders.ts";
@@ -14,11 +14,11 @@ const OTHER = { repository: CPYTHON, ghsaId: "GHSA-2222-3333-5555" };
 describe("begun replies", () => {
   const folder = useFolder();
   let drafts: SealedDrafts;
-  let replies: BegunReplies;
+  let replies: BegunTexts;
   beforeEach(() => {
     const key = new DraftKey(join(folder(), "key"), new Secrets(), "one");
     drafts = new SealedDrafts(join(folder(), "replies"), key, "reply");
-    replies = new BegunReplies(drafts);
+    replies = new BegunTexts(drafts);
   });
   const files = (): Promise<string[]> => readdir(join(folder(), "replies"));
   const texts = async (): Promise<readonly string[]> =>
