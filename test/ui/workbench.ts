@@ -255,13 +255,16 @@ export class Workbench {
     // The box of the command before goes late on a slow machine, and notifications go by themselves.
     await this.quickInput.gone();
     const told = this.page.locator(".notification-list-item");
-    const before = await told.count();
-    const tabs = this.page.locator(".tabs-container .tab.active");
-    const [title] = await tabs.allInnerTexts();
+    // Its text also counts the problems that are marked.
+    const activeTab = (): Promise<unknown> =>
+      this.page.evaluate(
+        "document.querySelector('.tabs-container .tab.active')?.dataset.resourceName",
+      );
+    const before = { told: await told.count(), tab: await activeTab() };
     const box = this.page.locator(".quick-input-widget");
     const isGone = async (): Promise<boolean> => {
       if ((await lens.count()) > 0) return false;
-      if ((await tabs.allInnerTexts())[0] !== title) return true;
+      if ((await activeTab()) !== before.tab) return true;
       // Or it is just being drawn anew.
       await this.page.waitForTimeout(3000);
       return (await lens.count()) === 0;
@@ -270,7 +273,7 @@ export class Workbench {
       (await isGone()) ||
       (await this.#dialog.isVisible()) ||
       (await box.isVisible()) ||
-      (await told.count()) > before;
+      (await told.count()) > before.told;
     await until(`what comes of “${text}”`, async () => {
       await inTime(() => lens.click({ timeout: 2000 }));
       for (let look = 0; look < 40; look++) {
