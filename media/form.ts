@@ -24,6 +24,7 @@ import { Host } from "./host.ts";
 import { Notices } from "./notices.ts";
 import type { BesideEvents, PanelsBeside } from "./panelsBeside.ts";
 import { draftStatus, keptText, outcomeStatus, SaveBar, type Status } from "./saveBar.ts";
+import { Silence } from "./silence.ts";
 import { Tabs } from "./tabs.ts";
 import { Texts } from "./texts.ts";
 import { Weaknesses } from "./weaknesses.ts";
@@ -37,8 +38,8 @@ const CHECK_AFTER_MS = 200;
 /** From this width on the texts stand beside the other panels; media/form.css has it, too. */
 const WIDE = window.matchMedia("(width >= 860px)");
 
-/** How long the host may take for what it does at once, in milliseconds. */
-const SILENT_AFTER_MS = 5000;
+const SILENT =
+  "It may have ended, and a form is not connected again: nothing that you do here is kept or saved. Copy what the draft lacks, close this form and open it again.";
 
 const READING: Status = { level: "info", text: "Reading the advisory from GitHub…" };
 
@@ -59,13 +60,13 @@ class Form {
   #state: FormState | undefined;
   #saving = false;
   #keepTimer: number | undefined;
-  #silenceTimer: number | undefined;
   /** The draft that was thrown away last, for the undo. */
   #discarded: Edits | undefined;
 
   readonly #heading: Heading;
   readonly #loading = element("p", { id: "loading", class: "loading", role: "status" });
-  readonly #notices = new Notices(() => this.#reload());
+  readonly #notices = new Notices(() => this.#reload(), SILENT);
+  readonly #silence = new Silence((isSilent) => this.#notices.showSilence(isSilent));
   readonly #conflicts = new Conflicts({
     onChange: (change) => this.#change(change),
     onDone: () => this.#saveBar.focusStatus(),
@@ -179,26 +180,16 @@ class Form {
     document.addEventListener("visibilitychange", () => this.#keepNow());
     if (this.#known !== undefined) this.#loaded(this.#known);
     this.#host.start((notice) => this.#notice(notice));
+    this.#silence.expect();
   }
 
   #reload(): void {
     this.#host.reload();
-    this.#expect();
-  }
-
-  /** Says that the host is gone, as after a crash of it, when nothing is heard of it in time. */
-  #expect(): void {
-    window.clearTimeout(this.#silenceTimer);
-    this.#silenceTimer = window.setTimeout(() => this.#notices.showSilence(true), SILENT_AFTER_MS);
-  }
-
-  #heard(): void {
-    window.clearTimeout(this.#silenceTimer);
-    this.#notices.showSilence(false);
+    this.#silence.expect();
   }
 
   #notice(notice: Exclude<ToForm, { readonly request: number }>): void {
-    this.#heard();
+    this.#silence.heard();
     switch (notice.type) {
       case "loading":
         this.#notices.showFailure(null);
@@ -336,9 +327,9 @@ class Form {
   }
 
   async #keep(edits: Edits): Promise<void> {
-    this.#expect();
+    this.#silence.expect();
     const answer = await this.#host.ask({ type: "keepDraft", edits });
-    this.#heard();
+    this.#silence.heard();
     if (answer.type === "draftKept") {
       this.#saveBar.sayKept(keptText(answer.savedAt));
     } else if (answer.type === "refused") {

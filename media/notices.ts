@@ -1,9 +1,6 @@
 import { button } from "./controls.ts";
 import { element, setText } from "./element.ts";
 
-const SILENT =
-  "It may have ended, and a form is not connected again: nothing that you do here is kept or saved. Copy what the draft lacks, close this form and open it again.";
-
 /** What the person should know before going on: that reading failed, that a draft is lost. */
 export class Notices {
   readonly element: HTMLElement;
@@ -19,15 +16,17 @@ export class Notices {
     role: "status",
     "data-level": "warning",
   });
-  readonly #silence = element(
-    "div",
-    { id: "silence", class: "notice", role: "alert", "data-level": "error", hidden: "" },
-    element("p", {}, element("strong", {}, "The extension does not answer."), ` ${SILENT}`),
-  );
+  readonly #silence: HTMLElement;
   readonly #onRetry: () => void;
 
-  constructor(onRetry: () => void) {
+  /** @param silent what follows from it that the extension does not answer. */
+  constructor(onRetry: () => void, silent: string) {
     this.#onRetry = onRetry;
+    this.#silence = element(
+      "div",
+      { id: "silence", class: "notice", role: "alert", "data-level": "error", hidden: "" },
+      element("p", {}, element("strong", {}, "The extension does not answer."), ` ${silent}`),
+    );
     this.element = element("div", { class: "notices" }, this.#silence, this.#failure, this.#draft);
     this.#failure.hidden = true;
     this.#draft.hidden = true;

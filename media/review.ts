@@ -13,6 +13,7 @@ import { Lifting } from "./findings.ts";
 import { Notices } from "./notices.ts";
 import { PublicChange } from "./publicChange.ts";
 import { PublicTexts } from "./publicTexts.ts";
+import { Silence } from "./silence.ts";
 import { Standings } from "./standings.ts";
 import { Writes } from "./writes.ts";
 
@@ -22,6 +23,9 @@ type Request = Extract<ToReviewHost, { readonly request: number }>;
 
 const NOTHING_YET = " Nothing of this fix is public yet. Once it is, it can’t be taken back.";
 const IS_PUBLIC = " The fix can be seen by everybody.";
+
+const SILENT =
+  "It may have ended, and a review is not connected again: nothing that you press here is done. Close it and open it again.";
 
 class Review {
   readonly #channel = new Channel<Notice, Answer, Request>(parseToReview);
@@ -35,7 +39,8 @@ class Review {
   readonly #facts = element("p", { id: "facts" });
   readonly #loading = element("p", { id: "loading", class: "loading", role: "status" });
   readonly #status = element("p", { id: "status", role: "status", tabindex: "-1" });
-  readonly #notices = new Notices(() => this.#channel.reload());
+  readonly #notices = new Notices(() => this.#reload(), SILENT);
+  readonly #silence = new Silence((isSilent) => this.#notices.showSilence(isSilent));
   readonly #lifting = new Lifting({
     onLift: (digest, reason) => void this.#do({ type: "lift", digest, reason }),
     onUnlift: (digest) => void this.#do({ type: "unlift", digest }),
@@ -62,7 +67,7 @@ class Review {
 
   start(): void {
     const { owner, repo, ghsaId } = this.#ticket;
-    const reload = linkButton("reload", "Read again", () => this.#channel.reload());
+    const reload = linkButton("reload", "Read again", () => this.#reload());
     this.#parts.append(
       element("div", { class: "column" }, this.#writes.element, this.#standings.element),
       element("div", { class: "column" }, this.#texts.element, this.#change.element),
@@ -89,9 +94,16 @@ class Review {
     this.#parts.hidden = true;
     this.#channel.remember(this.#ticket);
     this.#channel.start((notice) => this.#notice(notice));
+    this.#silence.expect();
+  }
+
+  #reload(): void {
+    this.#channel.reload();
+    this.#silence.expect();
   }
 
   #notice(notice: Notice): void {
+    this.#silence.heard();
     switch (notice.type) {
       case "loading":
         this.#loading.hidden = this.#view !== undefined;
@@ -118,7 +130,9 @@ class Review {
     if (this.#isBusy) return;
     this.#setBusy(true);
     this.#say("info", meanwhile);
+    this.#silence.expect();
     await this.#channel.ask(question);
+    this.#silence.heard();
     this.#setBusy(false);
     this.#goToOutcome();
   }

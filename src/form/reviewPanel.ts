@@ -171,6 +171,8 @@ class Review {
       return;
     }
     this.#isBusy = true;
+    // The page hears at once that somebody is there.
+    this.#post({ type: "loading" });
     const write = writeOf(message);
     const before = this.#held;
     this.#outcome = null;

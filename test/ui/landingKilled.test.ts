@@ -327,18 +327,25 @@ describe("a landing whose extension host is killed", function () {
       );
     });
 
-    it("says in an open form that nothing arrives any more, and has its draft when it is opened again", async () => {
+    it("says in an open form and review that nothing arrives any more, and has the draft when the form is opened again", async () => {
       const { workbench } = session;
       await workbench.tidy();
       const tickets = workbench.tree("My Tickets");
+      await tickets.chooseFromMenu(clean, "Review Going Public");
+      const title = /^Going public: GHSA/;
+      await (await workbench.webview(title)).locator("#write-push").waitFor();
       await tickets.chooseFromMenu(clean, "Open Advisory Form");
       const form = await workbench.webview("CVSS v4 vector");
       await form.locator("#title input").fill("Kept before the end");
       await form.getByText("Draft kept").waitFor();
       process.kill(await held.caller(), "SIGKILL");
       await form.locator("#title input").fill("Typed after it");
-      await form.getByText("The extension does not answer.").waitFor();
+      const silent = "The extension does not answer.";
+      await form.getByText(silent).waitFor();
       await picture("form-after-kill");
+      await workbench.page.locator(".tab", { hasText: "Going Public GHSA" }).click();
+      await (await workbench.webview(title)).getByText(silent).waitFor();
+      await picture("review-after-kill");
       await workbench.tidy();
       await tickets.chooseFromMenu(clean, "Open Advisory Form");
       const again = await workbench.webview("Draft restored from");
