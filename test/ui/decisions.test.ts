@@ -32,7 +32,7 @@ describe("deciding on a ticket, as a member does", () => {
       ...seed,
     });
   };
-  const refresh = (): Promise<void> => mine.clickTitle("Refresh Tickets");
+  const refresh = (): Promise<void> => mine.refresh();
   const coordinators = (): readonly string[] =>
     report.credits.flatMap(({ type, login }) => (type === "coordinator" ? [login] : []));
   const patches = ({ ghsaId }: Advisory): readonly unknown[] =>

@@ -27,7 +27,7 @@ describe("a fix's public side, as a person goes it", () => {
     const summary = "Shelves can be filled without a bound";
     privatePull = await addShelves({ state, clock }, summary, files, ["Ann", "Bob"]);
     await session.workbench.widenSideBar(560);
-    await tree.clickTitle("Refresh Tickets");
+    await tree.refresh();
     // It moves to its place, folded, once its road is read.
     await tree.description(ticket, "Open the public issue");
     await tree.expand(ticket);

@@ -38,7 +38,7 @@ describe("when two windows, or GitHub and the person, act at once", () => {
     mine = session.workbench.tree("My Tickets");
     queue = session.workbench.tree("Queue");
     report = add("Twins disagree");
-    await mine.clickTitle("Refresh Tickets");
+    await mine.refresh();
     await queue.row(twin);
     other = await session.secondWindow();
     await other.showActivity("PSRT");
@@ -107,7 +107,7 @@ describe("when two windows, or GitHub and the person, act at once", () => {
   it("says what to do where a hostile title leaves no room for the bot's tag", async () => {
     const { workbench } = session;
     hostile = add(longest.repeat(30).slice(0, 1024));
-    await mine.clickTitle("Refresh Tickets");
+    await mine.refresh();
     const row = await queue.row(/\*\*b\*\*/);
     assert.doesNotMatch(await row.innerText(), /\u202E/);
     await workbench.clearNotifications();
@@ -120,7 +120,8 @@ describe("when two windows, or GitHub and the person, act at once", () => {
   it("shows in its question what hides in a title", async () => {
     const { workbench } = session;
     hostile.summary = "**b** \u202Eexe [x](command:workbench.action.quit)";
-    await mine.clickTitle("Refresh Tickets");
+    await mine.refresh();
+    await queue.row(/\*\*b\*\*\s+exe/);
     await queue.chooseFromMenu(/\*\*b\*\*/, "Accept Ticket…");
     const question = await workbench.dialog();
     assert.ok(question.includes("[ACCEPT] **b** ⟨U+202E⟩exe [x](command:"), question);

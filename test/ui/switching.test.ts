@@ -117,7 +117,7 @@ describe("switching the account, and losing the network", () => {
     const { workbench } = session;
     const { quickInput } = workbench;
     const accepted = add("Levers stick");
-    await mine.clickTitle("Refresh Tickets");
+    await mine.refresh();
     await queue.chooseFromMenu(/Levers stick/, "Accept Ticket…");
     assert.match(await workbench.dialog(), /can't be taken back to triage.*triage → draft/s);
     await workbench.answerDialog("Accept");
@@ -176,7 +176,7 @@ describe("switching the account, and losing the network", () => {
     const { workbench } = session;
     await workbench.command("PSRT: Sign In with a Token…");
     await workbench.quickInput.type("personal access token", "ghp_notAToken");
-    await workbench.notification(/no longer accepts the token/);
+    await workbench.notification(/does not know this token/);
     await queue.row(gizmo);
   });
 

@@ -141,6 +141,17 @@ export class Tree {
     await (await this.titleButton(action)).click();
   }
 
+  /**
+   * Reads the tickets and waits for the end of it: while VS Code draws rows anew, a menu of one
+   * brings its command nothing.
+   */
+  async refresh(): Promise<void> {
+    await this.clickTitle("Refresh Tickets");
+    // Until the other button is there in its place.
+    await this.#page.waitForTimeout(300);
+    await this.titleButton("Refresh Tickets");
+  }
+
   /** A button of the text that stands in the view instead of rows. */
   welcomeButton(text: string): Locator {
     return this.#pane.locator(".welcome-view").getByRole("button", { name: text, exact: true });
