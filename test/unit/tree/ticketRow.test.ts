@@ -193,7 +193,7 @@ describe("a ticket's row", () => {
     const isThere = (record: TicketRecord): boolean =>
       outline(rowOf({}, record).children)
         .flat()
-        .some((text) => String(text).includes('Landing'));
+        .some((text) => String(text).includes("Landing"));
     assert.equal(isThere({ landing: { ...landing, pushedTo: "mel/cpython" } }), false);
     assert.equal(isThere({ landing, publicBranch: BRANCH }), false);
     assert.equal(isThere({}), false);
