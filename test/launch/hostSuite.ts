@@ -1,7 +1,7 @@
 import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import type { Counts } from "./counts.ts";
+import { failureLine, type Counts } from "./counts.ts";
 import type { Editor } from "./editor.ts";
 import { root } from "./folders.ts";
 import { hostPortVariable, parseHostEvent, type HostEvent } from "./hostEvent.ts";
@@ -46,12 +46,12 @@ interface Results {
 
 async function listenForResults(): Promise<Results> {
   let passed = 0;
-  let failed = 0;
+  const failures: string[] = [];
   let settle: (error?: Error) => void = () => undefined;
   const counts = new Promise<Counts>((resolve, reject) => {
     settle = (error) => {
       clearTimeout(timer);
-      if (error === undefined) resolve({ passed, failed });
+      if (error === undefined) resolve({ passed, failed: failures.length, failures });
       else reject(error);
     };
   });
@@ -71,7 +71,7 @@ async function listenForResults(): Promise<Results> {
         console.log(`    ✔ ${event.title}`);
         break;
       case "failed":
-        failed += 1;
+        failures.push(failureLine(event.title, event.error));
         console.log(`    ✘ ${event.title}\n${event.error}`);
         break;
       case "finished":

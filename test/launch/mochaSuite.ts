@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { asNumber, asRecord } from "../../src/base/shape.ts";
+import { asList, asNumber, asRecord } from "../../src/base/shape.ts";
 import { Child } from "./child.ts";
 import { countsVariable, type Counts } from "./counts.ts";
 import { root } from "./folders.ts";
@@ -46,5 +46,6 @@ async function readCounts(file: string): Promise<Counts | undefined> {
   const counts = asRecord(JSON.parse(text));
   const passed = asNumber(counts?.["passed"]);
   const failed = asNumber(counts?.["failed"]);
-  return passed === undefined || failed === undefined ? undefined : { passed, failed };
+  if (passed === undefined || failed === undefined) return undefined;
+  return { passed, failed, failures: asList(counts?.["failures"]).map(String) };
 }

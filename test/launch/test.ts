@@ -1,7 +1,7 @@
 // `npm test`: all suites, or those named as arguments, and one line with the sum at the end.
 import { HumanError, messageOf } from "../../src/base/errors.ts";
 import { buildWithHostSuite } from "./build.ts";
-import type { Counts } from "./counts.ts";
+import { failureLine, type Counts } from "./counts.ts";
 import { prepareEditor, type Editor } from "./editor.ts";
 import { runHostSuite } from "./hostSuite.ts";
 import { runMochaSuite } from "./mochaSuite.ts";
@@ -35,6 +35,7 @@ const suites: Readonly<Record<string, () => Promise<Counts>>> = {
 
 const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(suites);
 const lines: string[] = [];
+const failures: string[] = [];
 let passed = 0;
 let failed = 0;
 
@@ -44,13 +45,17 @@ for (const name of names) {
   const counts = await runSuite(name);
   passed += counts.passed;
   failed += counts.failed;
+  failures.push(...counts.failures.map((line) => `✘ ${name}: ${line}`));
   const seconds = Math.round((Date.now() - started) / 1000);
   lines.push(
     `${name.padEnd(8)} ${String(counts.passed)} passed, ${String(counts.failed)} failed, ${String(seconds)} s`,
   );
 }
 
-console.log(`\n${lines.join("\n")}\n${String(passed)} passed, ${String(failed)} failed`);
+// Last, since a log that is cut loses its beginning.
+console.log(
+  `\n${[...lines, ...failures].join("\n")}\n${String(passed)} passed, ${String(failed)} failed`,
+);
 process.exit(failed === 0 ? 0 : 1);
 
 /** A suite that could not run, or ran nothing, counts as one failure. */
@@ -65,6 +70,6 @@ async function runSuite(name: string): Promise<Counts> {
     const reason =
       error instanceof HumanError ? `${error.message} ${error.next}` : messageOf(error);
     console.log(`✘ The suite "${name}" could not run: ${reason}`);
-    return { passed: 0, failed: 1 };
+    return { passed: 0, failed: 1, failures: [failureLine("could not run", reason)] };
   }
 }

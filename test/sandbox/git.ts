@@ -29,6 +29,7 @@ export class GitStore {
   readonly folder: string;
   readonly #root: string;
   readonly #running = new Set<GitProcess>();
+  #closed = false;
 
   constructor(root: string) {
     this.#root = root;
@@ -59,7 +60,9 @@ export class GitStore {
     };
   }
 
+  /** @throws {Error} after `close`. */
   start(args: readonly string[], options: { cwd?: string; env?: NodeJS.ProcessEnv }): GitProcess {
+    if (this.#closed) throw new Error("The sandbox is closed.");
     const child = spawn("git", args, {
       cwd: options.cwd ?? this.folder,
       env: options.env ?? this.environment(),
@@ -204,6 +207,7 @@ export class GitStore {
 
   /** Ends whatever still runs and waits for it. */
   async close(): Promise<void> {
+    this.#closed = true;
     const ends = [...this.#running].map(
       (child) => new Promise<void>((resolve) => child.once("close", () => resolve())),
     );

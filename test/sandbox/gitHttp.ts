@@ -87,6 +87,7 @@ interface BackendCall {
 /** Runs the CGI program and passes its answer on; the response stays open. */
 async function runBackend(state: SandboxState, call: BackendCall): Promise<void> {
   const { request, response, url, viewer, record, fullName, service } = call;
+  if (response.closed) return;
   const header = (name: string): string => String(request.headers[name] ?? "");
   const child = state.git.start(["http-backend"], {
     env: state.git.environment({
@@ -107,7 +108,11 @@ async function runBackend(state: SandboxState, call: BackendCall): Promise<void>
     request.once("data", (chunk: Buffer) => (record.pushed = pushedRefs(chunk)));
   }
   request.pipe(child.stdin);
-  response.once("close", () => child.kill());
+  // What nobody reads any more would keep its pipe, and so the program, for ever.
+  response.once("close", () => {
+    child.kill();
+    child.stdout.destroy();
+  });
   let head: Buffer | undefined = Buffer.alloc(0);
   response.on("drain", () => child.stdout.resume());
   child.stdout.on("data", (chunk: Buffer) => {

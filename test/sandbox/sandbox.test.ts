@@ -1,11 +1,15 @@
 import assert from "node:assert/strict";
 import { existsSync, statSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { request as httpRequest, type IncomingMessage } from "node:http";
 import path from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { DAY_MS } from "../../src/base/clock.ts";
 import { startSandbox } from "./sandbox.ts";
 import { bare } from "./scenarios/bare.ts";
 import { people } from "./scenarios/people.ts";
-import { clientOf, git, useFolder, useSandbox } from "./testing.ts";
+import { clientOf, git, runGit, useFolder, useSandbox } from "./testing.ts";
 
 const author = { name: "Mel", email: "mel@example.org" };
 
@@ -88,6 +92,29 @@ describe("a sandbox", () => {
     assert.equal(await delayed, "dropped");
     assert.ok(!existsSync(root));
     await assert.rejects(fetch(sandbox.apiUrl));
+  });
+
+  it("ends although somebody takes no more of what git sends, and goes", async () => {
+    const sandbox = await startSandbox({ validate: false });
+    const repository = sandbox.repositoryPath("python/cpython");
+    const input = randomBytes(16_000_000);
+    const { stdout } = await runGit(repository, ["hash-object", "-w", "--stdin"], { input });
+    const blob = stdout.toString().trim();
+    await git(repository, ["update-ref", "refs/tags/large", blob]);
+    const line = (text: string): string =>
+      `${(text.length + 4).toString(16).padStart(4, "0")}${text}`;
+    const request = httpRequest(`${sandbox.url}/python/cpython.git/git-upload-pack`, {
+      method: "POST",
+      headers: { "content-type": "application/x-git-upload-pack-request" },
+    });
+    request.end(`${line(`want ${blob}\n`)}0000${line("done\n")}`);
+    const [response] = (await once(request, "response")) as [IncomingMessage];
+    await once(response, "readable");
+    // As much as fits has been sent when nothing more comes for a while.
+    await wait(500);
+    response.destroy();
+    await sandbox.close();
+    assert.ok(!existsSync(repository));
   });
 
   it("keeps a root that was given to it", async () => {

@@ -7,6 +7,7 @@ import {
   type Surroundings,
   type SurroundingsOptions,
 } from "../launch/surroundings.ts";
+import { within } from "./until.ts";
 import { Workbench } from "./workbench.ts";
 
 /** A window of VS Code with the packaged product in it, and the sandbox it talks to. */
@@ -37,9 +38,12 @@ export const openSessions = new Set<UiSession>();
 /** Starts everything anew. The packages must have been made, as the launcher does before the suite. */
 export async function openSession(options: UiSessionOptions = {}): Promise<UiSession> {
   const surroundings = await prepareSurroundings({ bot: "off", ...options });
-  const closers: (() => Promise<void>)[] = [() => surroundings.close()];
+  const closers = [() => within("the sandbox's end", surroundings.close())];
   const close = async (): Promise<void> => {
-    for (const each of closers.reverse()) await each();
+    const ends = [];
+    // One after the other, the last made first; what can't be ended keeps no other from its end.
+    for (const end of closers.reverse()) ends.push(...(await Promise.allSettled([end()])));
+    for (const end of ends) if (end.status === "rejected") throw end.reason;
   };
   try {
     const prepared = await prepareEditor();
@@ -53,7 +57,7 @@ export async function openSession(options: UiSessionOptions = {}): Promise<UiSes
       env: surroundings.env,
       extensions: options.signedIn === false ? [vsix] : [vsix, signInVsix],
     });
-    closers.push(() => editor.close());
+    closers.push(() => within("VS Code's end", editor.close()));
     const openWindow = (): Promise<Workbench> => Workbench.open(editor, surroundings.folder);
     let workbench = await openWindow();
     const session: UiSession = {

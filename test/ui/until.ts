@@ -18,6 +18,19 @@ export async function until<T>(what: string, ask: () => Promise<T | undefined>):
   }
 }
 
+/** @throws when the work takes longer than a person would wait; `what` as above. */
+export async function within(what: string, work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`Waited in vain for ${what}.`)), patience);
+  });
+  try {
+    await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /** Undefined when Playwright waited in vain. */
 export async function inTime(work: () => Promise<void>): Promise<true | undefined> {
   try {
