@@ -82,7 +82,7 @@ export class Advisories {
     const { owner, repo } = ref.repository;
     const url = `/repos/${owner}/${repo}/security-advisories/${ref.ghsaId}`;
     const data = await this.#single.read(url, what, signal);
-    return understood(toAdvisory(data, ref.repository), what);
+    return understood(data, ref, what);
   }
 
   /**
@@ -103,7 +103,7 @@ export class Advisories {
         request: signalOption(signal),
       }),
     );
-    return understood(toAdvisory(data, ref.repository), what);
+    return understood(data, ref, what);
   }
 
   /**
@@ -154,7 +154,9 @@ function flatten(pages: readonly Page[]): readonly Advisory[] {
     .filter(({ ghsaId }) => !seen.has(ghsaId) && seen.add(ghsaId));
 }
 
-function understood(advisory: Advisory | undefined, what: string): Advisory {
-  if (advisory === undefined) throw misunderstood(what);
+/** @throws {GitHubError} also for another ticket's advisory: nothing may be built upon that. */
+function understood(data: unknown, ref: TicketRef, what: string): Advisory {
+  const advisory = toAdvisory(data, ref.repository);
+  if (advisory?.ghsaId !== ref.ghsaId) throw misunderstood(what);
   return advisory;
 }

@@ -131,6 +131,18 @@ describe("what can go wrong between the extension's client and GitHub", () => {
     assert.equal(await reasonOf(change), "malformed");
   });
 
+  it("takes no other ticket's advisory for the one that it asked for", async () => {
+    const other = await fetch(
+      `${sandbox().apiUrl}/repos/python/cpython/security-advisories/GHSA-2c34-5f6g-7h8j`,
+      { headers: { authorization: `Bearer ${sandbox().token(people.member)}` } },
+    );
+    const body: unknown = await other.json();
+    sandbox().faults.add({ path: /GHSA-9q23/, status: 200, body, times: 2 });
+    const { advisories } = gitHub();
+    assert.equal(await reasonOf(advisories.get(COOKIES)), "malformed");
+    assert.equal(await reasonOf(advisories.update(COOKIES, { summary: "x" })), "malformed");
+  });
+
   it("passes over entries of a list that make no sense", async () => {
     sandbox().faults.add({ path: LIST, status: 200, body: [null, 7, {}, { ghsa_id: "../x" }] });
     assert.deepEqual(await gitHub().advisories.list(PIP), []);
