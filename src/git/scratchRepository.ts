@@ -359,10 +359,10 @@ const NO_SERVER = { GIT_ALLOW_PROTOCOL: "none", GIT_NO_LAZY_FETCH: "1" };
 /** A work tree of the repository has the files byte for byte, whatever the project says of them. */
 const PLAIN_FILES = "* -text -filter -ident -working-tree-encoding !conflict-marker-size\n";
 
-/** "Ann Author <ann@example.org>" */
+/** "Ann Author <ann@example.org>"; what stands for the address may be "ann at example.org". */
 function parseIdentity(line: string): Identity | undefined {
-  const [, name, email] = /^\s*([^<>]*?)\s*<([^<>\s]+)>\s*$/.exec(line) ?? [];
-  return name === undefined || email === undefined ? undefined : { name, email };
+  const [, name = "", email = ""] = /^([^<>]*)<([^<>]*)>\s*$/.exec(line) ?? [];
+  return email.trim() === "" ? undefined : { name: name.trim(), email: email.trim() };
 }
 
 /** Reads `git merge-tree -z`: "<tree>\0", then what `ls-files --unmerged` prints. */

@@ -8,7 +8,11 @@ interface Signature {
 
 /** "Ann Author <ann@example.org>", on one line and without what would end it early. */
 export function signatureText({ name, email }: Signature): string {
-  return `${plainLine(name).replace(/[<>]/g, "")} <${plainLine(email).replace(/[<>\s]/g, "")}>`;
+  return `${withoutAngles(name)} <${withoutAngles(email)}>`;
+}
+
+function withoutAngles(text: string): string {
+  return plainLine(text.replace(/[<>]/g, ""));
 }
 
 /**
@@ -28,7 +32,9 @@ export function addressRemark(email: string): string | undefined {
   const [, domain = ""] = /@([^@]*)$/.exec(email.toLowerCase()) ?? [];
   if (domain === "users.noreply.github.com") return "GitHub's own address, which hides theirs";
   const isLocal =
-    !domain.includes(".") || /(?:^|\.)(?:local|localhost|localdomain|internal|lan)$/.test(domain);
+    !domain.includes(".") ||
+    /\s/.test(email.trim()) ||
+    /(?:^|\.)(?:local|localhost|localdomain|internal|lan)$/.test(domain);
   if (isLocal) return "not an address of the internet: the CLA bot can't tell whose it is";
   if (/(?:^|\.)example\.(?:com|net|org)$/.test(domain)) return "an example's address";
   return undefined;

@@ -230,7 +230,12 @@ describe("a landing over the network", function () {
   it("names the private commits' authors as they are told to be, and lets the gate pass it", async () => {
     const trailer = "Co-authored-by: Ann Author Of Very Many Words <ann@example.org>";
     await commit({ message: `Fix\n\n${trailer}\n`, files: { "Lib/reader.py": "x = 1\n" } });
-    await commit({ message: "More", author: eva, files: { "Lib/reader.py": "x = 2\n" } });
+    const blank = "Co-authored-by: Bob Builder <bob at example.org>";
+    await commit({
+      message: `More\n\n${blank}\n`,
+      author: eva,
+      files: { "Lib/reader.py": "x = 2\n" },
+    });
     const { commit: made = "" } = await land(await open());
     assert.equal(
       await show("show", "-s", "--format=%an <%ae>", made),
@@ -238,7 +243,7 @@ describe("a landing over the network", function () {
     );
     assert.equal(
       await show("show", "-s", "--format=%B", made),
-      [MESSAGE, "", trailer, `Co-authored-by: ${eva.name} <${eva.email}>`, ""].join("\n").trim(),
+      [MESSAGE, "", trailer, `Co-authored-by: ${eva.name} <${eva.email}>`, blank].join("\n"),
     );
   });
 
