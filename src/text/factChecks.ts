@@ -65,7 +65,9 @@ function checkPullRequest({ project, pullRequest }: AdvisoryFacts): readonly Dis
   const { repository, mainBranch } = project;
   if (pullRequest === null) {
     const url = `https://github.com/${fullName(repository)}/pulls`;
-    return [onPage("pull-request", url, "The public pull request is not known.")];
+    const text =
+      "The public pull request is not known. Open it from the ticket, or, where somebody else has, link the public issue that lists it.";
+    return [onPage("pull-request", url, text)];
   }
   const { number, state, base, htmlUrl: url } = pullRequest;
   if (base !== mainBranch) {
