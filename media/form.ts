@@ -18,19 +18,17 @@ import { withMetric, withVectorText } from "../src/form/vectorPart.ts";
 import { Affected } from "./affected.ts";
 import { Conflicts } from "./conflicts.ts";
 import { Credits } from "./credits.ts";
+import { DraftKeeper } from "./draftKeeper.ts";
 import { afterPaint, element, localTime, setText } from "./element.ts";
 import { Heading } from "./heading.ts";
 import { Host } from "./host.ts";
 import { Notices } from "./notices.ts";
 import type { BesideEvents, PanelsBeside } from "./panelsBeside.ts";
-import { draftStatus, keptText, outcomeStatus, SaveBar, type Status } from "./saveBar.ts";
+import { draftStatus, outcomeStatus, SaveBar, type Status } from "./saveBar.ts";
 import { Silence } from "./silence.ts";
 import { Tabs } from "./tabs.ts";
 import { Texts } from "./texts.ts";
 import { Weaknesses } from "./weaknesses.ts";
-
-/** How long typing rests before the draft is kept, in milliseconds. */
-const KEEP_AFTER_MS = 300;
 
 /** How long typing rests before everything is compared. */
 const CHECK_AFTER_MS = 200;
@@ -59,7 +57,6 @@ class Form {
   readonly #known: Loaded | undefined;
   #state: FormState | undefined;
   #saving = false;
-  #keepTimer: number | undefined;
   /** The draft that was thrown away last, for the undo. */
   #discarded: Edits | undefined;
 
@@ -113,6 +110,9 @@ class Form {
     onDiscard: () => this.#discardDraft(),
     onUndo: () => this.#undoDiscard(),
   });
+  readonly #draft = new DraftKeeper(this.#host, this.#silence, (said) =>
+    this.#saveBar.sayKept(said),
+  );
   readonly #tabs = new Tabs("Parts of the advisory", [
     {
       id: "advisory",
@@ -173,11 +173,6 @@ class Form {
       this.#host.remember({ ...this.#ticket, tab, page: this.#page });
     remember(shown);
     this.#tabs.onSelect(remember);
-    // A hidden page may be gone at any time, so the draft leaves before.
-    for (const event of ["blur", "pagehide"]) {
-      window.addEventListener(event, () => this.#keepNow());
-    }
-    document.addEventListener("visibilitychange", () => this.#keepNow());
     if (this.#known !== undefined) this.#loaded(this.#known);
     this.#host.start((notice) => this.#notice(notice));
     this.#silence.expect();
@@ -226,7 +221,7 @@ class Form {
     if (restored) this.#saveBar.sayKept(`Draft restored from ${localTime(draft.savedAt)}`);
     if (draftProblem !== null) this.#notices.showDraftProblem(draftProblem);
     // A kept draft that says what GitHub says by now has done its work.
-    if (isFresh && draft !== null && !hasEdits(this.#state)) void this.#keep({});
+    if (isFresh && draft !== null && !hasEdits(this.#state)) void this.#draft.keep({});
     this.#paint(isFresh ? undefined : READING);
     if (first) {
       afterPaint(() => {
@@ -314,27 +309,7 @@ class Form {
     this.#state = change(this.#state);
     this.#discarded = undefined;
     this.#paint();
-    window.clearTimeout(this.#keepTimer);
-    this.#keepTimer = window.setTimeout(() => this.#keepNow(), KEEP_AFTER_MS);
-  }
-
-  /** Sends the draft if one is waiting to be kept. */
-  #keepNow(): void {
-    if (this.#keepTimer === undefined || this.#state === undefined) return;
-    window.clearTimeout(this.#keepTimer);
-    this.#keepTimer = undefined;
-    void this.#keep(this.#state.edits);
-  }
-
-  async #keep(edits: Edits): Promise<void> {
-    this.#silence.expect();
-    const answer = await this.#host.ask({ type: "keepDraft", edits });
-    this.#silence.heard();
-    if (answer.type === "draftKept") {
-      this.#saveBar.sayKept(keptText(answer.savedAt));
-    } else if (answer.type === "refused") {
-      this.#saveBar.sayKept(`Draft not kept: ${answer.message} ${answer.next}`);
-    }
+    this.#draft.soon(this.#state.edits);
   }
 
   async #saveToAdvisory(): Promise<void> {
@@ -342,12 +317,12 @@ class Form {
     this.#saving = true;
     this.#saveBar.say({ level: "info", text: "Saving…" });
     const { edits } = this.#state;
-    await this.#keep(edits);
+    await this.#draft.keep(edits);
     const answer = await this.#host.ask({ type: "save", edits });
     this.#saving = false;
     if (answer.type === "saved") {
       this.#state = afterSave(this.#state, answer.outcome);
-      await this.#keep(this.#state.edits);
+      await this.#draft.keep(this.#state.edits);
       this.#paint(outcomeStatus(answer.outcome, this.#state));
     } else if (answer.type === "refused") {
       this.#paint({ level: "error", text: `${answer.message} ${answer.next}` });
@@ -362,7 +337,7 @@ class Form {
     const discarded = this.#state.edits;
     this.#change(({ fields }) => ({ fields, edits: {} }));
     this.#discarded = discarded;
-    this.#keepNow();
+    this.#draft.now();
     this.#paint({ level: "info", text: "Draft discarded." });
     this.#saveBar.focusUndo();
   }
