@@ -247,33 +247,30 @@ export class Workbench {
 
   /**
    * Clicks a line of text above the code, which does what it says; again where nothing came of it,
-   * since VS Code loses a click while it draws these lines anew.
+   * since VS Code loses a click while it draws these lines anew. What comes of it closes the tab,
+   * asks or complains.
    */
   async clickLens(text: string): Promise<void> {
     const lens = this.page.locator(".codelens-decoration a").filter({ hasText: text }).first();
     await lens.waitFor();
     // The box of the command before goes late on a slow machine, and notifications go by themselves.
     await this.quickInput.gone();
-    const told = this.page.locator(".notification-list-item");
+    // What is told without having been asked is information.
+    const complaints = this.page
+      .locator(".notification-list-item")
+      .filter({ has: this.page.locator(".codicon-error, .codicon-warning") });
     // Its text also counts the problems that are marked.
     const activeTab = (): Promise<unknown> =>
       this.page.evaluate(
         "document.querySelector('.tabs-container .tab.active')?.dataset.resourceName",
       );
-    const before = { told: await told.count(), tab: await activeTab() };
+    const before = { complaints: await complaints.count(), tab: await activeTab() };
     const box = this.page.locator(".quick-input-widget");
-    const isGone = async (): Promise<boolean> => {
-      if ((await lens.count()) > 0) return false;
-      if ((await activeTab()) !== before.tab) return true;
-      // Or it is just being drawn anew.
-      await this.page.waitForTimeout(3000);
-      return (await lens.count()) === 0;
-    };
     const hasActed = async (): Promise<boolean> =>
-      (await isGone()) ||
+      (await activeTab()) !== before.tab ||
       (await this.#dialog.isVisible()) ||
       (await box.isVisible()) ||
-      (await told.count()) > before.told;
+      (await complaints.count()) > before.complaints;
     await until(`what comes of “${text}”`, async () => {
       await inTime(() => lens.click({ timeout: 2000 }));
       for (let look = 0; look < 40; look++) {
