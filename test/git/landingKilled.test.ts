@@ -49,11 +49,13 @@ describe("a landing whose process is killed", () => {
 
       await killed(pull, kill);
       assert.ok((await records.read(world.ticket)).landing !== undefined);
+      // The process may have come further than to what it was to be killed at.
+      const isMade = refsOf(world, world.publicClone)["refs/heads/gh-140001"] !== undefined;
       const { storage, ticket } = world;
       const aborted = await unlocked(() =>
         abortLanding({ git: world.door(), records, storage }, { ticket }, "main"),
       );
-      assert.equal(aborted, "none");
+      assert.equal(aborted, isMade ? "removed" : "none");
       assert.deepEqual(foldersOf(world), []);
       assert.equal((await records.read(ticket)).landing, undefined);
       assert.deepEqual(refsOf(world, world.publicClone), refs);
