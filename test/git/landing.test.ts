@@ -2,9 +2,20 @@ import assert from "node:assert/strict";
 import { mkdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { HumanError } from "../../src/base/errors.ts";
-import { requireUnchanged } from "../../src/steps/landing.ts";
+import { requireUnchanged, startLanding } from "../../src/steps/landing.ts";
 import { readFileAt } from "../../src/steps/publicCommit.ts";
-import { foldersOf, giveUp, land, news, placeOf, portsOf, pullsOf, wishOf } from "./landing.ts";
+import { projects } from "../../src/ticket/project.ts";
+import {
+  foldersOf,
+  giveUp,
+  land,
+  landed,
+  news,
+  placeOf,
+  portsOf,
+  pullsOf,
+  wishOf,
+} from "./landing.ts";
 import { objectsOf, refsOf, snapshot } from "./untouched.ts";
 import { lines, World } from "./world.ts";
 
@@ -306,6 +317,37 @@ describe("applying a private patch", () => {
         await refused(() => land(world, pull, { branch }), /not a branch name/);
       }
     });
+  });
+
+  it("replaces the pull request's own news entries, in whichever section they are", async () => {
+    const own = "Misc/NEWS.d/next/Library/2026-11-01-10-00-00.gh-issue-1.aaaaaa.rst";
+    const pull = world.pullRequest(() => {
+      world.commit({ "Lib/eggs.py": "fixed\n", [own]: "Private words.\n" }, "Fix");
+    });
+    const { commit } = await land(world, pull, { news: { ...news, replaces: [own] } });
+    const listed = world.git(world.publicClone, "ls-tree", "-r", "--name-only", commit, "Misc");
+    assert.equal(listed, news.path);
+  });
+
+  it("lands on pip with its kind of news entry", async () => {
+    const pip = projects.find(({ news }) => news === "towncrier");
+    assert.ok(pip !== undefined);
+    const pull = world.pullRequest(() => {
+      world.commit({ "Lib/eggs.py": "fixed\n" }, "Fix");
+    });
+    const pipNews = { ...news, path: "news/140001.bugfix.rst" };
+    const upstream = world.upstream.replace("python/cpython.git", "pypa/pip.git");
+    const project = { ...pip, repository: { owner: "pypa", repo: "pip" } };
+    world.git(world.root, "clone", "--quiet", "--bare", world.upstream, upstream);
+    world.git(world.publicClone, "remote", "set-url", "upstream", upstream);
+    const outcome = await startLanding(
+      portsOf(world, pull),
+      placeOf(world, { project, upstream }),
+      wishOf(world, pull, { news: pipNews, message: "Fix spam" }),
+    );
+    const { commit } = landed(outcome);
+    const entry = world.git(world.publicClone, "show", `${commit}:${pipNews.path}`);
+    assert.equal(entry, news.content.trimEnd());
   });
 
   /**

@@ -16,20 +16,9 @@ import {
 import { LandingFolder } from "../../src/steps/landingFolder.ts";
 import type { LandingDifference } from "../../src/steps/landingPorts.ts";
 import { ChangedPullRequestError } from "../../src/steps/unlandable.ts";
-import { projects } from "../../src/ticket/project.ts";
 import type { PullRequest } from "../../src/ticket/pullRequest.ts";
 import { changedRecord } from "../../src/ticket/record.ts";
-import {
-  answers,
-  foldersOf,
-  giveUp,
-  goOn,
-  landed,
-  news,
-  placeOf,
-  portsOf,
-  wishOf,
-} from "./landing.ts";
+import { answers, foldersOf, giveUp, goOn, landed, placeOf, portsOf, wishOf } from "./landing.ts";
 import { fileInConflict } from "./landingOn.ts";
 import { refsOf, snapshot } from "./untouched.ts";
 import { lines, World, type Files } from "./world.ts";
@@ -369,36 +358,5 @@ describe("a landing that conflicts", () => {
     writeFileSync(lock, JSON.stringify({ token: "x", pid: 2 ** 30, host: hostname() }));
     landed(await goOn(world, pull, accepting(true)));
     assert.deepEqual(foldersOf(world), []);
-  });
-
-  it("replaces the pull request's own news entries, in whichever section they are", async () => {
-    const own = "Misc/NEWS.d/next/Library/2026-11-01-10-00-00.gh-issue-1.aaaaaa.rst";
-    const pull = world.pullRequest(() => {
-      world.commit({ "Lib/eggs.py": "fixed\n", [own]: "Private words.\n" }, "Fix");
-    });
-    const moved = { ...news, replaces: [own] };
-    const { commit } = landed(await start(pull, { news: moved }));
-    const listed = world.git(world.publicClone, "ls-tree", "-r", "--name-only", commit, "Misc");
-    assert.equal(listed, news.path);
-  });
-
-  it("lands on pip with its kind of news entry", async () => {
-    const pip = projects.find(({ news }) => news === "towncrier");
-    assert.ok(pip !== undefined);
-    const pull = world.pullRequest(() => {
-      world.commit({ "Lib/eggs.py": "fixed\n" }, "Fix");
-    });
-    const pipNews = { ...news, path: "news/140001.bugfix.rst" };
-    const upstream = world.upstream.replace("python/cpython.git", "pypa/pip.git");
-    const project = { ...pip, repository: { owner: "pypa", repo: "pip" } };
-    world.git(world.root, "clone", "--quiet", "--bare", world.upstream, upstream);
-    world.git(world.publicClone, "remote", "set-url", "upstream", upstream);
-    const outcome = await startLanding(
-      portsOf(world, pull),
-      placeOf(world, { project, upstream }),
-      wishOf(world, pull, { news: pipNews, message: "Fix spam" }),
-    );
-    const { commit } = landed(outcome);
-    assert.equal(publicFile(commit, pipNews.path), news.content.trimEnd());
   });
 });
