@@ -8,6 +8,7 @@ import {
   PUBLIC_LANGUAGE,
 } from "./contributions.ts";
 import { FlatFiles } from "./flatFiles.ts";
+import { LensCommands } from "./lensCommands.ts";
 
 /** Something about a text, at a place in it. Lines and columns count from 0. */
 export interface Remark {
@@ -73,6 +74,7 @@ export class DecisionDocuments
   readonly #open = new Map<string, Open>();
   readonly #lenses = new vscode.EventEmitter<void>();
   readonly onDidChangeCodeLenses = this.#lenses.event;
+  readonly #commands = new LensCommands();
   readonly #problems = vscode.languages.createDiagnosticCollection("psrt");
   readonly #registrations: vscode.Disposable[];
   /**
@@ -151,6 +153,7 @@ export class DecisionDocuments
       if (tabs((each) => each.toString() === uri.toString()).length > 0) await putAway(uri);
     }
     this.#open.delete(uri.toString());
+    this.#commands.drop(uri);
   }
 
   /**
@@ -180,17 +183,15 @@ export class DecisionDocuments
     if (open === undefined || open.settled) return [];
     const { yes, no, hint } = open.decision;
     const top = new vscode.Range(0, 0, 0, 0);
-    const args = [document.uri];
+    const { uri } = document;
     return [
       new vscode.CodeLens(top, {
         title: `$(check) ${yes}`,
-        command: "psrt.acceptDocument",
-        arguments: args,
+        command: this.#commands.id(uri, "psrt.acceptDocument", "", uri),
       }),
       new vscode.CodeLens(top, {
         title: `$(close) ${no}`,
-        command: "psrt.rejectDocument",
-        arguments: args,
+        command: this.#commands.id(uri, "psrt.rejectDocument", "", uri),
       }),
       ...(hint === undefined ? [] : [new vscode.CodeLens(top, { title: hint, command: "" })]),
       ...this.#liftLenses(document, open.decision),
@@ -225,8 +226,7 @@ export class DecisionDocuments
       return [
         new vscode.CodeLens(place, {
           title: `$(unlock) ${text} Let pass…`,
-          command: "psrt.liftFinding",
-          arguments: [document.uri, lifts],
+          command: this.#commands.id(document.uri, "psrt.liftFinding", lifts, document.uri, lifts),
         }),
       ];
     });
@@ -266,6 +266,7 @@ export class DecisionDocuments
     for (const key of [...this.#open.keys()]) this.#settle(key, undefined);
     for (const registration of this.#registrations) registration.dispose();
     this.#problems.dispose();
+    this.#commands.dispose();
     this.#lenses.dispose();
     super.dispose();
   }

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { TicketRef } from "../ticket/ticket.ts";
 import type { CommandId } from "./commandTable.ts";
 import { TICKET_SCHEME } from "./contributions.ts";
+import { LensCommands } from "./lensCommands.ts";
 import { pageUri } from "./pageAddress.ts";
 
 /** A text to read, and what can be done from it. Lines count from 0. */
@@ -35,6 +36,7 @@ export class TicketPages implements vscode.TextDocumentContentProvider, vscode.C
   readonly #open = new Map<string, OpenPage>();
   readonly #change = new vscode.EventEmitter<vscode.Uri>();
   readonly #lensChange = new vscode.EventEmitter<void>();
+  readonly #commands = new LensCommands();
   readonly #styles = styles();
   readonly #registrations: readonly vscode.Disposable[];
 
@@ -53,7 +55,7 @@ export class TicketPages implements vscode.TextDocumentContentProvider, vscode.C
       vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
         for (const uri of closed.flatMap(uriOf)) this.#closed(uri);
       }),
-      ...[this.#change, this.#lensChange, ...Object.values(this.#styles)],
+      ...[this.#change, this.#lensChange, this.#commands, ...Object.values(this.#styles)],
     ];
     void vscode.window.tabGroups.close(tabs(() => true));
   }
@@ -96,6 +98,7 @@ export class TicketPages implements vscode.TextDocumentContentProvider, vscode.C
   async clear(): Promise<void> {
     await vscode.window.tabGroups.close(tabs(() => true));
     this.#open.clear();
+    this.#commands.dispose();
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {
@@ -110,8 +113,7 @@ export class TicketPages implements vscode.TextDocumentContentProvider, vscode.C
       ({ line, title, command }) =>
         new vscode.CodeLens(new vscode.Range(line, 0, line, 0), {
           title,
-          command: command ?? "",
-          ...(command !== undefined && { arguments: [{ ticket }] }),
+          command: command === undefined ? "" : this.#commands.id(uri, command, "", { ticket }),
         }),
     );
   }
@@ -129,6 +131,7 @@ export class TicketPages implements vscode.TextDocumentContentProvider, vscode.C
   #closed(uri: vscode.Uri): void {
     if (uri.scheme !== TICKET_SCHEME || tabs(({ path }) => path === uri.path).length > 0) return;
     this.#open.delete(uri.path);
+    this.#commands.drop(uri);
   }
 
   #decorate(): void {

@@ -259,15 +259,15 @@ export class Workbench {
     const complaints = this.page
       .locator(".notification-list-item")
       .filter({ has: this.page.locator(".codicon-error, .codicon-warning") });
-    // Its text also counts the problems that are marked.
-    const activeTab = (): Promise<unknown> =>
+    // Their texts also count the problems that are marked.
+    const tabs = (): Promise<unknown> =>
       this.page.evaluate(
-        "document.querySelector('.tabs-container .tab.active')?.dataset.resourceName",
+        "[...document.querySelectorAll('.tabs-container .tab')].map((tab) => [tab.dataset.resourceName, tab.classList.contains('active')].join()).join()",
       );
-    const before = { complaints: await complaints.count(), tab: await activeTab() };
+    const before = { complaints: await complaints.count(), tabs: await tabs() };
     const box = this.page.locator(".quick-input-widget");
     const hasActed = async (): Promise<boolean> =>
-      (await activeTab()) !== before.tab ||
+      (await tabs()) !== before.tabs ||
       (await this.#dialog.isVisible()) ||
       (await box.isVisible()) ||
       (await complaints.count()) > before.complaints;
