@@ -8,7 +8,7 @@ import {
   PUBLIC_LANGUAGE,
 } from "./contributions.ts";
 import { FlatFiles } from "./flatFiles.ts";
-import { LensCommands } from "./lensCommands.ts";
+import { StableCommands } from "./stableCommands.ts";
 
 /** Something about a text, at a place in it. Lines and columns count from 0. */
 export interface Remark {
@@ -74,7 +74,7 @@ export class DecisionDocuments
   readonly #open = new Map<string, Open>();
   readonly #lenses = new vscode.EventEmitter<void>();
   readonly onDidChangeCodeLenses = this.#lenses.event;
-  readonly #commands = new LensCommands();
+  readonly #commands = new StableCommands();
   readonly #problems = vscode.languages.createDiagnosticCollection("psrt");
   readonly #registrations: vscode.Disposable[];
   /**
@@ -153,7 +153,7 @@ export class DecisionDocuments
       if (tabs((each) => each.toString() === uri.toString()).length > 0) await putAway(uri);
     }
     this.#open.delete(uri.toString());
-    this.#commands.drop(uri);
+    this.#commands.drop(uri.toString());
   }
 
   /**
@@ -183,15 +183,15 @@ export class DecisionDocuments
     if (open === undefined || open.settled) return [];
     const { yes, no, hint } = open.decision;
     const top = new vscode.Range(0, 0, 0, 0);
-    const { uri } = document;
+    const owner = document.uri.toString();
     return [
       new vscode.CodeLens(top, {
         title: `$(check) ${yes}`,
-        command: this.#commands.id(uri, "psrt.acceptDocument", "", uri),
+        command: this.#commands.id(owner, "psrt.acceptDocument", [document.uri]),
       }),
       new vscode.CodeLens(top, {
         title: `$(close) ${no}`,
-        command: this.#commands.id(uri, "psrt.rejectDocument", "", uri),
+        command: this.#commands.id(owner, "psrt.rejectDocument", [document.uri]),
       }),
       ...(hint === undefined ? [] : [new vscode.CodeLens(top, { title: hint, command: "" })]),
       ...this.#liftLenses(document, open.decision),
@@ -220,13 +220,14 @@ export class DecisionDocuments
   /** Above each line with something that can be let pass. */
   #liftLenses(document: vscode.TextDocument, decision: Decision): readonly vscode.CodeLens[] {
     if (decision.lift === undefined) return [];
+    const owner = document.uri.toString();
     return this.#remarksOf(document, decision).flatMap(({ text, line = 0, lifts }) => {
       if (lifts === undefined) return [];
       const place = document.lineAt(Math.min(line, document.lineCount - 1)).range;
       return [
         new vscode.CodeLens(place, {
           title: `$(unlock) ${text} Let pass…`,
-          command: this.#commands.id(document.uri, "psrt.liftFinding", lifts, document.uri, lifts),
+          command: this.#commands.id(owner, "psrt.liftFinding", [document.uri, lifts], lifts),
         }),
       ];
     });

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { TicketRef } from "../ticket/ticket.ts";
 import type { CommandId } from "./commandTable.ts";
 import { TICKET_SCHEME } from "./contributions.ts";
-import { LensCommands } from "./lensCommands.ts";
+import { StableCommands } from "./stableCommands.ts";
 import { pageUri } from "./pageAddress.ts";
 
 /** A text to read, and what can be done from it. Lines count from 0. */
@@ -36,7 +36,7 @@ export class TicketPages implements vscode.TextDocumentContentProvider, vscode.C
   readonly #open = new Map<string, OpenPage>();
   readonly #change = new vscode.EventEmitter<vscode.Uri>();
   readonly #lensChange = new vscode.EventEmitter<void>();
-  readonly #commands = new LensCommands();
+  readonly #commands = new StableCommands();
   readonly #styles = styles();
   readonly #registrations: readonly vscode.Disposable[];
 
@@ -98,7 +98,7 @@ export class TicketPages implements vscode.TextDocumentContentProvider, vscode.C
   async clear(): Promise<void> {
     await vscode.window.tabGroups.close(tabs(() => true));
     this.#open.clear();
-    this.#commands.dispose();
+    this.#commands.keepOnly(new Set());
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {
@@ -113,7 +113,7 @@ export class TicketPages implements vscode.TextDocumentContentProvider, vscode.C
       ({ line, title, command }) =>
         new vscode.CodeLens(new vscode.Range(line, 0, line, 0), {
           title,
-          command: command === undefined ? "" : this.#commands.id(uri, command, "", { ticket }),
+          command: command === undefined ? "" : this.#commands.id(uri.path, command, [{ ticket }]),
         }),
     );
   }
@@ -131,7 +131,7 @@ export class TicketPages implements vscode.TextDocumentContentProvider, vscode.C
   #closed(uri: vscode.Uri): void {
     if (uri.scheme !== TICKET_SCHEME || tabs(({ path }) => path === uri.path).length > 0) return;
     this.#open.delete(uri.path);
-    this.#commands.drop(uri);
+    this.#commands.drop(uri.path);
   }
 
   #decorate(): void {

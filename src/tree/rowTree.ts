@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { StableCommands } from "../editor/stableCommands.ts";
 import type { Clock } from "../base/clock.ts";
 import type { Board, BoardSource } from "../ticket/board.ts";
 import { ticketKey, type TicketRef } from "../ticket/ticket.ts";
@@ -28,6 +29,7 @@ export class RowTree implements vscode.TreeDataProvider<Row>, vscode.Disposable 
   readonly #source: BoardSource;
   readonly #clock: Clock;
   readonly #options: RowTreeOptions;
+  readonly #commands = new StableCommands();
   readonly #change = new vscode.EventEmitter<Row[] | undefined>();
   readonly #view: vscode.TreeView<Row>;
   readonly #subscriptions: readonly { dispose(): void }[];
@@ -119,7 +121,8 @@ export class RowTree implements vscode.TreeDataProvider<Row>, vscode.Disposable 
       );
     }
     if (row.command !== undefined) {
-      item.command = { command: row.command.id, title: row.command.title, arguments: [row] };
+      const { id, title } = row.command;
+      item.command = { command: this.#commands.id(row.id, id, [row]), title };
     }
     return item;
   }
@@ -128,6 +131,7 @@ export class RowTree implements vscode.TreeDataProvider<Row>, vscode.Disposable 
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#view.dispose();
     this.#change.dispose();
+    this.#commands.dispose();
   }
 
   /**
@@ -145,6 +149,8 @@ export class RowTree implements vscode.TreeDataProvider<Row>, vscode.Disposable 
     const drawn = JSON.stringify(board === undefined ? null : all);
     if (drawn === this.#drawn) return;
     this.#drawn = drawn;
+    // What is drawn now can still be clicked until the other rows are.
+    this.#commands.keepOnly(new Set([...idsOf(this.#rows ?? []), ...idsOf(all)]));
     this.#rows = all;
     this.#change.fire(undefined);
   }
@@ -170,6 +176,13 @@ export class RowTree implements vscode.TreeDataProvider<Row>, vscode.Disposable 
 
   #isNew(row: Row): boolean {
     return isMarkable(row) && this.#options.marks.isNew(row.ticket);
+  }
+}
+
+function* idsOf(rows: readonly Row[]): Generator<string, void> {
+  for (const { id, children } of rows) {
+    yield id;
+    yield* idsOf(children);
   }
 }
 

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import * as vscode from "vscode";
 import type { CommandId } from "../../src/editor/commandTable.ts";
+import { StableCommands } from "../../src/editor/stableCommands.ts";
 import {
   COOKIES,
   publicClone,
@@ -174,6 +175,28 @@ describe("the commands of a ticket", () => {
     assert.equal(messages().length, ROW_COMMANDS.length);
     assert.ok(messages().every((each) => each.startsWith("GitHub did not read GHSA-2222-")));
     assert.deepEqual(forms(), []);
+  });
+
+  it("have an id of their own for each row, under which the row of the last drawing is asked for", async () => {
+    const commands = new StableCommands();
+    try {
+      const id = commands.id("a", "psrt.copyGhsaId", [row("GHSA-2222-2222-2222")]);
+      const other = commands.id("b", "psrt.copyGhsaId", [row("GHSA-3333-3333-3333")]);
+      assert.equal(commands.id("a", "psrt.copyGhsaId", [row("GHSA-4444-4444-4444")]), id);
+      for (const each of [id, other]) await vscode.commands.executeCommand(each);
+      assert.deepEqual(
+        messages().map((text) => /GHSA-[\d-]+/.exec(text)?.[0]),
+        ["GHSA-4444-4444-4444", "GHSA-3333-3333-3333"],
+      );
+      commands.keepOnly(new Set(["a"]));
+      const registered = await vscode.commands.getCommands();
+      assert.deepEqual(
+        [id, other].map((each) => registered.includes(each)),
+        [true, false],
+      );
+    } finally {
+      commands.dispose();
+    }
   });
 
   it("take no name from outside that is not a ticket's; then they ask for one", async () => {
