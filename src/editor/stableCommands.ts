@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import * as vscode from "vscode";
 import { runCommand } from "./commands.ts";
 import type { CommandArguments, CommandId } from "./commandTable.ts";
@@ -5,7 +6,7 @@ import type { CommandArguments, CommandId } from "./commandTable.ts";
 interface StableCommand {
   readonly id: string;
   readonly registration: vscode.Disposable;
-  run: () => Promise<void>;
+  work: () => Promise<void>;
 }
 
 /**
@@ -32,15 +33,15 @@ export class StableCommands {
     const commands = this.#ofOwners.get(owner) ?? new Map<string, StableCommand>();
     this.#ofOwners.set(owner, commands);
     const key = `${command} ${what}`;
-    const run = (): Promise<void> => runCommand(command, ...args);
+    const work = (): Promise<void> => runCommand(command, ...args);
     const known = commands.get(key);
     if (known !== undefined) {
-      known.run = run;
+      known.work = work;
       return known.id;
     }
-    const id = `_psrt.${++count}`;
-    const registration = vscode.commands.registerCommand(id, () => stable.run());
-    const stable: StableCommand = { id, registration, run };
+    const id = `_psrt.${run}.${++count}`;
+    const registration = vscode.commands.registerCommand(id, () => stable.work());
+    const stable: StableCommand = { id, registration, work };
     commands.set(key, stable);
     return id;
   }
@@ -63,5 +64,6 @@ export class StableCommands {
   }
 }
 
-/** Ids are of the whole window. */
+/** Ids are of the whole window, and of this run: what an ended one has drawn must start nothing. */
+const run = randomUUID();
 let count = 0;

@@ -94,7 +94,7 @@ describe("a ticket to read", () => {
     );
     assert.ok(lenses.length > 2);
     for (const { command, range } of lenses) {
-      assert.match(command?.command ?? "", /^(_psrt\.\d+)?$/);
+      assert.match(command?.command ?? "", /^(_psrt\.[\da-f-]+\.\d+)?$/);
       assert.deepEqual(command?.arguments ?? [], []);
       assert.doesNotMatch(command?.title ?? "", /script|tracker|alert/);
       assert.equal(range.start.line, 0);
@@ -167,7 +167,10 @@ describe("a ticket to read", () => {
     );
     const below = lenses.filter(({ range }) => range.start.line > 0);
     assert.deepEqual(
-      below.map(({ command }) => [command?.command.replace(/\d+$/, "N"), command?.title]),
+      below.map(({ command }) => [
+        command?.command.replace(/[\da-f-]+\.\d+$/, "N"),
+        command?.title,
+      ]),
       [["_psrt.N", "$(globe) Open on GitHub"]],
     );
   });
